@@ -1,0 +1,80 @@
+// Expressions of a procedure: the Common Expression Language (cel-spec), compiled once at load.
+// Immutable: an Expression may be shared between threads.
+//
+// This version holds the part of CEL that guards, `set`, lists and limits need; README.md of
+// libworkflow lists it. What it reads is valid CEL, and means what CEL says.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "workflow/diagnostic.hpp"
+#include "workflow/type.hpp"
+#include "workflow/value.hpp"
+
+namespace workflow {
+
+/// Where a name's value stands when an expression is evaluated: slot `slot` of frame `frame`.
+struct Slot {
+    std::uint16_t frame = 0;
+    std::uint16_t slot = 0;
+    friend bool operator==(const Slot&, const Slot&) = default;
+};
+
+/// One name that an expression may use.
+struct Variable {
+    std::string name;
+    Type type;
+    Slot slot;
+};
+
+/// The values at run time: frames[slot.frame][slot.slot].
+using Frames = std::span<const std::span<const Value>>;
+
+/// Why an expression has no value: division by zero, overflow, a null where a value is needed.
+struct EvaluationError {
+    std::string code;      ///< stable, kebab-case, in the catalogue
+    std::uint32_t offset;  ///< byte of the source text, from 0
+    std::vector<std::string> arguments;
+};
+
+/// What the checker found, at a byte of the source text; the definition loader turns it into a place.
+struct ExpressionProblem {
+    std::string code;
+    std::uint32_t offset;
+    std::vector<std::string> arguments;
+};
+
+class Expression {
+public:
+    /// Parses and type-checks `source` against `variables`; when `expected` is not `any`, the result
+    /// must be of that type (an integer serves where a number is expected, an `optional T` where the
+    /// expected type is optional). Never throws on bad input; all problems found are returned.
+    [[nodiscard]] static std::variant<Expression, std::vector<ExpressionProblem>> compile(
+        std::string_view source, std::span<const Variable> variables, const Type& expected);
+
+    /// Pure; bounded by limits::expression_cost_max. Sealed values are read through.
+    [[nodiscard]] std::variant<Value, EvaluationError> evaluate(Frames frames) const;
+    /// The same for a condition, without making a Value.
+    [[nodiscard]] std::variant<bool, EvaluationError> test(Frames frames) const;
+
+    [[nodiscard]] const Type& type() const;
+    [[nodiscard]] const std::string& source() const;
+    /// Every slot that it may read, each once.
+    [[nodiscard]] std::span<const Slot> reads() const;
+    /// True when it reads nothing: its value is always the same.
+    [[nodiscard]] bool is_constant() const { return reads().empty(); }
+
+    struct Program;
+
+private:
+    explicit Expression(std::shared_ptr<const Program> program);
+    std::shared_ptr<const Program> program_;
+};
+
+}  // namespace workflow

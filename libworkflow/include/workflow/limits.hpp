@@ -1,0 +1,44 @@
+// Bounds on whatever an input can make large. Each has a test on both sides. Immutable.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace workflow::limits {
+
+/// A procedure or calendar file, in bytes.
+inline constexpr std::size_t definition_bytes_max = 4 * 1024 * 1024;
+/// Nested collections in a YAML file.
+inline constexpr std::size_t yaml_depth_max = 64;
+/// Nodes of a YAML file after its aliases are followed.
+inline constexpr std::size_t yaml_nodes_max = 200'000;
+/// Diagnostics collected before reading stops.
+inline constexpr std::size_t diagnostics_max = 200;
+/// States of a procedure, groups and branches included.
+inline constexpr std::size_t states_max = 10'000;
+/// Nested groups, branches and items.
+inline constexpr std::size_t state_depth_max = 32;
+/// Source text of one expression, in bytes.
+inline constexpr std::size_t expression_bytes_max = 16 * 1024;
+/// Nested operators, calls and parentheses of one expression.
+inline constexpr std::size_t expression_depth_max = 100;
+/// Evaluation steps of one expression at run time.
+inline constexpr std::size_t expression_cost_max = 1'000'000;
+/// Microsteps within one step (language rule R26).
+inline constexpr std::size_t microsteps_max = 1'000;
+/// Items of one `each`.
+inline constexpr std::size_t items_max = 10'000;
+/// Tokens alive in one instance.
+inline constexpr std::size_t tokens_max = 20'000;
+/// Bytes of one text value in a dossier's data.
+inline constexpr std::size_t text_bytes_max = 1024 * 1024;
+/// Bytes of one encoded instance, event or history row.
+inline constexpr std::size_t body_bytes_max = 64 * 1024 * 1024;
+/// Bytes of a business key, a request id, an actor's id, a unit or a role name.
+inline constexpr std::size_t key_bytes_max = 200;
+/// Number in front of a limit's unit (`30 working days`).
+inline constexpr std::int64_t limit_count_max = 1'000'000;
+/// Entries of the answer to one query.
+inline constexpr std::size_t page_rows_max = 1'000;
+
+}  // namespace workflow::limits

@@ -1,0 +1,152 @@
+// Keys and bytes, durably. A store knows nothing of procedures.
+// Store is thread-safe; a Transaction is confined to the thread that began it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workflow/error.hpp"
+
+namespace workflow {
+
+/// Number of the layout of stores that this build writes; it refuses newer ones.
+inline constexpr int store_schema_number = 1;
+
+struct StoredInstance {
+    std::uint64_t revision = 0;
+    std::string body;
+};
+struct StoredHistory {
+    std::uint64_t revision = 0;
+    std::string body;
+};
+/// A wake-up call: (due, instance, ordinal, timer) is its key and its order.
+struct StoredDue {
+    std::int64_t due = 0;  ///< milliseconds since 1970-01-01T00:00Z
+    std::string instance;
+    std::uint32_t ordinal = 0;
+    std::uint32_t timer = 0;
+    friend auto operator<=>(const StoredDue&, const StoredDue&) = default;
+};
+/// A work item: (role, unit, instance, ordinal) is its key and its order; `unit` is empty when the
+/// item is for anyone who holds the role.
+struct StoredWork {
+    std::string role;
+    std::string unit;
+    std::string instance;
+    std::uint32_t ordinal = 0;
+    friend auto operator<=>(const StoredWork&, const StoredWork&) = default;
+};
+/// An effect to deliver: (instance, revision, number) is its key, idempotent by nature.
+struct StoredEffect {
+    std::string instance;
+    std::uint64_t revision = 0;
+    std::uint32_t number = 0;
+    std::string body;
+    friend bool operator==(const StoredEffect&, const StoredEffect&) = default;
+};
+/// A published definition. `kind` is "procedure" or "calendar".
+struct StoredDefinition {
+    std::string kind;
+    std::string id;
+    std::int64_t version = 0;
+    std::string digest;  ///< 64 hexadecimal digits
+    std::string body;    ///< the file's bytes
+};
+/// A sensitive value beside the chain, by digest of the value it stands for.
+struct StoredSecret {
+    std::string digest;  ///< 32 bytes
+    std::string body;    ///< salt and value
+};
+
+/// One unit of work. Everything written becomes visible and durable together in commit(), or not at
+/// all: destruction without commit rolls back. Begun for writing, it holds the store's one write
+/// lock, so what it reads stays true until commit.
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+    /// Error{storage}: nothing was kept.
+    virtual void commit() = 0;
+
+    // --- instances ---
+    virtual std::optional<StoredInstance> instance(std::string_view id) = 0;
+    /// Error{conflict} unless the stored revision is `expected` (0: there is none yet).
+    virtual void put_instance(std::string_view id, std::uint64_t expected,
+                              const StoredInstance& row) = 0;
+    /// Ids in order, after `after`.
+    virtual std::vector<std::string> instances(std::string_view after, std::size_t rows_max) = 0;
+
+    // --- history: append-only; Error{conflict} when the revision exists ---
+    virtual void append_history(std::string_view id, const StoredHistory& row) = 0;
+    /// Revisions above `after`, in order.
+    virtual std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
+                                               std::size_t rows_max) = 0;
+    virtual std::optional<StoredHistory> last_history(std::string_view id) = 0;
+
+    // --- repeated requests: (instance, request id) -> revision of the first answer ---
+    virtual void put_request(std::string_view id, std::string_view request, std::uint64_t revision) = 0;
+    virtual std::optional<std::uint64_t> request(std::string_view id, std::string_view request) = 0;
+
+    // --- index rows: putting one that exists and erasing one that does not are no errors ---
+    virtual void put_due(const StoredDue& row) = 0;
+    virtual void erase_due(const StoredDue& row) = 0;
+    /// Due at or before `until`, after `after` when given, in key order.
+    virtual std::vector<StoredDue> due(std::int64_t until, const std::optional<StoredDue>& after,
+                                       std::size_t rows_max) = 0;
+    virtual std::optional<StoredDue> next_due() = 0;
+    virtual void put_work(const StoredWork& row) = 0;
+    virtual void erase_work(const StoredWork& row) = 0;
+    /// Items of `role` for `unit` exactly, after `after` when given, in key order.
+    virtual std::vector<StoredWork> work(std::string_view role, std::string_view unit,
+                                         const std::optional<StoredWork>& after,
+                                         std::size_t rows_max) = 0;
+
+    // --- outbox, in key order ---
+    virtual void put_effect(const StoredEffect& row) = 0;
+    virtual void erase_effect(const StoredEffect& row) = 0;
+    virtual std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) = 0;
+    virtual std::vector<StoredEffect> effects(std::size_t rows_max) = 0;
+
+    // --- definitions: (kind, id, version) is the key; Error{conflict} when it has other bytes ---
+    virtual void put_definition(const StoredDefinition& row) = 0;
+    virtual std::vector<StoredDefinition> definitions() = 0;
+
+    // --- sensitive values of one instance ---
+    virtual void put_secret(std::string_view id, const StoredSecret& row) = 0;
+    virtual void erase_secret(std::string_view id, std::string_view digest) = 0;
+    virtual std::vector<StoredSecret> secrets(std::string_view id) = 0;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+    enum class Access : std::uint8_t { read, write };
+    /// Error{storage} when the store cannot be reached or its lock is not had within the time-out.
+    [[nodiscard]] virtual std::unique_ptr<Transaction> begin(Access access) = 0;
+    /// `memory` or the path, for messages.
+    [[nodiscard]] virtual std::string name() const = 0;
+};
+
+/// Lives as long as the object. For tests and simulations.
+[[nodiscard]] std::unique_ptr<Store> make_memory_store();
+
+struct SqliteOptions {
+    enum class Create : std::uint8_t { if_missing, never };
+    Create create = Create::if_missing;
+    int busy_timeout_milliseconds = 5'000;
+    std::string vfs;  ///< name of a registered SQLite VFS; empty: the default
+    enum class Synchronous : std::uint8_t { full, off };
+    Synchronous synchronous = Synchronous::full;  ///< off only to show that tests notice it
+};
+/// A SQLite file in WAL mode with synchronous=FULL; several processes may share it on one machine.
+/// Error{storage}: cannot be opened or written; Error{corrupt}: not such a file;
+/// Error{unsupported}: written by a newer version.
+[[nodiscard]] std::unique_ptr<Store> open_sqlite_store(const std::string& path,
+                                                       const SqliteOptions& options = {});
+
+}  // namespace workflow

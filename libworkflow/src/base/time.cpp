@@ -1,0 +1,201 @@
+#include "workflow/time.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+
+#include "workflow/limits.hpp"
+
+namespace workflow {
+namespace {
+
+using namespace std::chrono;
+
+struct UnitWord {
+    std::string_view singular;
+    std::string_view plural;
+    Unit unit;
+};
+constexpr std::array<UnitWord, 8> unit_words{{
+    {"working day", "working days", Unit::working_days},
+    {"working hour", "working hours", Unit::working_hours},
+    {"day", "days", Unit::days},
+    {"hour", "hours", Unit::hours},
+    {"minute", "minutes", Unit::minutes},
+    {"week", "weeks", Unit::weeks},
+    {"month", "months", Unit::months},
+    {"year", "years", Unit::years},
+}};
+
+/// Exactly `width` digits from the front of `text`, which loses them.
+std::optional<int> take_number(std::string_view& text, std::size_t width) {
+    if (text.size() < width) return std::nullopt;
+    int number = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+        number = number * 10 + (text[i] - '0');
+    }
+    text.remove_prefix(width);
+    return number;
+}
+
+bool take(std::string_view& text, char wanted) {
+    if (text.empty() || text.front() != wanted) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+std::optional<Date> take_date(std::string_view& text) {
+    const auto y = take_number(text, 4);
+    if (!y || !take(text, '-')) return std::nullopt;
+    const auto m = take_number(text, 2);
+    if (!m || !take(text, '-')) return std::nullopt;
+    const auto d = take_number(text, 2);
+    if (!d || *y < 1900 || *y > 2999) return std::nullopt;
+    const Date date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
+    return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+/// hh:mm[:ss[.fff]]; 24:00 is the end of the day.
+std::optional<milliseconds> take_clock(std::string_view& text) {
+    const auto h = take_number(text, 2);
+    if (!h || !take(text, ':')) return std::nullopt;
+    const auto m = take_number(text, 2);
+    if (!m || *h > 24 || *m > 59) return std::nullopt;
+    milliseconds clock = hours{*h} + minutes{*m};
+    if (take(text, ':')) {
+        const auto s = take_number(text, 2);
+        if (!s || *s > 59) return std::nullopt;
+        clock += seconds{*s};
+        if (take(text, '.')) {
+            int scale = 100;
+            std::size_t digits = 0;
+            while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+                if (++digits > 9) return std::nullopt;
+                clock += milliseconds{scale * (text.front() - '0')};
+                scale /= 10;
+                text.remove_prefix(1);
+            }
+            if (digits == 0) return std::nullopt;
+        }
+    }
+    if (clock > hours{24}) return std::nullopt;
+    return clock;
+}
+
+}  // namespace
+
+const char* to_string(Unit unit) {
+    for (const UnitWord& word : unit_words) {
+        if (word.unit == unit) return word.plural.data();
+    }
+    return "";
+}
+
+std::string to_string(Limit limit) {
+    for (const UnitWord& word : unit_words) {
+        if (word.unit != limit.unit) continue;
+        return fmt::format("{} {}", limit.count, limit.count == 1 ? word.singular : word.plural);
+    }
+    return {};
+}
+
+std::optional<Limit> parse_limit(std::string_view text) {
+    std::int64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc{} || count < 0 || count > limits::limit_count_max) return std::nullopt;
+    if (text.front() == '-') return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (!take(text, ' ')) return std::nullopt;
+    for (const UnitWord& word : unit_words) {
+        if (text == word.singular || text == word.plural) {
+            return Limit{static_cast<std::int32_t>(count), word.unit};
+        }
+    }
+    return std::nullopt;
+}
+
+std::string limit_advice(std::string_view text) {
+    const auto has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+    std::string_view digits = text;
+    while (!digits.empty() && (digits.front() < '0' || digits.front() > '9')) digits.remove_prefix(1);
+    std::size_t length = 0;
+    while (length < digits.size() && digits[length] >= '0' && digits[length] <= '9') ++length;
+    digits = digits.substr(0, length);
+    const std::string number(digits.empty() || digits.size() > 6 ? "30" : digits);
+    const std::string unit = has("work")                              ? (has("hour") ? "working hours" : "working days")
+                             : has("hour") || has("T") || has("H")    ? "hours"
+                             : has("min")                             ? "minutes"
+                             : has("week") || has("W")                ? "weeks"
+                             : has("month")                           ? "months"
+                             : has("year") || has("Y")                ? "years"
+                             : has("day") || has("D")                 ? "days"
+                                                                      : "working days";
+    return number + " " + unit;
+}
+
+std::string to_string(Date date) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string to_string(Day day) { return to_string(Date(day)); }
+
+std::optional<Date> parse_date(std::string_view text) {
+    const auto date = take_date(text);
+    return text.empty() ? date : std::nullopt;
+}
+
+std::string to_string(Instant instant, UtcOffset offset) {
+    const Day day = day_of(instant, offset);
+    const hh_mm_ss clock(
+        local_time<milliseconds>(instant.time_since_epoch() + offset) - day);
+    const auto zone = offset < minutes{0} ? -offset : offset;
+    std::string text = fmt::format("{}T{:02}:{:02}:{:02}", to_string(day), clock.hours().count(),
+                                   clock.minutes().count(), clock.seconds().count());
+    if (clock.subseconds().count() != 0) text += fmt::format(".{:03}", clock.subseconds().count());
+    return text + fmt::format("{}{:02}:{:02}", offset < minutes{0} ? '-' : '+', zone.count() / 60,
+                              zone.count() % 60);
+}
+
+std::string to_short_string(Instant instant, UtcOffset offset) {
+    const Day day = day_of(instant, offset);
+    const hh_mm_ss clock(
+        local_time<milliseconds>(instant.time_since_epoch() + offset) - day);
+    return fmt::format("{} {:02}:{:02}", to_string(day), clock.hours().count(),
+                       clock.minutes().count());
+}
+
+std::optional<Instant> parse_instant(std::string_view text, UtcOffset offset) {
+    const auto date = take_date(text);
+    if (!date) return std::nullopt;
+    milliseconds clock{0};
+    if (take(text, 'T') || take(text, ' ')) {
+        const auto taken = take_clock(text);
+        if (!taken) return std::nullopt;
+        clock = *taken;
+        if (!text.empty()) {
+            const auto zone = parse_offset(text);
+            if (!zone) return std::nullopt;
+            offset = *zone;
+            text = {};
+        }
+    }
+    if (!text.empty()) return std::nullopt;
+    return Instant(Day(*date).time_since_epoch() + clock - offset);
+}
+
+std::optional<UtcOffset> parse_offset(std::string_view text) {
+    if (text == "Z") return UtcOffset{0};
+    const bool west = take(text, '-');
+    if (!west && !take(text, '+')) return std::nullopt;
+    const auto h = take_number(text, 2);
+    if (!h || !take(text, ':')) return std::nullopt;
+    const auto m = take_number(text, 2);
+    if (!m || !text.empty() || *h > 14 || *m > 59) return std::nullopt;
+    const UtcOffset offset = hours{*h} + minutes{*m};
+    return west ? -offset : offset;
+}
+
+}  // namespace workflow

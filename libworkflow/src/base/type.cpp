@@ -1,0 +1,98 @@
+#include "workflow/type.hpp"
+
+#include <algorithm>
+
+#include "workflow/value.hpp"
+
+namespace workflow {
+
+Type Type::list_of(Type element) {
+    return {.kind = Kind::list, .element = std::make_shared<const Type>(std::move(element))};
+}
+
+bool operator==(const Type& a, const Type& b) {
+    if (a.kind != b.kind || a.optional != b.optional || a.options != b.options ||
+        a.members != b.members) {
+        return false;
+    }
+    if (a.element == nullptr || b.element == nullptr) return a.element == b.element;
+    return *a.element == *b.element;
+}
+
+namespace {
+
+std::string plain(const Type& type) {
+    switch (type.kind) {
+        case Type::Kind::any: return "any";
+        case Type::Kind::null: return "null";
+        case Type::Kind::text: return "text";
+        case Type::Kind::integer: return "integer";
+        case Type::Kind::number: return "number";
+        case Type::Kind::boolean: return "boolean";
+        case Type::Kind::date: return "date";
+        case Type::Kind::instant: return "instant";
+        case Type::Kind::limit: return "limit";
+        case Type::Kind::document: return "document";
+        case Type::Kind::person: return "person";
+        case Type::Kind::list:
+            return type.element != nullptr ? "list of " + to_string(*type.element) : "list";
+        case Type::Kind::choice: {
+            std::string text;
+            for (const std::string& option : type.options) {
+                text += (text.empty() ? "" : ", ") + option;
+            }
+            return "[" + text + "]";
+        }
+        case Type::Kind::record: {
+            std::string text;
+            for (const auto& [name, member] : type.members) {
+                text += (text.empty() ? "" : ", ") + name + ": " + to_string(member);
+            }
+            return "{" + text + "}";
+        }
+    }
+    return "any";
+}
+
+}  // namespace
+
+std::string to_string(const Type& type) {
+    return type.optional ? "optional " + plain(type) : plain(type);
+}
+
+bool accepts(const Type& type, const Value& sealed_or_plain) {
+    const Value& value = sealed_or_plain.open();
+    if (value.is_null()) return type.optional || type.kind == Type::Kind::any;
+    switch (type.kind) {
+        case Type::Kind::any: return true;
+        case Type::Kind::null: return false;
+        case Type::Kind::text:
+        case Type::Kind::document:
+        case Type::Kind::person: return value.text() != nullptr;
+        case Type::Kind::integer: return value.integer() != nullptr;
+        case Type::Kind::number: return value.number() != nullptr || value.integer() != nullptr;
+        case Type::Kind::boolean: return value.boolean() != nullptr;
+        case Type::Kind::date: return value.day() != nullptr;
+        case Type::Kind::instant: return value.instant() != nullptr;
+        case Type::Kind::limit: return value.limit() != nullptr;
+        case Type::Kind::list:
+            return value.list() != nullptr &&
+                   std::all_of(value.list()->begin(), value.list()->end(), [&](const Value& item) {
+                       return type.element == nullptr || accepts(*type.element, item);
+                   });
+        case Type::Kind::choice:
+            return value.text() != nullptr &&
+                   std::find(type.options.begin(), type.options.end(), *value.text()) !=
+                       type.options.end();
+        case Type::Kind::record:
+            return value.members() != nullptr &&
+                   std::all_of(type.members.begin(), type.members.end(), [&](const auto& member) {
+                       const Value* found = value.member(member.first);
+                       return found != nullptr ? accepts(member.second, *found)
+                                               : member.second.optional;
+                   });
+    }
+    return false;
+}
+
+}  // namespace workflow

@@ -1,0 +1,48 @@
+# Sourced by examples/run.sh and tests/run.sh: installs what is missing, and says so.
+
+# install_packages PACKAGE... : asks dpkg first, so that a second run installs nothing.
+install_packages() {
+    local missing=()
+    local package
+    for package in "$@"; do
+        if ! dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed; then
+            missing+=("$package")
+        fi
+    done
+    [ "${#missing[@]}" -eq 0 ] && return 0
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            echo "Needs root to install: ${missing[*]}. Run as root, or install sudo." >&2
+            return 1
+        fi
+        as_root=(sudo)
+    fi
+    echo "Installing with apt-get: ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# configure_once FOLDER OPTION... : configures a build folder unless that was done with these options.
+configure_once() {
+    local folder=$1
+    shift
+    local wanted="$*"
+    if [ -f "$folder/build.ninja" ] && [ "$(cat "$folder/.options" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    echo "Configuring $folder"
+    cmake -G Ninja -S . -B "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; return 1; }
+    printf '%s\n' "$wanted" >"$folder/.options"
+}
+
+packages_to_build=(
+    cmake ninja-build g++ libboost-dev libboost-graph-dev libboost-date-time-dev libyaml-cpp-dev
+    libsqlite3-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev graphviz
+    fonts-dejavu-core
+)
+packages_to_test=(
+    catch2 clang-14 libclang-rt-14-dev llvm-14 libbenchmark-dev libquantlib0-dev libqt5scxml5-dev
+    qtbase5-dev binutils
+)

@@ -1,0 +1,1 @@
+workflow_suite(base MODULES base SOURCES unit/base/time_test.cpp unit/base/diagnostic_test.cpp)
