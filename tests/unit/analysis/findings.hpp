@@ -9,20 +9,20 @@
 
 namespace workflow::testing {
 
-struct Sealed {
+struct SealResult {
     std::shared_ptr<const Procedure> procedure;
     Diagnostics diagnostics;
 };
 
-inline Sealed seal(const procedure::Model& model) {
-    Sealed result;
+inline SealResult try_seal(const procedure::Model& model) {
+    SealResult result;
     result.procedure = analysis::seal(model, result.diagnostics);
     return result;
 }
 
 /// `code@line`, sorted; line 0: no place.
 inline std::vector<std::string> findings(const procedure::Model& model) {
-    const Sealed sealed = seal(model);
+    const SealResult sealed = try_seal(model);
     std::vector<std::string> found;
     for (const Diagnostic& diagnostic : sealed.diagnostics) {
         found.push_back(diagnostic.code + "@" + std::to_string(diagnostic.place.line));

@@ -55,14 +55,14 @@ TEST_CASE("a procedure may have ten thousand states and not one more") {
 
 TEST_CASE("states may lie as deep as the limit and no deeper") {
     CHECK(findings(nested_groups(limits::state_depth_max)).empty());
-    const Sealed sealed = seal(nested_groups(limits::state_depth_max + 1));
+    const SealResult sealed = try_seal(nested_groups(limits::state_depth_max + 1));
     REQUIRE(sealed.diagnostics.size() == 1);
     CHECK(sealed.diagnostics[0].code == "states-too-deep");
 }
 
 TEST_CASE("lists of ways may nest as deep as the limit and no deeper") {
     CHECK(findings(nested_lists(analysis::way_depth_max)).empty());
-    const Sealed sealed = seal(nested_lists(analysis::way_depth_max + 1));
+    const SealResult sealed = try_seal(nested_lists(analysis::way_depth_max + 1));
     REQUIRE(sealed.diagnostics.size() == 1);
     CHECK(sealed.diagnostics[0].code == "ways-too-deep");
 }
@@ -70,5 +70,5 @@ TEST_CASE("lists of ways may nest as deep as the limit and no deeper") {
 TEST_CASE("thousands of faults give a bounded list of findings") {
     Model model = line_of_tasks(1'000);
     for (State& state : model.states) state.actions.clear();
-    CHECK(seal(model).diagnostics.size() <= limits::diagnostics_max);
+    CHECK(try_seal(model).diagnostics.size() <= limits::diagnostics_max);
 }

@@ -109,7 +109,7 @@ TEST_CASE("a number that names nothing is found and never followed") {
     for (const Case& test : cases) {
         Model model = sound_model();
         test.spoil(model);
-        const Sealed sealed = seal(model);
+        const SealResult sealed = try_seal(model);
         INFO(test.code << " in case " << &test - cases);
         CHECK(sealed.procedure == nullptr);
         REQUIRE_FALSE(sealed.diagnostics.empty());

@@ -21,7 +21,7 @@ TEST_CASE("a task that leads to an end is sealed") {
     Small small;
     const StateIndex ask = small.task("ask", small.officer);
     small.action(ask, "finish", way_end(small.done));
-    const Sealed sealed = seal(small.build());
+    const SealResult sealed = try_seal(small.build());
     REQUIRE(sealed.procedure != nullptr);
     CHECK(sealed.diagnostics.empty());
     CHECK(sealed.procedure->state_ids() == std::vector<std::string>{"ask"});
@@ -109,7 +109,7 @@ TEST_CASE("two tasks that only lead to each other are one finding that names bot
     small.action(first, "on", way_to(ping));
     small.action(ping, "hit", way_to(pong));
     small.action(pong, "back", way_to(ping));
-    const Sealed sealed = seal(small.build());
+    const SealResult sealed = try_seal(small.build());
     REQUIRE(sealed.diagnostics.size() == 1);
     CHECK(sealed.diagnostics[0].code == "no-way-to-end");
     CHECK(sealed.diagnostics[0].arguments == std::vector<std::string>{"'ping', 'pong'"});
@@ -132,7 +132,7 @@ TEST_CASE("a group goes on by its own way only when its inside can end") {
     small.action(after, "finish", way_end(small.done));
     small.at(group).to = way_to(after);
     CHECK(findings(small.build()) ==
-          Findings{at("no-way-to-end", small.at(group).place),
+          Findings{at("no-way-to-end", small.at(inside).place),
                    at("outcome-unreachable", small.model().outcomes[small.done].place),
                    at("unreachable-state", small.at(after).place)});
     small.action(inside, "end_phase", way_end(none));
@@ -216,7 +216,7 @@ TEST_CASE("choices that lead to each other are an automatic loop even with a way
     const StateIndex second = small.choice("second", {way_to(first)});
     small.at(first).choices = {way_to(second), way_end(small.done)};
     small.action(ask, "go", way_to(first));
-    const Sealed sealed = seal(small.build());
+    const SealResult sealed = try_seal(small.build());
     REQUIRE(sealed.diagnostics.size() == 1);
     CHECK(sealed.diagnostics[0].code == "automatic-loop");
     CHECK(sealed.diagnostics[0].place == small.at(first).place);
