@@ -5,7 +5,45 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 24> entries{{
+constexpr std::array<CatalogueEntry, 39> entries{{
+    // What cannot be read in a calendar file.
+    {"not-a-calendar-id", "'{0}' is no name of a calendar",
+     "use small letters a-z, digits, - and _, a letter first, 63 at most: vn-state",
+     "'{0}' không phải là tên lịch hợp lệ",
+     "dùng chữ thường a-z, chữ số, - và _, bắt đầu bằng chữ cái, tối đa 63 ký tự: vn-state"},
+    {"not-an-offset", "'{0}' is no distance from UTC", "write \"+07:00\", in quotes",
+     "'{0}' không phải là độ lệch so với UTC", "viết \"+07:00\", trong dấu nháy"},
+    {"not-a-time-of-day", "'{0}' is no time of day",
+     "write hours and minutes, 00:00 to 24:00: 15:30", "'{0}' không phải là giờ trong ngày",
+     "viết giờ và phút, từ 00:00 đến 24:00: 15:30"},
+    {"not-opening-hours", "'{0}' are no opening hours",
+     "write opening and closing time: 08:00-12:00", "'{0}' không phải là giờ làm việc",
+     "viết giờ mở và giờ đóng: 08:00-12:00"},
+    {"not-a-weekday", "'{0}' is no day of the week", "did you mean '{1}'?",
+     "'{0}' không phải là thứ trong tuần", "có phải ý bạn là '{1}'?"},
+    {"weekday-twice", "{0} has hours a second time, first at {1}", "keep one of them",
+     "{0} được ghi giờ lần thứ hai, lần đầu ở {1}", "chỉ giữ một"},
+    {"not-a-calendar-word", "'{0}' is no choice here", "write {1}",
+     "'{0}' không phải là lựa chọn hợp lệ ở đây", "viết {1}"},
+    {"not-a-day-of-year", "'{0}' is no day of a year",
+     "write month and day, 02-17, or the first and the last of several, 02-17 to 02-20",
+     "'{0}' không phải là ngày trong năm",
+     "viết tháng và ngày, 02-17, hoặc ngày đầu và ngày cuối, 02-17 to 02-20"},
+    {"no-such-day", "the year {0} has no day '{1}'", "mend month or day (month first)",
+     "năm {0} không có ngày '{1}'", "sửa tháng hoặc ngày (tháng viết trước)"},
+    {"days-reversed", "the days '{0}' end before they begin", "write the earlier day first",
+     "các ngày '{0}' kết thúc trước khi bắt đầu", "viết ngày sớm hơn trước"},
+    {"unknown-reason", "no reason is named '{0}'", "add it under `reasons`, or use one of: {1}",
+     "không có lý do nào tên '{0}'", "thêm vào `reasons` hoặc dùng một trong: {1}"},
+    {"unknown-reason-near", "no reason is named '{0}'",
+     "did you mean '{1}'? else add it under `reasons`", "không có lý do nào tên '{0}'",
+     "có phải ý bạn là '{1}'? nếu không, thêm vào `reasons`"},
+    {"unused-reason", "the reason '{0}' is given for no day", "remove it, or use it",
+     "lý do '{0}' không được dùng cho ngày nào", "bỏ hoặc dùng nó"},
+    {"rule-without-base", "the rule has no date", "add `date: 09-02`, or `lunar: 01-01`",
+     "quy tắc không có ngày", "thêm `date: 09-02` hoặc `lunar: 01-01`"},
+    {"rule-with-two-dates", "the rule has a date and a lunar date", "keep one, or write two rules",
+     "quy tắc có cả ngày dương lịch và âm lịch", "giữ một hoặc viết hai quy tắc"},
     // What contradicts itself in a calendar.
     {"no-working-weekday", "calendar '{0}' has no weekday with opening hours",
      "give at least one weekday hours: `monday to friday: [08:00-12:00, 13:00-17:00]`",
@@ -15,7 +53,8 @@ constexpr std::array<CatalogueEntry, 24> entries{{
      "'{0}' nằm ngoài ngày", "ghi giờ từ 00:00 đến 24:00"},
     {"offset-too-large", "the zone is {0} minutes away from UTC",
      "write the distance from UTC, from -14:00 to +14:00: \"+07:00\"",
-     "múi giờ lệch {0} phút so với UTC", "ghi độ lệch so với UTC, từ -14:00 đến +14:00: \"+07:00\""},
+     "múi giờ lệch {0} phút so với UTC",
+     "ghi độ lệch so với UTC, từ -14:00 đến +14:00: \"+07:00\""},
     {"too-many-spans", "{0} has more than {1} opening spans", "join spans that touch",
      "{0} có hơn {1} khoảng giờ làm việc", "gộp các khoảng liền nhau"},
     {"span-reversed", "opening hours '{1}' of {0} close before they open",
@@ -43,7 +82,8 @@ constexpr std::array<CatalogueEntry, 24> entries{{
     {"rule-without-date", "no year has a month {0} with a day {1}",
      "write month and day of the rule as MM-DD, `09-02`", "không năm nào có tháng {0} với ngày {1}",
      "ghi tháng và ngày của quy tắc dạng MM-DD, `09-02`"},
-    {"rule-days-outside", "a rule of {0} days that starts {1} days before its date is out of bounds",
+    {"rule-days-outside",
+     "a rule of {0} days that starts {1} days before its date is out of bounds",
      "let `days` be 1 to {2} and `starts_before` 0 to {2}",
      "quy tắc {0} ngày, bắt đầu trước {1} ngày, vượt giới hạn",
      "để `days` từ 1 đến {2} và `starts_before` từ 0 đến {2}"},
@@ -67,7 +107,8 @@ constexpr std::array<CatalogueEntry, 24> entries{{
      "ask for a date in that range, or load a newer version of the calendar",
      "{0} nằm ngoài lịch {1}, lịch này bao quát từ {2} đến {3}",
      "hỏi một ngày trong khoảng đó hoặc nạp phiên bản mới hơn của lịch"},
-    {"count-outside-calendar", "{0} working days from {1} lead outside {2}, which covers {3} to {4}",
+    {"count-outside-calendar",
+     "{0} working days from {1} lead outside {2}, which covers {3} to {4}",
      "count fewer days, or load a newer version of the calendar",
      "{0} ngày làm việc tính từ {1} vượt ra ngoài lịch {2}, lịch này bao quát từ {3} đến {4}",
      "đếm ít ngày hơn hoặc nạp phiên bản mới hơn của lịch"},
@@ -75,7 +116,8 @@ constexpr std::array<CatalogueEntry, 24> entries{{
      "give a shorter limit, or load a newer version of the calendar",
      "thời hạn {0} tính từ {1} kết thúc ngoài lịch {2}, lịch này bao quát từ {3} đến {4}",
      "cho thời hạn ngắn hơn hoặc nạp phiên bản mới hơn của lịch"},
-    {"hours-outside-calendar", "the working hours from {0} end outside {1}, which covers {2} to {3}",
+    {"hours-outside-calendar",
+     "the working hours from {0} end outside {1}, which covers {2} to {3}",
      "give a shorter limit, or load a newer version of the calendar",
      "số giờ làm việc tính từ {0} kết thúc ngoài lịch {1}, lịch này bao quát từ {2} đến {3}",
      "cho thời hạn ngắn hơn hoặc nạp phiên bản mới hơn của lịch"},
@@ -91,6 +133,8 @@ constexpr std::array<CatalogueEntry, 24> entries{{
 
 }  // namespace
 
-std::span<const CatalogueEntry> calendar_catalogue() { return entries; }
+std::span<const CatalogueEntry> calendar_catalogue() {
+    return entries;
+}
 
 }  // namespace workflow::base
