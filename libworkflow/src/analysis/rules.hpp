@@ -1,0 +1,19 @@
+// What a single state, way or action must hold, before the graph is looked at as a whole.
+// Thread-safe functions.
+#pragma once
+
+#include "analysis/tree.hpp"
+#include "procedure/model.hpp"
+#include "workflow/diagnostic.hpp"
+
+namespace workflow::analysis {
+
+/// Starts, targets and lists of ways. False: the graph has holes, and what it reaches means
+/// nothing.
+[[nodiscard]] bool are_ways_sound(const procedure::Model& model, const Tree& tree,
+                                  Diagnostics& diagnostics);
+/// Roles of actions, names of actions along the tree, what clocks do while somebody waits.
+void check_actions_and_clocks(const procedure::Model& model, const Tree& tree,
+                              Diagnostics& diagnostics);
+
+}  // namespace workflow::analysis
