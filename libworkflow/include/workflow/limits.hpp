@@ -16,6 +16,8 @@ inline constexpr std::size_t yaml_nodes_max = 200'000;
 inline constexpr std::size_t diagnostics_max = 200;
 /// States of a procedure, groups and branches included.
 inline constexpr std::size_t states_max = 10'000;
+/// Parameters, and fields of the data, of a procedure: so many of each.
+inline constexpr std::size_t names_max = 2'000;
 /// Nested groups, branches and items.
 inline constexpr std::size_t state_depth_max = 32;
 /// Source text of one expression, in bytes.
