@@ -73,7 +73,7 @@ void Builder::bytes(std::string_view piece) {
 }
 
 void Builder::unsigned_number(std::string_view piece) {
-    reject(piece, "u");
+    reject(piece, "1u");
 }
 
 void Builder::quote(std::string_view piece) {

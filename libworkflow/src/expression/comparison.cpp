@@ -55,16 +55,11 @@ bool equal_members(const Members& a, const Value& other, Budget& budget) {
 }  // namespace
 
 Order order_numbers(std::int64_t a, double b) {
-    constexpr double two_to_63 = 9223372036854775808.0;
-    if (std::isnan(b)) return Order::unordered;
-    if (b >= two_to_63) return Order::less;
-    if (b < -two_to_63) return Order::greater;
-    const auto whole = static_cast<std::int64_t>(b);
-    if (a != whole) return a < whole ? Order::less : Order::greater;
-    return order_plain(0.0, b - static_cast<double>(whole));
+    return order_doubles(static_cast<double>(a), b);
 }
 
 std::optional<Order> order(const Value& a, const Value& b, Budget& budget) {
+    if (const auto numeric = order_numeric(a, b)) return numeric;
     if (a.text() != nullptr && b.text() != nullptr) {
         if (!budget.spend_bytes(std::min(a.text()->size(), b.text()->size()))) return std::nullopt;
         return order_plain(*a.text(), *b.text());
@@ -76,23 +71,26 @@ std::optional<Order> order(const Value& a, const Value& b, Budget& budget) {
     if (a.instant() != nullptr && b.instant() != nullptr) {
         return order_plain(*a.instant(), *b.instant());
     }
-    return order_numeric(a, b);
+    return std::nullopt;
 }
 
 bool equal(const Value& left, const Value& right, Budget& budget) {
-    const Value& a = left.open();
-    const Value& b = right.open();
+    const Value& a = opened(left);
+    const Value& b = opened(right);
     if (!budget.spend(1)) return false;
-    if (a.text() != nullptr && b.text() != nullptr) {
-        return a.text()->size() == b.text()->size() && budget.spend_bytes(a.text()->size()) &&
-               *a.text() == *b.text();
+    using Text = std::shared_ptr<const std::string>;
+    const auto* text = std::get_if<Text>(&a.storage());
+    const auto* other = std::get_if<Text>(&b.storage());
+    if (text != nullptr && other != nullptr) {
+        return (*text)->size() == (*other)->size() && budget.spend_bytes((*text)->size()) &&
+               **text == **other;
     }
+    if (const auto numeric = order_numeric(a, b)) return *numeric == Order::equal;
     if (a.list() != nullptr && b.list() != nullptr)
         return equal_lists(*a.list(), *b.list(), budget);
     if (a.members() != nullptr && b.members() != nullptr) {
         return equal_members(*a.members(), b, budget);
     }
-    if (const auto numeric = order_numeric(a, b)) return *numeric == Order::equal;
     return a.storage() == b.storage();
 }
 

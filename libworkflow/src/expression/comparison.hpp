@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <variant>
 
 #include "workflow/value.hpp"
 
@@ -32,7 +34,14 @@ private:
 
 enum class Order : std::uint8_t { less, equal, greater, unordered };
 
-/// Exact, also between an integer and a double (no rounding of large integers).
+/// Value::open() without a call where there is no seal, which is nearly always.
+[[nodiscard]] inline const Value& opened(const Value& value) {
+    const bool is_sealed = std::holds_alternative<std::shared_ptr<const Sealed>>(value.storage());
+    return is_sealed ? value.open() : value;
+}
+
+/// As the reference implementation and the conformance cases of cel-spec have it: an integer counts
+/// as the nearest double, so from 2^53 on neighbours may compare as equal.
 [[nodiscard]] Order order_numbers(std::int64_t a, double b);
 /// Nothing when the two have no order: another kind, a null, a limit, a list, a record.
 [[nodiscard]] std::optional<Order> order(const Value& a, const Value& b, Budget& budget);

@@ -96,7 +96,7 @@ const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
 const Value* Evaluator::read_slot(const Instruction& instruction) {
     const auto [frame, slot] = instruction.slot;
     const bool exists = frame < frames_.size() && slot < frames_[frame].size();
-    const Value& value = exists ? frames_[frame][slot].open() : program_.null;
+    const Value& value = exists ? opened(frames_[frame][slot]) : program_.null;
     if (value.is_null() && instruction.operation == Operation::slot) {
         return fail(instruction, "null-value", program_.names[instruction.operand]);
     }
@@ -110,7 +110,7 @@ const Value* Evaluator::read_member(const Instruction& instruction, Value& scrat
     if (!budget_.spend(record->members()->size() / 16)) return fail(instruction, "cost-limit");
     const std::string& name = program_.names[instruction.operand];
     const Value* member = record->member(name);
-    if (member != nullptr) return &member->open();
+    if (member != nullptr) return &opened(*member);
     if (instruction.operation == Operation::optional_member) return &program_.null;
     return fail(instruction, "no-such-key", name);
 }
@@ -124,7 +124,7 @@ const Value* Evaluator::read_index(const Instruction& instruction, Value& scratc
     if (const List* list = operand->list(); list != nullptr && index->integer() != nullptr) {
         const std::int64_t position = *index->integer();
         if (position >= 0 && static_cast<std::uint64_t>(position) < list->size()) {
-            return &(*list)[static_cast<std::size_t>(position)].open();
+            return &opened((*list)[static_cast<std::size_t>(position)]);
         }
         fail(instruction, "index-out-of-range");
         failure_.number = position;
@@ -133,7 +133,7 @@ const Value* Evaluator::read_index(const Instruction& instruction, Value& scratc
     if (operand->members() != nullptr && index->text() != nullptr) {
         if (!budget_.spend(operand->members()->size())) return fail(instruction, "cost-limit");
         const Value* member = operand->member(*index->text());
-        return member != nullptr ? &member->open() : fail(instruction, "no-such-key");
+        return member != nullptr ? &opened(*member) : fail(instruction, "no-such-key");
     }
     return wrong_kind(instruction, operand->list() != nullptr ? *index : *operand);
 }

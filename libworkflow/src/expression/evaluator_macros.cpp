@@ -17,7 +17,7 @@ Truth Evaluator::quantified(const Instruction& instruction, Truth decisive) {
     Failure first;
     bool has_failed = false;
     for (const Value& item : *list) {
-        items_[instruction.operand] = &item.open();
+        items_[instruction.operand] = &opened(item);
         const Truth found = condition(child(instruction, 1));
         if (found == decisive) return decisive;
         if (found != Truth::failed) continue;
@@ -36,7 +36,7 @@ Truth Evaluator::exactly_one(const Instruction& instruction) {
     if (list == nullptr) return Truth::failed;
     std::size_t count = 0;
     for (const Value& item : *list) {
-        items_[instruction.operand] = &item.open();
+        items_[instruction.operand] = &opened(item);
         const Truth found = condition(child(instruction, 1));
         if (found == Truth::failed) return found;
         if (found == Truth::yes) ++count;
@@ -50,7 +50,7 @@ const Value* Evaluator::filter(const Instruction& instruction, Value& scratch) {
     if (list == nullptr) return nullptr;
     List kept;
     for (const Value& item : *list) {
-        items_[instruction.operand] = &item.open();
+        items_[instruction.operand] = &opened(item);
         const Truth found = condition(child(instruction, 1));
         if (found == Truth::failed) return nullptr;
         if (found == Truth::yes) kept.push_back(item);
@@ -66,7 +66,7 @@ const Value* Evaluator::map(const Instruction& instruction, Value& scratch) {
     const bool has_condition = instruction.operation == Operation::map_if;
     List mapped;
     for (const Value& item : *list) {
-        items_[instruction.operand] = &item.open();
+        items_[instruction.operand] = &opened(item);
         if (has_condition) {
             const Truth found = condition(child(instruction, 1));
             if (found == Truth::failed) return nullptr;

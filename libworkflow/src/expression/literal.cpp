@@ -115,6 +115,11 @@ std::variant<Value, LiteralProblem> read_double(std::string_view spelling) {
     double value = 0;
     const char* const end = spelling.data() + spelling.size();
     const auto [stop, error] = std::from_chars(spelling.data(), end, value);
+    // Too small for a double is zero; too large is an error.
+    const bool is_tiny =
+        error == std::errc::result_out_of_range && (spelling.find("e-") != std::string_view::npos ||
+                                                    spelling.find("E-") != std::string_view::npos);
+    if (is_tiny) return Value(0.0);
     if (error != std::errc{} || stop != end || !std::isfinite(value)) {
         return LiteralProblem{"expression-number-range", 0, std::string(spelling)};
     }

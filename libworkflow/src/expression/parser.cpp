@@ -41,7 +41,8 @@ struct fraction : seq<star<pegtl::digit>, one<'.'>, plus<pegtl::digit>, opt<expo
 struct power : seq<plus<pegtl::digit>, exponent> {};
 struct hexadecimal : seq<one<'0'>, one<'x', 'X'>, plus<pegtl::xdigit>> {};
 struct number : seq<opt<one<'-'>>, sor<fraction, power, hexadecimal, plus<pegtl::digit>>> {};
-struct unsigned_mark : seq<one<'u', 'U'>, pegtl::not_at<pegtl::identifier_other>> {};
+struct unsigned_number : seq<opt<one<'-'>>, sor<hexadecimal, plus<pegtl::digit>>, one<'u', 'U'>,
+                             pegtl::not_at<pegtl::identifier_other>> {};
 
 struct raw_mark : one<'r', 'R'> {};
 struct quote : one<'\'', '"'> {};
@@ -76,7 +77,7 @@ struct close_arguments : token<one<')'>> {};
 struct arguments : pegtl::if_must<open_arguments, opt<pegtl::list_must<expression, token<one<','>>>>, close_arguments> {};
 struct identifier : seq<name> {};
 struct call_or_identifier : seq<token<identifier>, opt<arguments>> {};
-struct literal : sor<true_word, false_word, null_word, bytes_mark, text, seq<number, opt<unsigned_mark>>> {};
+struct literal : sor<true_word, false_word, null_word, bytes_mark, text, unsigned_number, number> {};
 struct primary : sor<token<literal>, call_or_identifier, group, list, map> {};
 
 struct selector : seq<name> {};
@@ -180,7 +181,7 @@ template <> struct action<null_word> : hand_over<&Builder::null> {};
 template <> struct action<number> : hand_over<&Builder::number> {};
 template <> struct action<text> : hand_over<&Builder::text> {};
 template <> struct action<bytes_mark> : hand_over<&Builder::bytes> {};
-template <> struct action<unsigned_mark> : hand_over<&Builder::unsigned_number> {};
+template <> struct action<unsigned_number> : hand_over<&Builder::unsigned_number> {};
 template <char Quote> struct action<long_quote<Quote>> : hand_over<&Builder::quote> {};
 template <char Quote> struct action<short_quote<Quote>> : hand_over<&Builder::quote> {};
 template <> struct action<identifier> : hand_over<&Builder::identifier> {};

@@ -61,7 +61,8 @@ TEST_CASE("a text that is no expression is refused where it goes wrong, with wha
              {"'ab\\ud800'", "expression-escape 3 [\\u]"},
              {"9223372036854775808", "expression-number-range 0 [9223372036854775808]"},
              {"1e999", "expression-number-range 0 [1e999]"},
-             {"1u", "expression-unsupported 1 [u]"},
+             {"1u", "expression-unsupported 0 [1u]"},
+             {"18446744073709551615u", "expression-unsupported 0 [1u]"},
              {"b'a'", "expression-unsupported 0 [b'...']"},
              {"'a\xff'", "expression-utf8 2 []"},
          }) {
