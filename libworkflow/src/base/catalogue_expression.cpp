@@ -7,7 +7,7 @@ namespace {
 
 // What the checker says while a definition is loaded begins with `expression-`; the rest is found
 // when an expression is evaluated.
-constexpr std::array<CatalogueEntry, 49> entries{{
+constexpr std::array<CatalogueEntry, 50> entries{{
     {"expression-empty", "the expression is empty",
      "write a condition or a value, for example `opinion == 'agreed'`", "biểu thức trống",
      "hãy viết một điều kiện hoặc một giá trị, ví dụ `opinion == 'agreed'`"},
@@ -60,6 +60,8 @@ constexpr std::array<CatalogueEntry, 49> entries{{
      "hãy viết theo cách khác; README.md của libworkflow liệt kê những gì đã có"},
     {"expression-unknown-name", "'{0}' is not known here", "perhaps you mean: {1}",
      "'{0}' không được biết ở đây", "có lẽ ý bạn là: {1}"},
+    {"expression-unquoted", "'{0}' is a word, not a name", "put it in quotes: '{0}'",
+     "'{0}' là một từ, không phải một tên", "hãy đặt trong dấu nháy: '{0}'"},
     {"expression-unknown-member", "there is no member '{0}'", "perhaps you mean: {1}",
      "không có thành phần '{0}'", "có lẽ ý bạn là: {1}"},
     {"expression-no-members", "'{0}' cannot be read: a value of type {1} has no members",

@@ -166,6 +166,12 @@ Checker::Typed Checker::unknown_name(const Node& node) {
     if (const auto meant = meant_operator(node.text); !meant.empty()) {
         return report("expression-operator", node.offset, {node.text, std::string(meant)});
     }
+    for (const Variable& variable : variables_) {
+        const auto& options = variable.type.options;
+        if (std::find(options.begin(), options.end(), node.text) != options.end()) {
+            return report("expression-unquoted", node.offset, {node.text});
+        }
+    }
     std::vector<std::string> names;
     for (const auto& [name, type] : locals_) names.push_back(name);
     for (const Variable& variable : variables_) names.push_back(variable.name);

@@ -92,7 +92,6 @@ private:
     std::vector<std::string> not_null_;
 };
 
-[[nodiscard]] std::string_view spelling(Syntax syntax);
 /// The nearest of `names`, or some of them: what a mend proposes.
 [[nodiscard]] std::string proposal(std::string_view word, const std::vector<std::string>& names);
 

@@ -75,6 +75,7 @@ TEST_CASE("a wrong name gets the nearest one") {
     for (const auto& [source, problem] : std::initializer_list<Case>{
              {"oponion == 'agreed'", "expression-unknown-name 0 [oponion | opinion]"},
              {"1 + nunbers.size()", "expression-unknown-name 4 [nunbers | numbers]"},
+             {"opinion == agreed", "expression-unquoted 11 [agreed]"},
              {"actor.ids", "expression-unknown-member 6 [ids | id]"},
              {"fields['drft']", "expression-unknown-member 7 [drft | draft]"},
              {"items.all(i, i.outcom == 'accurate')",
