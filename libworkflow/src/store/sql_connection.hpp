@@ -37,8 +37,8 @@ public:
     [[nodiscard]] virtual std::string characters(int column) const = 0;
 };
 
-/// Every failure is an Error with the database's own words. After Error{storage} or Error{corrupt}
-/// the connection is to be given up.
+/// Every failure is an Error with the database's own words. After one the transaction is to be
+/// rolled back; the connection serves again when that succeeds.
 class SqlConnection {
 public:
     using Visit = std::function<void(const SqlRow&)>;

@@ -295,10 +295,10 @@ StoredEffect SqlTransaction::effect_row(const SqlRow& row) const {
 void SqlTransaction::fail() noexcept {
     guard_.mark_failed();
     if (!connection_) return;
-    // A refused statement leaves the connection sound; one that failed may not have.
-    static_cast<void>(connection_->roll_back());
-    connection_.reset();
-    pool_->give_back(guard_.access(), nullptr);
+    // Kept when it can be: a SQLite connection that closes in a fault takes with it the knowledge
+    // of where the last good commit ends, and the next one would find the failed commit in the log.
+    if (!connection_->roll_back()) connection_.reset();
+    pool_->give_back(guard_.access(), std::move(connection_));
 }
 
 }  // namespace workflow::store

@@ -61,6 +61,10 @@ private:
 
 SqliteConnection::SqliteConnection(const std::string& path, const SqliteOptions& options)
     : handle_(path, open_flags(options.create), options.vfs, options.busy_timeout_milliseconds) {
+    // SQLite opens a file that it may not write for reading, without a word.
+    if (sqlite3_db_readonly(handle_.get(), "main") != 0) {
+        handle_.fail(SQLITE_READONLY, "opening it for writing");
+    }
     sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     // Before the tables are made: what is acknowledged is on the disk.
     handle_.execute(options.synchronous == SqliteOptions::Synchronous::full
@@ -164,6 +168,7 @@ void SqliteConnection::run(const SqliteStatement& prepared, std::string_view doi
 void SqliteConnection::withdraw_commit() const noexcept {
     sqlite3_busy_timeout(handle_.get(), 0);
     static_cast<void>(handle_.try_execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+    sqlite3_busy_timeout(handle_.get(), handle_.busy_timeout_milliseconds());
 }
 
 }  // namespace workflow::store

@@ -135,7 +135,6 @@ void open_sqlite_schema(const SqliteHandle& handle, SqliteOptions::Create create
                         "a store, or allow that one is made",
                         printable(handle.path())));
     }
-    if (sqlite3_db_readonly(handle.get(), "main") != 0) handle.fail(SQLITE_READONLY, "opening it");
     switch_to_wal(handle);
     if (found == Found::empty) create_tables(handle);
 }
