@@ -158,10 +158,11 @@ std::vector<StoredWork> SqlTransaction::work(std::string_view role, std::string_
     std::string_view instance;
     std::int64_t ordinal = -1;
     if (after) {
-        const auto place = std::tie(after->role, after->unit) <=>
-                           std::tuple<std::string_view, std::string_view>(role, unit);
-        if (place > 0) return {};
-        if (place == 0) instance = after->instance, ordinal = after->ordinal;
+        using Place = std::pair<std::string_view, std::string_view>;
+        const Place given(after->role, after->unit);
+        const Place mine(role, unit);
+        if (given > mine) return {};
+        if (given == mine) instance = after->instance, ordinal = after->ordinal;
     }
     std::vector<StoredWork> found;
     query(Sql::work_list,
