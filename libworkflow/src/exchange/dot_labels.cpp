@@ -11,10 +11,10 @@ namespace workflow::exchange {
 namespace {
 
 constexpr std::size_t title_width = 24;
-constexpr std::size_t office_width = 28;
+constexpr std::size_t office_width = 32;
 constexpr std::size_t choice_width = 14;
 constexpr std::size_t arrow_width = 18;
-constexpr std::size_t frame_width = 60;
+constexpr std::size_t frame_width = 72;
 
 /// Escaped lines one below the other.
 std::string lines(std::string_view text, std::size_t width) {
@@ -37,6 +37,10 @@ std::string bold(const std::string& inner) {
 
 std::string row(const std::string& inner) {
     return "<TR><TD>" + inner + "</TD></TR>";
+}
+
+std::string left_row(const std::string& inner) {
+    return R"(<TR><TD ALIGN="LEFT" BALIGN="LEFT">)" + inner + "</TD></TR>";
 }
 
 std::string band(const std::string& inner, std::string_view colour, std::string_view text_colour,
@@ -66,7 +70,12 @@ std::string box_rows(const DrawnNode& node, const Drawing& drawing) {
         rows += row(font(lines(limit, office_width), ink, 10));
     }
     for (const std::string& reminder : node.reminders) {
-        rows += row(font("<I>⏰ " + lines(reminder, office_width) + "</I>", quiet_ink, 9));
+        rows +=
+            row(font("<I>" +
+                         lines(std::string(word(Word::reminder, drawing.language)) + " " + reminder,
+                               office_width) +
+                         "</I>",
+                     quiet_ink, 9));
     }
     if (node.late) {
         rows += row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
@@ -105,7 +114,7 @@ std::string node_label(const DrawnNode& node, const Drawing& drawing) {
 std::string frame_label(const DrawnFrame& frame, const Drawing& drawing) {
     const bool is_procedure = frame.state == procedure::root_state;
     std::string rows =
-        row(font(bold(lines(frame.title, frame_width)), ink, is_procedure ? 16 : 12));
+        left_row(font(bold(lines(frame.title, frame_width)), ink, is_procedure ? 16 : 12));
     std::string second;
     for (const std::string& limit : frame.limits) {
         second += (second.empty() ? "" : " · ") + html(harmless(limit));
@@ -113,9 +122,9 @@ std::string frame_label(const DrawnFrame& frame, const Drawing& drawing) {
     if (!frame.note.empty()) {
         second = html(harmless(frame.note)) + (second.empty() ? "" : " · " + second);
     }
-    if (!second.empty()) rows += row(font(second, quiet_ink, is_procedure ? 12 : 10));
+    if (!second.empty()) rows += left_row(font(second, quiet_ink, is_procedure ? 12 : 10));
     if (frame.late) {
-        rows += row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
+        rows += left_row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
     }
     return table(rows, 0);
 }

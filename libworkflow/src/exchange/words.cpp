@@ -20,7 +20,7 @@ constexpr std::array<Entry, static_cast<std::size_t>(Word::count_of_word)> words
     {"for each", "lặp lại cho từng"},
     {"side by side", "thực hiện song song"},
     {"limit set case by case", "thời hạn tùy trường hợp"},
-    {"within", "trong"},
+    {"reminder", "nhắc"},
     {"when due", "khi đến hạn"},
 }};
 
