@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -62,15 +63,19 @@ struct CalendarDefinition {
     std::string source;
     UtcOffset offset{};                                 ///< the time zone rule: a fixed offset
     std::string zone_name;                              ///< for people: `Asia/Ho_Chi_Minh`
-    std::array<std::vector<OpeningSpan>, 7> week;       ///< Sunday first, as std::chrono counts
-    std::optional<std::chrono::minutes> cut_off;        ///< received after it counts as the next day
+    std::array<std::vector<OpeningSpan>, 7> week;       ///< Sunday first; empty: a weekly day off
+    /// Of a weekly day off that is worked in exchange. Empty: those of the week's working days,
+    /// which must then all be alike.
+    std::vector<OpeningSpan> make_up_hours;
+    std::optional<std::chrono::minutes> cut_off;        ///< received after it: as on the next working day
     enum class OutOfHours : std::uint8_t { same_day, next_working_day };
     /// What counts as received when: on a day off, or after the day's closing.
     OutOfHours received_out_of_hours = OutOfHours::same_day;
     enum class EndOfDay : std::uint8_t { closing, midnight };
     /// Civil Code 91/2015, art. 148: the legal end is 24:00; offices close earlier.
     EndOfDay end_of_day = EndOfDay::closing;
-    std::chrono::minutes closing_without_hours{};       ///< end of a day that has no opening hours
+    /// End of a day that has no opening hours. 0: the latest closing hour of the week.
+    std::chrono::minutes closing_without_hours{};
     Date first;                                         ///< first date of the range
     Date announced_until;                               ///< last date whose days off are announced
     Date last;                                          ///< last date of the range, projected by rules
@@ -78,6 +83,9 @@ struct CalendarDefinition {
     std::vector<DayException> working_days;
     std::vector<RecurringRule> rules;
     Place place;
+    std::array<Place, 7> week_places;                   ///< where the file says the hours, as `week`
+    Place make_up_place;
+    Place range_place;
     Digest digest{};                                    ///< SHA-256 of the file's bytes
 };
 
@@ -98,6 +106,7 @@ struct ExplainedDay {
         day_off,
         make_up,   ///< a weekly day off that is worked, and counted
         rolled,    ///< past the end of the limit, because the end fell on a day off
+        elapsed,   ///< of a limit in hours or minutes, which counts no days
     };
     Kind kind;
     std::int64_t number = 0;  ///< of a counted day: 1, 2, 3 ...
@@ -118,7 +127,8 @@ struct Explanation {
 class Calendar {
 public:
     /// Checks and prepares. Diagnostics name what contradicts itself: a date both off and worked,
-    /// a day off on a weekend, spans that overlap, a range that ends before it begins.
+    /// a day off on a weekend, spans that overlap, a range that ends before it begins. Days after
+    /// `announced_until` follow the rules alone; days up to it follow the lists alone.
     [[nodiscard]] static std::variant<std::shared_ptr<const Calendar>, Diagnostics> build(
         CalendarDefinition definition);
     ~Calendar();
@@ -132,6 +142,7 @@ public:
     [[nodiscard]] UtcOffset offset() const;
     [[nodiscard]] Day first() const;
     [[nodiscard]] Day last() const;
+    /// After the announced years, in the range or beyond it.
     [[nodiscard]] bool is_projected(Day day) const;
 
     // --- days: constant time, two table look-ups; Error{limit} outside the range -------------
@@ -139,7 +150,8 @@ public:
     /// The n-th working day after `day` (n > 0; `day` itself is not counted), or before it (n < 0).
     /// n = 0: `day` itself, whether it is worked or not.
     [[nodiscard]] Day add_working_days(Day day, std::int64_t n) const;
-    /// Working days in [from, to); negative of [to, from) when `to` lies before.
+    /// Working days in [from, to); negative of [to, from) when `to` lies before. Both may be the day
+    /// after the last of the range.
     [[nodiscard]] std::int64_t count_working_days(Day from, Day to) const;
     /// The first working day on or after `day`.
     [[nodiscard]] Day roll_forward(Day day) const;
@@ -147,7 +159,8 @@ public:
     [[nodiscard]] Day previous_working_day(Day day) const;  ///< strictly before
 
     // --- hours ---------------------------------------------------------------------------------
-    /// The day on which something that arrives at `instant` counts as received.
+    /// The day on which something that arrives at `instant` counts as received: the next working day
+    /// after the cut-off and, where the file says so, on a day off or after closing; else its own.
     [[nodiscard]] Day received_on(Instant instant) const;
     [[nodiscard]] Day day_of(Instant instant) const;
     [[nodiscard]] Instant opening(Day day) const;     ///< of a working day; else its midnight
@@ -162,9 +175,11 @@ public:
     // --- limits --------------------------------------------------------------------------------
     /// Where `limit` from `from` ends: day units at the end of their last day, counted from the day
     /// on which `from` counts as received, calendar units rolled on to the next working day (Civil
-    /// Code art. 147, 148); hours and minutes exactly; working hours inside opening hours.
+    /// Code art. 147, 148); months and years end on the corresponding day, or the last of the month;
+    /// hours and minutes exactly; working hours inside opening hours. Nothing: the day itself.
+    /// Error{misuse} for a negative limit.
     [[nodiscard]] Deadline deadline(Instant from, Limit limit) const;
-    /// The same counted from a day.
+    /// The same counted from a day, which is not counted; hours and minutes from its opening.
     [[nodiscard]] Deadline deadline(Day from, Limit limit) const;
     /// What is left at `now` until `deadline`: working days in (day of now, deadline's day], negative
     /// when past, and opening time.
@@ -173,7 +188,8 @@ public:
         std::chrono::milliseconds working_time;
     };
     [[nodiscard]] Remaining remaining(Instant now, const Deadline& deadline) const;
-    /// Every day between, and why it counts or does not. Linear in the distance.
+    /// Every day from that of `from` to the deadline's, and why it counts or does not. Linear in the
+    /// distance.
     [[nodiscard]] Explanation explain(Instant from, Limit limit) const;
     /// Every day in (from, until]: the days that an interval of a clock uses, with a running number.
     [[nodiscard]] std::vector<ExplainedDay> explain_days(Day from, Day until) const;
@@ -181,8 +197,46 @@ public:
 private:
     struct Tables;
     explicit Calendar(std::unique_ptr<const Tables> tables);
+    [[nodiscard]] std::chrono::milliseconds open_before(Instant instant) const;
+    [[nodiscard]] ExplainedDay described(Day day) const;
     std::unique_ptr<const Tables> tables_;
+
+    /// The part of the tables that counting days needs, beside the object so that it inlines.
+    struct Ranks {
+        std::int64_t first = 0;     ///< days since 1970-01-01
+        std::uint64_t days = 0;     ///< in the range
+        std::int64_t working = 0;   ///< working days in the range
+        const std::int32_t* before = nullptr;  ///< [days + 1]: working days of the range before a day
+        const std::int32_t* nth = nullptr;     ///< [working]: days after `first`
+    };
+    Ranks ranks_;
+    [[nodiscard]] std::size_t index(Day day) const;
+    [[noreturn]] void throw_outside(Day day) const;
+    [[noreturn]] void throw_beyond(Day day, std::int64_t working_days) const;
 };
+
+inline std::size_t Calendar::index(Day day) const {
+    // Unsigned: the difference of any two days is defined, and one comparison covers both ends.
+    const std::uint64_t offset = static_cast<std::uint64_t>(day.time_since_epoch().count()) -
+                                 static_cast<std::uint64_t>(ranks_.first);
+    if (offset >= ranks_.days) throw_outside(day);
+    return offset;
+}
+
+inline bool Calendar::is_working_day(Day day) const {
+    const std::size_t at = index(day);
+    return ranks_.before[at] != ranks_.before[at + 1];
+}
+
+inline Day Calendar::add_working_days(Day day, std::int64_t n) const {
+    const std::size_t at = index(day);
+    if (n == 0) return day;
+    const int after = n > 0 ? 1 : 0;
+    if (n > ranks_.working || n < -ranks_.working) throw_beyond(day, n);
+    const std::int64_t wanted = ranks_.before[at + static_cast<std::size_t>(after)] + n - after;
+    if (wanted < 0 || wanted >= ranks_.working) throw_beyond(day, n);
+    return Day(std::chrono::days(ranks_.first + ranks_.nth[wanted]));
+}
 
 /// The calendars that a step may use, by digest: an explicit input, so that a step is pure.
 class Calendars {
@@ -208,10 +262,14 @@ struct LunarDate {
 };
 
 /// The Gregorian day of a Vietnamese lunar date, computed from new moons and solar terms at UTC+7
-/// (Jean Meeus, Astronomical Algorithms, chapters 25 and 49). Years 1900 to 2199; nothing for a
-/// date that does not exist.
+/// (Jean Meeus, Astronomical Algorithms, 2nd ed., chapters 25 and 49): the month of the winter
+/// solstice is the eleventh, and of thirteen months between two solstices the first without a major
+/// solar term is the leap month. Lunar years 1900 to 2199; nothing for another year nor for a date
+/// that does not exist. Valid as Vietnam's official calendar from 1968 on: before that the north used
+/// UTC+8 (Decision 121/CP of 8 August 1967 introduced UTC+7), so that some months of 1900 to 1967
+/// were printed a day apart from what is computed here.
 [[nodiscard]] std::optional<Day> gregorian_of(LunarDate date);
-/// The lunar date of a Gregorian day at UTC+7.
+/// The lunar date of a Gregorian day at UTC+7. Error{limit} outside the years 1900 to 2199.
 [[nodiscard]] LunarDate lunar_of(Day day);
 
 }  // namespace workflow

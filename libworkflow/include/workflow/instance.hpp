@@ -36,7 +36,7 @@ struct Token {
     Instant entered;
     std::uint32_t open_scopes = 0;   ///< of a compound state: scopes inside that are not done
     bool incident = false;           ///< stands still until retried (rule R27)
-    std::string incident_reason;     ///< catalogue code, a blank-separated argument list follows
+    Value incident_reason;           ///< list of texts: refusal code, then its arguments
     std::vector<TimerState> timers;  ///< not yet exhausted
     std::vector<std::uint32_t> also_may_act;  ///< roles beside the task's own
     Value for_whom;                  ///< of a task: the actor or unit it is for; null: anyone
@@ -76,7 +76,7 @@ struct ClockState {
     Limit limit;
     std::uint16_t round = 1;
     std::vector<Interval> ledger;
-    std::vector<std::uint32_t> fired;  ///< per moment: how often in this round; bit-free on purpose
+    std::vector<std::uint32_t> fired;  ///< per moment, then the due instant: how often in this round
     friend bool operator==(const ClockState&, const ClockState&) = default;
 };
 

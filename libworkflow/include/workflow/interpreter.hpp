@@ -181,6 +181,9 @@ struct Refusal {
     [[nodiscard]] std::string reason(std::string_view language = "en") const;
 };
 
+/// The sentence of an incident (Token::incident_reason, or the value of an incident_opened record).
+[[nodiscard]] std::string incident_sentence(const Value& reason, std::string_view language = "en");
+
 using Outcome = std::variant<Step, Refusal>;
 
 /// The next instance, the records for people, the effects to deliver. `now` is when the event was
@@ -230,6 +233,22 @@ struct ClockView {
     Instant round_started;
     std::uint32_t waiting_for = no_index;
 };
+/// Why a clock's deadline is where it is: the stretches of its life and, of the last counting one,
+/// every day. Linear in the distance.
+struct ClockExplanation {
+    ClockView view;
+    bool ended = false;                    ///< the clock is gone; `view` is how it stood at the end
+    struct Stretch {
+        Interval interval;
+        std::int64_t used = 0;             ///< of the limit, in its unit; hour units in minutes
+    };
+    std::vector<Stretch> stretches;
+    std::optional<Explanation> derivation; ///< nothing while idle or waiting
+};
+[[nodiscard]] std::optional<ClockExplanation> explain_clock(const Procedure& procedure,
+                                                            const Calendars& calendars,
+                                                            const Instance& instance,
+                                                            Ordinal clock, Instant now);
 [[nodiscard]] std::vector<ClockView> clocks(const Procedure& procedure, const Calendars& calendars,
                                             const Instance& instance, Instant now);
 

@@ -38,6 +38,15 @@ inline constexpr std::size_t body_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t key_bytes_max = 200;
 /// Number in front of a limit's unit (`30 working days`).
 inline constexpr std::int64_t limit_count_max = 1'000'000;
+/// First and last year of a calendar's range; lunar dates are computed for the same years.
+inline constexpr int calendar_year_min = 1900;
+inline constexpr int calendar_year_max = 2199;
+/// Recurring rules of one calendar.
+inline constexpr std::size_t calendar_rules_max = 100;
+/// Days in a row of one recurring rule, and days of it before its date.
+inline constexpr int rule_days_max = 60;
+/// Opening spans of one weekday.
+inline constexpr std::size_t opening_spans_max = 24;
 /// Entries of the answer to one query.
 inline constexpr std::size_t page_rows_max = 1'000;
 

@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "workflow/time.hpp"
 
 namespace workflow {
 
@@ -46,5 +49,9 @@ class Value;
 /// Whether `value` may be stored where `type` is declared. A null only where it is optional;
 /// an integer also where a number is declared.
 [[nodiscard]] bool accepts(const Type& type, const Value& value);
+/// `value` as `type` wants it: texts from a border without dates of its own (JSON) become a date,
+/// instant or limit where one is declared, a whole number becomes a `number`. Nothing when it does
+/// not fit. Instants without a zone are those of `offset`. A sealed value is only checked.
+[[nodiscard]] std::optional<Value> conform(const Type& type, const Value& value, UtcOffset offset);
 
 }  // namespace workflow

@@ -56,7 +56,9 @@ bool has_errors(const Diagnostics& diagnostics) {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     if (word.size() > 100) return {};
-    const std::size_t distance_max = std::max<std::size_t>(1, word.size() / 3);
+    // Two letters changed places count as two: `titel` is near `title`.
+    const std::size_t distance_max =
+        word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3);
     std::string best;
     std::size_t best_distance = distance_max + 1;
     for (const std::string& candidate : candidates) {

@@ -95,4 +95,51 @@ bool accepts(const Type& type, const Value& sealed_or_plain) {
     return false;
 }
 
+namespace {
+
+Value from_text(const Type& type, const std::string& text, UtcOffset offset) {
+    if (type.kind == Type::Kind::date) {
+        if (const auto date = parse_date(text)) return *date;
+    }
+    if (type.kind == Type::Kind::instant) {
+        if (const auto instant = parse_instant(text, offset)) return *instant;
+    }
+    if (type.kind == Type::Kind::limit) {
+        if (const auto limit = parse_limit(text)) return *limit;
+    }
+    return text;
+}
+
+}  // namespace
+
+std::optional<Value> conform(const Type& type, const Value& value, UtcOffset offset) {
+    Value result = value;
+    if (value.text() != nullptr) {
+        result = from_text(type, *value.text(), offset);
+    } else if (type.kind == Type::Kind::number && value.integer() != nullptr) {
+        result = static_cast<double>(*value.integer());
+    } else if (type.kind == Type::Kind::list && value.list() != nullptr && type.element != nullptr) {
+        List items;
+        items.reserve(value.list()->size());
+        for (const Value& item : *value.list()) {
+            auto conformed = conform(*type.element, item, offset);
+            if (!conformed) return std::nullopt;
+            items.push_back(std::move(*conformed));
+        }
+        result = std::move(items);
+    } else if (type.kind == Type::Kind::record && value.members() != nullptr) {
+        Members members = *value.members();
+        for (auto& [name, member] : members) {
+            for (const auto& [declared, member_type] : type.members) {
+                if (declared != name) continue;
+                auto conformed = conform(member_type, member, offset);
+                if (!conformed) return std::nullopt;
+                member = std::move(*conformed);
+            }
+        }
+        result = std::move(members);
+    }
+    return accepts(type, result) ? std::optional(std::move(result)) : std::nullopt;
+}
+
 }  // namespace workflow

@@ -13,6 +13,7 @@ TEST_CASE("the nearest name is found, and none where nothing is near") {
     const std::vector<std::string> names{"working_days", "weekly", "time_zone"};
     CHECK(nearest("workingdays", names) == "working_days");
     CHECK(nearest("timezone", names) == "time_zone");
+    CHECK(nearest("titel", {"data", "title"}) == "title");
     CHECK(nearest("xyz", names).empty());
 }
 

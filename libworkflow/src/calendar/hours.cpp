@@ -1,0 +1,131 @@
+// Opening hours of a calendar: when a day ends, what is open, how much opening time lies between.
+#include <algorithm>
+
+#include "base/catalogue.hpp"
+#include "calendar/tables.hpp"
+
+namespace workflow {
+namespace {
+
+using std::chrono::days;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+
+/// Opening time of one day up to `since_midnight`.
+milliseconds open_until(const std::vector<OpeningSpan>& spans, milliseconds since_midnight) {
+    milliseconds open{0};
+    for (const OpeningSpan& span : spans) {
+        open += std::clamp<milliseconds>(since_midnight, span.opens, span.closes) - span.opens;
+    }
+    return open;
+}
+
+/// The first time of a day at which `amount` (above 0, at most the day's) of its hours has passed.
+milliseconds time_after(const std::vector<OpeningSpan>& spans, milliseconds amount) {
+    for (const OpeningSpan& span : spans) {
+        if (amount <= span.closes - span.opens) return span.opens + amount;
+        amount -= span.closes - span.opens;
+    }
+    return spans.back().closes;
+}
+
+}  // namespace
+
+Day Calendar::day_of(Instant instant) const {
+    // Before anything is added: an extreme instant plus the zone's offset would overflow.
+    const milliseconds since_epoch = instant.time_since_epoch();
+    const auto rough = std::chrono::floor<days>(since_epoch);
+    if (rough < days(ranks_.first - 1) ||
+        rough > days(ranks_.first + static_cast<std::int64_t>(ranks_.days))) {
+        throw_outside(Day(rough));
+    }
+    const Day day = workflow::day_of(instant, offset());
+    static_cast<void>(index(day));
+    return day;
+}
+
+Day Calendar::received_on(Instant instant) const {
+    const CalendarDefinition& rules = definition();
+    const Day day = day_of(instant);
+    const bool next_when_closed =
+        rules.received_out_of_hours == CalendarDefinition::OutOfHours::next_working_day;
+    if (!is_working_day(day)) return next_when_closed ? next_working_day(day) : day;
+    const milliseconds time = instant - instant_of(day, minutes{0}, offset());
+    const minutes closing = tables_->hours(index(day)).back().closes;
+    const bool late =
+        (rules.cut_off && time > *rules.cut_off) || (next_when_closed && time > closing);
+    return late ? next_working_day(day) : day;
+}
+
+Instant Calendar::opening(Day day) const {
+    const auto& spans = tables_->hours(index(day));
+    return instant_of(day, spans.empty() ? minutes{0} : spans.front().opens, offset());
+}
+
+Instant Calendar::end_of_day(Day day) const {
+    const auto& spans = tables_->hours(index(day));
+    if (definition().end_of_day == CalendarDefinition::EndOfDay::midnight) {
+        return instant_of(day, std::chrono::hours{24}, offset());
+    }
+    const minutes closing =
+        spans.empty() ? definition().closing_without_hours : spans.back().closes;
+    return instant_of(day, closing, offset());
+}
+
+bool Calendar::is_open(Instant instant) const {
+    const Day day = day_of(instant);
+    const milliseconds time = instant - instant_of(day, minutes{0}, offset());
+    const auto& spans = tables_->hours(index(day));
+    return std::any_of(spans.begin(), spans.end(), [&](const OpeningSpan& span) {
+        return time >= span.opens && time < span.closes;
+    });
+}
+
+Instant Calendar::next_open(Instant instant) const {
+    const Day day = day_of(instant);
+    const milliseconds time = instant - instant_of(day, minutes{0}, offset());
+    for (const OpeningSpan& span : tables_->hours(index(day))) {
+        if (time < span.closes) return std::max(instant, instant_of(day, span.opens, offset()));
+    }
+    return opening(next_working_day(day));
+}
+
+/// Opening time of the range before `instant`, which may be the very end of the range.
+milliseconds Calendar::open_before(Instant instant) const {
+    if (instant == instant_of(last(), std::chrono::hours{24}, offset())) {
+        return minutes{tables_->open_before.back()};
+    }
+    const Day day = day_of(instant);
+    const std::size_t at = index(day);
+    return minutes{tables_->open_before[at]} +
+           open_until(tables_->hours(at), instant - instant_of(day, minutes{0}, offset()));
+}
+
+milliseconds Calendar::working_time(Instant from, Instant to) const {
+    return open_before(to) - open_before(from);
+}
+
+Instant Calendar::add_working_time(Instant from, milliseconds amount) const {
+    if (amount < milliseconds{0}) {
+        throw Error(ErrorCode::misuse, base::sentence("negative-working-time", "en", {}).message);
+    }
+    const milliseconds passed = open_before(from);
+    if (amount == milliseconds{0}) return from;
+    const auto& table = tables_->open_before;
+    const milliseconds whole = minutes{table.back()};
+    if (amount > whole - passed) {
+        const std::string arguments[] = {to_string(from, offset()), id(), to_string(first()),
+                                         to_string(last())};
+        throw Error(ErrorCode::limit,
+                    base::sentence("hours-outside-calendar", "en", arguments).message);
+    }
+    const milliseconds wanted = passed + amount;
+    const auto after =
+        std::lower_bound(table.begin(), table.end(), wanted,
+                         [](std::int32_t open, milliseconds sum) { return minutes{open} < sum; });
+    const auto at = static_cast<std::size_t>(after - table.begin()) - 1;
+    const milliseconds time = time_after(tables_->hours(at), wanted - minutes{table[at]});
+    return instant_of(first() + days(at), minutes{0}, offset()) + time;
+}
+
+}  // namespace workflow

@@ -1,0 +1,45 @@
+// What a calendar looks up: made once from a checked definition. Immutable.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "workflow/calendar.hpp"
+
+namespace workflow {
+
+/// Every table is indexed by the days since the first of the range.
+struct Calendar::Tables {
+    enum class Nature : std::uint8_t { working, weekend, day_off, make_up };
+    /// Why a day departs from its week.
+    struct Note {
+        std::int32_t index;
+        Text reason;
+        std::string source;
+    };
+
+    explicit Tables(CalendarDefinition checked);
+
+    [[nodiscard]] std::size_t size() const { return nature.size(); }
+    [[nodiscard]] const std::vector<OpeningSpan>& hours(std::size_t index) const;
+    /// Null for a day that is as the week says.
+    [[nodiscard]] const Note* note(std::size_t index) const;
+
+    CalendarDefinition definition;
+    Day first;
+    std::vector<Nature> nature;
+    std::vector<Note> notes;                ///< by index
+    std::vector<std::int32_t> before;       ///< [size + 1] working days before a day
+    std::vector<std::int32_t> nth;          ///< the working days
+    std::vector<std::int32_t> open_before;  ///< [size + 1] opening minutes before a day
+
+private:
+    void add_exceptions();
+    void add_projected();
+    void set(Day day, Nature kind, const Text& reason, const std::string& source);
+    void sum_up();
+};
+
+}  // namespace workflow

@@ -1,0 +1,163 @@
+#include "definition/expression_reader.hpp"
+
+#include <algorithm>
+
+#include "definition/outcomes.hpp"
+
+namespace workflow::definition {
+namespace {
+
+using procedure::Cel;
+using Kind = Type::Kind;
+
+Variable event_name(const char* name, Type type, procedure::EventSlot slot) {
+    return {name, std::move(type), {procedure::frame_event, slot}};
+}
+
+Type outcome_type(const procedure::Model& model, procedure::StateIndex scope) {
+    Type type{.kind = Kind::choice, .optional = true};
+    for (const procedure::OutcomeIndex outcome : outcomes_of_scope(model, scope)) {
+        if (outcome != procedure::none) type.options.push_back(model.outcomes[outcome].id);
+    }
+    if (type.options.empty()) type.kind = Kind::text;
+    return type;
+}
+
+Type branch_outcome_type(const procedure::Model& model, procedure::StateIndex branch) {
+    Type type{.kind = Kind::choice, .optional = true};
+    for (const procedure::OutcomeIndex outcome : outcomes_of_state(model, branch)) {
+        if (outcome != procedure::none) type.options.push_back(model.outcomes[outcome].id);
+    }
+    if (type.options.empty()) type.kind = Kind::text;
+    return type;
+}
+
+void add_counters(std::vector<Variable>& names) {
+    names.push_back(
+        event_name("finished", Type::of(Kind::integer), procedure::slot_finished));
+    names.push_back(event_name("opened", Type::of(Kind::integer), procedure::slot_opened));
+}
+
+void add_items(Draft& draft, procedure::StateIndex each) {
+    Type item = Type::of(Kind::any);
+    const std::optional<Cel>& of = draft.model.states[each].of;
+    if (of && of->expression.type().element != nullptr) item = *of->expression.type().element;
+    Type record{.kind = Kind::record,
+                .members = {{"item", std::move(item)},
+                            {"index", Type::of(Kind::integer)},
+                            {"finished", Type::of(Kind::boolean)},
+                            {"outcome", outcome_type(draft.model, each)}}};
+    draft.names.push_back(
+        event_name("items", Type::list_of(std::move(record)), procedure::slot_items));
+    add_counters(draft.names);
+}
+
+void add_branches(Draft& draft, procedure::StateIndex parallel) {
+    Type branches{.kind = Kind::record};
+    for (const procedure::StateIndex branch : draft.model.states[parallel].children) {
+        branches.members.emplace_back(
+            draft.model.states[branch].id,
+            Type{.kind = Kind::record,
+                 .members = {{"opened", Type::of(Kind::boolean)},
+                             {"finished", Type::of(Kind::boolean)},
+                             {"outcome", branch_outcome_type(draft.model, branch)}}});
+    }
+    draft.names.push_back(event_name("branches", std::move(branches), procedure::slot_branches));
+    add_counters(draft.names);
+}
+
+void add_event_names(Draft& draft, const EventNames& event) {
+    if (event.actor) {
+        draft.names.push_back(event_name("actor", draft.actor_type, procedure::slot_actor));
+    }
+    if (event.fields != nullptr) {
+        Type record{.kind = Kind::record};
+        for (const procedure::ActionField& field : *event.fields) {
+            Type type = field.type;
+            type.optional = !field.required;
+            record.members.emplace_back(field.id, std::move(type));
+        }
+        draft.names.push_back(event_name("fields", std::move(record), procedure::slot_fields));
+    }
+    if (event.finished == procedure::none) return;
+    switch (draft.model.states[event.finished].kind) {
+        case procedure::Kind::each: return add_items(draft, event.finished);
+        case procedure::Kind::parallel: return add_branches(draft, event.finished);
+        case procedure::Kind::group:
+            draft.names.push_back(event_name("outcome", outcome_type(draft.model, event.finished),
+                                             procedure::slot_outcome));
+            return;
+        case procedure::Kind::task:
+        case procedure::Kind::choice:
+        case procedure::Kind::wait:
+        case procedure::Kind::end:
+        case procedure::Kind::idle: return;
+    }
+}
+
+std::optional<Cel> read_cel_of(Draft& draft, const Node& node, std::initializer_list<Kind> kinds,
+                               const char* expected, const EventNames& event) {
+    std::optional<Cel> cel = read_cel(draft, node, Type::of(Kind::any), event);
+    if (!cel) return cel;
+    const Kind kind = cel->expression.type().kind;
+    if (kind == Kind::any || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return cel;
+    draft.findings.error(node, "type-mismatch", {to_string(cel->expression.type()), expected});
+    return std::nullopt;
+}
+
+/// Whether somebody meant a length of time, well or badly, and no expression: `30 workdays`, `P5D`.
+bool resembles_limit(std::string_view text) {
+    return !is_id(text) && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == ' ' || c == '-' || c == '+' || c == '.' || c >= 0x80;
+    });
+}
+
+}  // namespace
+
+std::optional<Cel> read_cel(Draft& draft, const Node& node, const Type& expected,
+                            const EventNames& event) {
+    if (node.is_sequence() || node.is_mapping()) {
+        draft.findings.error(node, "not-an-expression");
+        return std::nullopt;
+    }
+    const std::size_t names_around = draft.names.size();
+    add_event_names(draft, event);
+    const std::string_view source = node.is_null() ? std::string_view("null") : node.text;
+    auto compiled = Expression::compile(source, draft.names, expected);
+    draft.names.resize(names_around);
+    if (auto* expression = std::get_if<Expression>(&compiled)) {
+        return Cel{std::move(*expression), draft.findings.place(node)};
+    }
+    for (ExpressionProblem& problem : std::get<std::vector<ExpressionProblem>>(compiled)) {
+        draft.findings.error(draft.findings.document().place(node, problem.offset), problem.code,
+                             std::move(problem.arguments));
+    }
+    return std::nullopt;
+}
+
+std::optional<Cel> read_time_cel(Draft& draft, const Node& node, const EventNames& event) {
+    return read_cel_of(draft, node, {Kind::date, Kind::instant}, "date", event);
+}
+
+std::optional<Cel> read_list_cel(Draft& draft, const Node& node) {
+    return read_cel_of(draft, node, {Kind::list}, "list", {});
+}
+
+std::optional<Cel> read_name_cel(Draft& draft, const Node& node, const EventNames& event) {
+    return read_cel_of(draft, node, {Kind::text, Kind::person, Kind::choice}, "text", event);
+}
+
+std::optional<std::variant<Limit, Cel>> read_limit_or_cel(Draft& draft, const Node& node) {
+    if (const std::optional<Limit> limit = node.is_scalar() ? parse_limit(node.text) : std::nullopt) {
+        return std::variant<Limit, Cel>(*limit);
+    }
+    if (!node.is_scalar() || resembles_limit(node.text)) {
+        draft.findings.error(node, "not-a-limit", {node.text, limit_advice(node.text)});
+        return std::nullopt;
+    }
+    std::optional<Cel> cel = read_cel(draft, node, Type{.kind = Kind::limit, .optional = true});
+    if (!cel) return std::nullopt;
+    return std::variant<Limit, Cel>(std::move(*cel));
+}
+
+}  // namespace workflow::definition

@@ -1,0 +1,22 @@
+// Which outcomes the states of a scope may name [R5]. Pure.
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "procedure/model.hpp"
+
+namespace workflow::definition {
+
+/// Calls `visit` for every way that `state` carries, the choices of a way after it.
+void for_each_way(const procedure::Model& model, procedure::StateIndex state,
+                  const std::function<void(const procedure::Way&)>& visit);
+
+/// Outcomes that `state` may name in its own scope when its token ends; none: an end without one.
+[[nodiscard]] std::set<procedure::OutcomeIndex> outcomes_of_state(const procedure::Model& model,
+                                                                 procedure::StateIndex state);
+/// The same of all states directly inside `scope`.
+[[nodiscard]] std::set<procedure::OutcomeIndex> outcomes_of_scope(const procedure::Model& model,
+                                                                  procedure::StateIndex scope);
+
+}  // namespace workflow::definition

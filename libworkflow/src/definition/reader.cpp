@@ -1,0 +1,84 @@
+#include "definition/reader.hpp"
+
+#include <algorithm>
+
+#include "workflow/limits.hpp"
+
+namespace workflow::definition {
+namespace {
+
+bool contains(Keys keys, std::string_view key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+}  // namespace
+
+Findings::Findings(const Document& document, Diagnostics& diagnostics)
+    : document_(document), diagnostics_(diagnostics) {}
+
+void Findings::error(const Node& at, std::string_view code, std::vector<std::string> arguments) {
+    add(Severity::error, place(at), code, std::move(arguments));
+}
+
+void Findings::error(const Place& at, std::string_view code, std::vector<std::string> arguments) {
+    add(Severity::error, at, code, std::move(arguments));
+}
+
+void Findings::warning(const Place& at, std::string_view code, std::vector<std::string> arguments) {
+    add(Severity::warning, at, code, std::move(arguments));
+}
+
+void Findings::add(Severity severity, const Place& at, std::string_view code,
+                   std::vector<std::string> arguments) {
+    if (diagnostics_.size() >= limits::diagnostics_max) return;
+    if (diagnostics_.size() + 1 == limits::diagnostics_max) {
+        diagnostics_.push_back(
+            {Severity::error, "too-many-findings", at, {std::to_string(limits::diagnostics_max)}});
+        return;
+    }
+    diagnostics_.push_back({severity, std::string(code), at, std::move(arguments)});
+}
+
+MappingReader::MappingReader(Findings& findings, const Node& node, Keys known, Keys planned)
+    : findings_(findings), node_(node) {
+    if (!expect_mapping(findings, node)) return;
+    for (const Entry& entry : node.entries) {
+        if (contains(known, entry.key->text)) continue;
+        if (contains(planned, entry.key->text)) {
+            findings.error(*entry.key, "not-available-yet", {entry.key->text});
+        } else {
+            report_unknown_key(findings, *entry.key, known);
+        }
+    }
+}
+
+const Node* MappingReader::require(std::string_view key) const {
+    if (!is_mapping()) return nullptr;
+    const Node* value = find(key);
+    if (value != nullptr && !value->is_null()) return value;
+    findings_.error(node_, "missing-key", {std::string(key)});
+    return nullptr;
+}
+
+void report_unknown_key(Findings& findings, const Node& key, Keys known) {
+    if (key.text == "<<") return findings.error(key, "merge-key");
+    if (is_reserved_word(key.text)) return findings.error(key, "reserved-word", {key.text});
+    const std::vector<std::string> candidates(known.begin(), known.end());
+    const std::string near = nearest(key.text, candidates);
+    if (!near.empty()) return findings.error(key, "unknown-key", {key.text, near});
+    std::string all;
+    for (const std::string& candidate : candidates) all += (all.empty() ? "" : ", ") + candidate;
+    findings.error(key, "unknown-key-among", {key.text, all});
+}
+
+bool expect_mapping(Findings& findings, const Node& node) {
+    if (!node.is_mapping()) findings.error(node, "not-a-mapping");
+    return node.is_mapping();
+}
+
+bool expect_sequence(Findings& findings, const Node& node) {
+    if (!node.is_sequence()) findings.error(node, "not-a-list");
+    return node.is_sequence();
+}
+
+}  // namespace workflow::definition

@@ -1,0 +1,79 @@
+// Reading of mappings and scalars with a finding for all that is not as it must be. Confined.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "definition/node.hpp"
+#include "workflow/diagnostic.hpp"
+#include "workflow/text.hpp"
+#include "workflow/time.hpp"
+
+namespace workflow::definition {
+
+/// Collects the findings of one file, up to limits::diagnostics_max.
+class Findings {
+public:
+    Findings(const Document& document, Diagnostics& diagnostics);
+
+    void error(const Node& at, std::string_view code, std::vector<std::string> arguments = {});
+    void error(const Place& at, std::string_view code, std::vector<std::string> arguments = {});
+    void warning(const Place& at, std::string_view code, std::vector<std::string> arguments = {});
+    [[nodiscard]] Place place(const Node& node) const { return document_.place(node); }
+    [[nodiscard]] const Document& document() const { return document_; }
+
+private:
+    void add(Severity severity, const Place& at, std::string_view code,
+             std::vector<std::string> arguments);
+
+    const Document& document_;
+    Diagnostics& diagnostics_;
+};
+
+using Keys = std::span<const std::string_view>;
+
+/// A mapping whose keys are known. Reports, when it is made, that the node is no mapping, and every
+/// key that is neither in `known` nor in `planned` (named in the manual, not built yet).
+class MappingReader {
+public:
+    MappingReader(Findings& findings, const Node& node, Keys known, Keys planned = {});
+
+    [[nodiscard]] bool is_mapping() const { return node_.is_mapping(); }
+    [[nodiscard]] const Node& node() const { return node_; }
+    /// The value of `key`, or null.
+    [[nodiscard]] const Node* find(std::string_view key) const { return node_.find(key); }
+    [[nodiscard]] bool has(std::string_view key) const { return find(key) != nullptr; }
+    /// The same; a missing key (or one without a value) is a finding `missing-key`.
+    [[nodiscard]] const Node* require(std::string_view key) const;
+
+private:
+    Findings& findings_;
+    const Node& node_;
+};
+
+/// `unknown-key` for `key`, with the nearest of `known`; `reserved-word` for on, yes, no ...
+void report_unknown_key(Findings& findings, const Node& key, Keys known);
+/// False, with a finding, when the node is of another kind.
+[[nodiscard]] bool expect_mapping(Findings& findings, const Node& node);
+[[nodiscard]] bool expect_sequence(Findings& findings, const Node& node);
+
+// Each gives nothing, with a finding, when the node is something else. An empty text is none.
+[[nodiscard]] std::optional<std::string> read_string(Findings& findings, const Node& node);
+[[nodiscard]] std::optional<std::int64_t> read_integer(Findings& findings, const Node& node,
+                                                       std::int64_t least, std::int64_t most);
+[[nodiscard]] std::optional<bool> read_boolean(Findings& findings, const Node& node);
+[[nodiscard]] std::optional<Date> read_date(Findings& findings, const Node& node);
+[[nodiscard]] std::optional<Limit> read_limit(Findings& findings, const Node& node);
+/// `[a-z][a-z0-9_]{0,62}` and no word that YAML readers take for true, false or null.
+[[nodiscard]] std::optional<std::string> read_id(Findings& findings, const Node& node);
+[[nodiscard]] bool is_id(std::string_view text);
+[[nodiscard]] bool is_reserved_word(std::string_view text);
+/// A text, or a mapping from language (`en`, `vi`) to text; empty after a finding.
+[[nodiscard]] Text read_text(Findings& findings, const Node& node);
+
+}  // namespace workflow::definition

@@ -1,0 +1,137 @@
+#include "engine/definitions.hpp"
+
+#include <algorithm>
+
+namespace workflow::engine {
+namespace {
+
+constexpr const char* procedure_kind = "procedure";
+constexpr const char* calendar_kind = "calendar";
+
+void publish(Store& store, const StoredDefinition& row) {
+    const auto transaction = store.begin(Store::Access::write);
+    transaction->put_definition(row);
+    transaction->commit();
+}
+
+}  // namespace
+
+void Definitions::add(const LoadedCalendar& loaded) {
+    const auto calendar = calendar_or_throw(loaded);
+    const StoredDefinition row{calendar_kind, calendar->id(), calendar->version(),
+                               to_hex(calendar->digest()), loaded.source};
+    publish(store_, row);
+    keep(row);
+}
+
+void Definitions::add(const LoadedProcedure& loaded) {
+    const auto procedure = procedure_or_throw(loaded);
+    if (latest_calendar(procedure->calendar()) == nullptr) {
+        throw Error(ErrorCode::not_found, "the procedure '" + procedure->id() + "' names the calendar '" +
+                                              procedure->calendar() +
+                                              "', which is not registered: register it first");
+    }
+    const StoredDefinition row{procedure_kind, procedure->id(), procedure->version(),
+                               to_hex(procedure->digest()), loaded.source};
+    publish(store_, row);
+    const std::lock_guard lock(mutex_);
+    procedures_[procedure->digest()] = procedure;
+}
+
+void Definitions::keep(const StoredDefinition& row) {
+    const std::string name = row.kind + " " + row.id + " version " + std::to_string(row.version);
+    if (row.kind == procedure_kind) {
+        const auto procedure = procedure_or_throw(load_procedure(row.body, name));
+        const std::lock_guard lock(mutex_);
+        procedures_[procedure->digest()] = procedure;
+        return;
+    }
+    const auto calendar = calendar_or_throw(load_calendar(row.body, name));
+    const std::lock_guard lock(mutex_);
+    if (calendars_->find(calendar->digest()) != nullptr) return;
+    auto extended = std::make_shared<Calendars>(*calendars_);
+    extended->add(calendar);
+    calendars_ = std::move(extended);
+}
+
+void Definitions::refresh() {
+    const auto rows = store_.begin(Store::Access::read)->definitions();
+    for (const StoredDefinition& row : rows) {
+        if (row.kind == calendar_kind) keep(row);
+    }
+    for (const StoredDefinition& row : rows) {
+        if (row.kind != procedure_kind) continue;
+        {
+            const std::lock_guard lock(mutex_);
+            const bool known = std::any_of(procedures_.begin(), procedures_.end(), [&](const auto& entry) {
+                return to_hex(entry.first) == row.digest;
+            });
+            if (known) continue;
+        }
+        keep(row);
+    }
+}
+
+std::shared_ptr<const Procedure> Definitions::procedure(const Digest& digest) {
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        {
+            const std::lock_guard lock(mutex_);
+            const auto found = procedures_.find(digest);
+            if (found != procedures_.end()) return found->second;
+        }
+        if (attempt == 0) refresh();
+    }
+    return nullptr;
+}
+
+std::shared_ptr<const Procedure> Definitions::procedure(const std::string& id,
+                                                        std::optional<std::int64_t> version) {
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        std::shared_ptr<const Procedure> best;
+        for (const auto& candidate : procedures()) {
+            if (candidate->id() != id || (version && candidate->version() != *version)) continue;
+            if (best == nullptr || candidate->version() > best->version()) best = candidate;
+        }
+        if (best != nullptr || attempt == 1) return best;
+        refresh();
+    }
+    return nullptr;
+}
+
+std::vector<std::shared_ptr<const Procedure>> Definitions::procedures() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::shared_ptr<const Procedure>> all;
+    for (const auto& [digest, procedure] : procedures_) all.push_back(procedure);
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return std::pair(a->id(), a->version()) < std::pair(b->id(), b->version());
+    });
+    return all;
+}
+
+std::shared_ptr<const Calendars> Definitions::calendars() {
+    const std::lock_guard lock(mutex_);
+    return calendars_;
+}
+
+std::shared_ptr<const Calendar> Definitions::calendar(const Digest& digest) {
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto all = calendars();
+        for (const auto& candidate : all->all()) {
+            if (candidate->digest() == digest) return candidate;
+        }
+        if (attempt == 0) refresh();
+    }
+    return nullptr;
+}
+
+std::shared_ptr<const Calendar> Definitions::latest_calendar(const std::string& id) {
+    std::shared_ptr<const Calendar> best;
+    const auto all = calendars();
+    for (const auto& candidate : all->all()) {
+        if (candidate->id() != id) continue;
+        if (best == nullptr || candidate->version() > best->version()) best = candidate;
+    }
+    return best;
+}
+
+}  // namespace workflow::engine

@@ -1,0 +1,45 @@
+// The definitions that an engine knows: those of its store, kept ready.
+// Thread-safe.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "workflow/calendar.hpp"
+#include "workflow/definition.hpp"
+#include "workflow/procedure.hpp"
+#include "workflow/store.hpp"
+
+namespace workflow::engine {
+
+class Definitions {
+public:
+    explicit Definitions(Store& store) : store_(store) { refresh(); }
+
+    void add(const LoadedCalendar& calendar);
+    void add(const LoadedProcedure& procedure);
+
+    /// By digest; asks the store again when another process may have published it.
+    [[nodiscard]] std::shared_ptr<const Procedure> procedure(const Digest& digest);
+    /// The highest version, or the one given; null when there is none.
+    [[nodiscard]] std::shared_ptr<const Procedure> procedure(const std::string& id,
+                                                             std::optional<std::int64_t> version);
+    [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> procedures();
+    /// An unchanging set: later registrations make a new one.
+    [[nodiscard]] std::shared_ptr<const Calendars> calendars();
+    [[nodiscard]] std::shared_ptr<const Calendar> calendar(const Digest& digest);
+    [[nodiscard]] std::shared_ptr<const Calendar> latest_calendar(const std::string& id);
+
+private:
+    void refresh();
+    void keep(const StoredDefinition& row);
+
+    Store& store_;
+    std::mutex mutex_;
+    std::map<Digest, std::shared_ptr<const Procedure>> procedures_;
+    std::shared_ptr<const Calendars> calendars_ = std::make_shared<Calendars>();
+};
+
+}  // namespace workflow::engine

@@ -1,0 +1,50 @@
+// What the parts of the engine share. Thread-safe as the engine is.
+#pragma once
+
+#include "engine/definitions.hpp"
+#include "record/record.hpp"
+#include "workflow/engine.hpp"
+
+namespace workflow {
+
+struct Engine::Implementation {
+    Implementation(std::shared_ptr<Store> kept_in, std::shared_ptr<const Clock> read_from,
+                   EngineOptions chosen)
+        : store(std::move(kept_in)), clock(std::move(read_from)), options(std::move(chosen)),
+          definitions(*store) {}
+
+    std::shared_ptr<Store> store;
+    std::shared_ptr<const Clock> clock;
+    EngineOptions options;
+    engine::Definitions definitions;
+};
+
+namespace engine {
+
+/// An instance as it was loaded, with what it runs by.
+struct Loaded {
+    Instance instance;
+    Digest chain_head{};  ///< SHA-256 of the last history row
+    std::shared_ptr<const Procedure> procedure;
+    std::shared_ptr<const Calendars> calendars;
+};
+
+/// Error{not_found} when there is no such instance or its definitions are gone.
+[[nodiscard]] Loaded load(Definitions& definitions, Transaction& transaction, const std::string& id);
+[[nodiscard]] record::Secrets load_secrets(Transaction& transaction, const std::string& id);
+/// Whether the procedure has fields marked `sensitive`.
+[[nodiscard]] bool has_sensitive(const Procedure& procedure);
+
+/// Takes one event on a loaded instance inside the transaction and writes all that it changes; the
+/// caller commits. `salt` seals sensitive values.
+[[nodiscard]] std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded loaded,
+                                                         Event event, const std::string& request,
+                                                         Instant now,
+                                                         const std::function<std::string()>& salt);
+
+/// Whether two events say the same, sensitive values compared by what they hide; what was erased
+/// equals anything.
+[[nodiscard]] bool same_event(const Event& a, const Event& b);
+
+}  // namespace engine
+}  // namespace workflow

@@ -1,0 +1,110 @@
+// The calls that only read.
+#include <algorithm>
+
+#include "engine/implementation.hpp"
+#include "workflow/limits.hpp"
+
+namespace workflow {
+
+std::shared_ptr<const Procedure> Engine::procedure(const std::string& id,
+                                                   std::optional<std::int64_t> version) const {
+    auto found = implementation_->definitions.procedure(id, version);
+    if (found == nullptr) {
+        std::vector<std::string> ids;
+        for (const auto& known : procedures()) ids.push_back(known->id());
+        const std::string near = nearest(id, ids);
+        throw Error(ErrorCode::not_found,
+                    "no procedure '" + printable(id) + "'" +
+                        (version ? " of version " + std::to_string(*version) : "") +
+                        " is registered" + (near.empty() ? "" : "; the nearest is '" + near + "'"));
+    }
+    return found;
+}
+
+std::vector<std::shared_ptr<const Procedure>> Engine::procedures() const {
+    return implementation_->definitions.procedures();
+}
+
+InstanceView Engine::get(const std::string& instance) {
+    auto& self = *implementation_;
+    const auto transaction = self.store->begin(Store::Access::read);
+    engine::Loaded loaded = engine::load(self.definitions, *transaction, instance);
+    auto calendar = self.definitions.calendar(loaded.instance.calendar);
+    return {std::move(loaded.instance), std::move(loaded.procedure), std::move(calendar)};
+}
+
+std::vector<std::string> Engine::instances(const std::string& after, std::size_t rows_max) {
+    const auto transaction = implementation_->store->begin(Store::Access::read);
+    return transaction->instances(after, std::min(rows_max, limits::page_rows_max));
+}
+
+std::vector<HistoryEntry> Engine::history(const std::string& instance) {
+    const auto transaction = implementation_->store->begin(Store::Access::read);
+    const auto secrets = engine::load_secrets(*transaction, instance);
+    std::vector<HistoryEntry> entries;
+    while (true) {
+        const auto rows = transaction->history(instance, entries.empty() ? 0 : entries.back().revision,
+                                               limits::page_rows_max);
+        for (const StoredHistory& row : rows) {
+            entries.push_back(record::decode_history(row.body, secrets));
+        }
+        if (rows.size() < limits::page_rows_max) break;
+    }
+    if (entries.empty()) {
+        throw Error(ErrorCode::not_found, "there is no instance '" + printable(instance) + "'");
+    }
+    return entries;
+}
+
+std::vector<PermittedAction> Engine::permitted(const std::string& instance, const Actor& actor) {
+    auto& self = *implementation_;
+    const Instant now = self.clock->now();
+    const auto transaction = self.store->begin(Store::Access::read);
+    const engine::Loaded loaded = engine::load(self.definitions, *transaction, instance);
+    return workflow::permitted(*loaded.procedure, *loaded.calendars, loaded.instance, actor, now);
+}
+
+std::vector<WorkItem> Engine::worklist(const Actor& actor, std::size_t rows_max) {
+    const auto transaction = implementation_->store->begin(Store::Access::read);
+    rows_max = std::min(rows_max, limits::page_rows_max);
+    std::vector<std::string> units{{}, actor.id};
+    units.insert(units.end(), actor.units.begin(), actor.units.end());
+    std::vector<WorkItem> items;
+    for (const std::string& role : actor.roles) {
+        for (const std::string& unit : units) {
+            for (const StoredWork& row : transaction->work(role, unit, {}, rows_max)) {
+                const bool listed = std::any_of(items.begin(), items.end(), [&](const WorkItem& item) {
+                    return item.instance == row.instance && item.ordinal == row.ordinal;
+                });
+                if (!listed && items.size() < rows_max) {
+                    items.push_back({row.instance, row.ordinal, row.role, row.unit});
+                }
+            }
+        }
+    }
+    return items;
+}
+
+std::optional<Instant> Engine::next_due() {
+    const auto row = implementation_->store->begin(Store::Access::read)->next_due();
+    if (!row) return std::nullopt;
+    return Instant(std::chrono::milliseconds(row->due));
+}
+
+std::vector<Engine::Pending> Engine::pending_effects(std::size_t rows_max) {
+    const auto transaction = implementation_->store->begin(Store::Access::read);
+    std::vector<Pending> pending;
+    for (const StoredEffect& row : transaction->effects(std::min(rows_max, limits::page_rows_max))) {
+        pending.push_back({row.instance, row.revision, row.number,
+                           std::get<Notice>(record::decode_effect(row.body))});
+    }
+    return pending;
+}
+
+void Engine::acknowledge(const Pending& effect) {
+    const auto transaction = implementation_->store->begin(Store::Access::write);
+    transaction->erase_effect({effect.instance, effect.revision, effect.number, {}});
+    transaction->commit();
+}
+
+}  // namespace workflow

@@ -1,0 +1,208 @@
+// One event in one transaction: load, step, write the difference.
+#include <algorithm>
+
+#include "engine/implementation.hpp"
+#include "procedure/model.hpp"
+
+namespace workflow::engine {
+namespace {
+
+/// A stored instance body: the head of its history's chain, then the encoded instance.
+constexpr std::size_t head_size = sizeof(Digest);
+
+std::string with_head(const Digest& head, const std::string& instance) {
+    std::string body(reinterpret_cast<const char*>(head.data()), head.size());
+    body += instance;
+    return body;
+}
+
+void seal_fields(FieldValues& fields, const std::vector<std::string>& sensitive,
+                 const std::function<std::string()>& salt, Transaction& transaction,
+                 const std::string& id) {
+    for (auto& [name, value] : fields) {
+        const bool marked = std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end();
+        if (!marked || value.is_null() || value.sealed() != nullptr) continue;
+        const auto sealed = record::seal(value, salt());
+        const std::string digest(reinterpret_cast<const char*>(sealed->digest.data()),
+                                 sealed->digest.size());
+        transaction.put_secret(id, {digest, record::encode_secret(*sealed)});
+        value = sealed;
+    }
+}
+
+std::vector<std::string> sensitive_names(const procedure::Model& model, const std::string& action) {
+    std::vector<std::string> names;
+    for (const procedure::Field& field : model.data) {
+        if (field.sensitive) names.push_back(field.id);
+    }
+    for (const procedure::State& state : model.states) {
+        for (const procedure::Action& candidate : state.actions) {
+            if (candidate.id != action) continue;
+            for (const procedure::ActionField& field : candidate.fields) {
+                if (field.sensitive) names.push_back(field.id);
+            }
+        }
+    }
+    return names;
+}
+
+void seal_event(Event& event, const procedure::Model& model, const std::function<std::string()>& salt,
+                Transaction& transaction, const std::string& id) {
+    if (auto* start = std::get_if<Start>(&event)) {
+        seal_fields(start->data, sensitive_names(model, {}), salt, transaction, id);
+    } else if (auto* perform = std::get_if<Perform>(&event)) {
+        seal_fields(perform->fields, sensitive_names(model, perform->action), salt, transaction, id);
+    } else if (auto* correct = std::get_if<Correct>(&event)) {
+        seal_fields(correct->data, sensitive_names(model, {}), salt, transaction, id);
+    }
+}
+
+StoredDue stored(const std::string& id, const DueRow& row) {
+    return {row.due.time_since_epoch().count(), id, row.ordinal, row.timer};
+}
+
+StoredWork stored(const std::string& id, const procedure::Model& model, const WorkRow& row) {
+    const std::string* unit = row.for_whom.open().text();
+    return {model.roles[row.role].id, unit != nullptr ? *unit : std::string(), id, row.ordinal};
+}
+
+/// Writes the difference between the rows before and after: there is no timer to forget.
+void write_index(Transaction& transaction, const std::string& id, const procedure::Model& model,
+                 const IndexRows& before, const IndexRows& after) {
+    const auto missing = [](const auto& rows, const auto& row) {
+        return std::find(rows.begin(), rows.end(), row) == rows.end();
+    };
+    for (const DueRow& row : before.due) {
+        if (missing(after.due, row)) transaction.erase_due(stored(id, row));
+    }
+    for (const DueRow& row : after.due) {
+        if (missing(before.due, row)) transaction.put_due(stored(id, row));
+    }
+    for (const WorkRow& row : before.work) {
+        if (missing(after.work, row)) transaction.erase_work(stored(id, model, row));
+    }
+    for (const WorkRow& row : after.work) {
+        if (missing(before.work, row)) transaction.put_work(stored(id, model, row));
+    }
+}
+
+bool same_value(const Value& a, const Value& b) {
+    const bool erased = (a.sealed() != nullptr && a.sealed()->erased) ||
+                        (b.sealed() != nullptr && b.sealed()->erased);
+    return erased || a.open() == b.open();
+}
+
+bool same_fields(const FieldValues& a, const FieldValues& b) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](const auto& x, const auto& y) {
+               return x.first == y.first && same_value(x.second, y.second);
+           });
+}
+
+}  // namespace
+
+bool has_sensitive(const Procedure& procedure) {
+    const auto& model = procedure.model();
+    return std::any_of(model.data.begin(), model.data.end(),
+                       [](const procedure::Field& field) { return field.sensitive; }) ||
+           std::any_of(model.states.begin(), model.states.end(), [](const procedure::State& state) {
+               return std::any_of(
+                   state.actions.begin(), state.actions.end(), [](const procedure::Action& action) {
+                       return std::any_of(action.fields.begin(), action.fields.end(),
+                                          [](const auto& field) { return field.sensitive; });
+                   });
+           });
+}
+
+record::Secrets load_secrets(Transaction& transaction, const std::string& id) {
+    record::Secrets secrets;
+    for (const StoredSecret& row : transaction.secrets(id)) {
+        Digest digest{};
+        if (row.digest.size() != digest.size()) {
+            throw Error(ErrorCode::corrupt, "a sensitive value of " + id + " has a damaged key");
+        }
+        std::copy(row.digest.begin(), row.digest.end(), reinterpret_cast<char*>(digest.data()));
+        secrets[digest] = record::decode_secret(row.body, digest);
+    }
+    return secrets;
+}
+
+Loaded load(Definitions& definitions, Transaction& transaction, const std::string& id) {
+    const auto row = transaction.instance(id);
+    if (!row) throw Error(ErrorCode::not_found, "there is no instance '" + printable(id) + "'");
+    if (row->body.size() < head_size) {
+        throw Error(ErrorCode::corrupt, "the stored body of " + id + " is too short");
+    }
+    Loaded loaded;
+    std::copy_n(row->body.begin(), head_size, reinterpret_cast<char*>(loaded.chain_head.data()));
+    const std::string_view body = std::string_view(row->body).substr(head_size);
+    loaded.instance = record::decode_instance(body, {});
+    if (loaded.instance.id != id || loaded.instance.revision != row->revision) {
+        throw Error(ErrorCode::corrupt, "the stored body of " + id + " belongs to another row");
+    }
+    loaded.procedure = definitions.procedure(loaded.instance.procedure);
+    if (loaded.procedure == nullptr || definitions.calendar(loaded.instance.calendar) == nullptr) {
+        throw Error(ErrorCode::not_found, "the definitions that " + id + " runs by are not in the store");
+    }
+    if (has_sensitive(*loaded.procedure)) {
+        loaded.instance = record::decode_instance(body, load_secrets(transaction, id));
+    }
+    loaded.calendars = definitions.calendars();
+    return loaded;
+}
+
+std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded loaded, Event event,
+                                           const std::string& request, Instant now,
+                                           const std::function<std::string()>& salt) {
+    const std::string id = loaded.instance.id;
+    const Revision expected = loaded.instance.revision;
+    const auto& model = loaded.procedure->model();
+    seal_event(event, model, salt, transaction, id);
+    const IndexRows before = index_rows(*loaded.procedure, *loaded.calendars, loaded.instance);
+    Outcome outcome = step(*loaded.procedure, *loaded.calendars, std::move(loaded.instance), event, now);
+    if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
+    auto& taken = std::get<Step>(outcome);
+    const Instance& instance = taken.instance;
+    const IndexRows after = index_rows(*loaded.procedure, *loaded.calendars, instance);
+
+    const std::string body = record::encode(instance);
+    HistoryEntry entry{.revision = instance.revision,
+                       .now = now,
+                       .event = std::move(event),
+                       .request = request,
+                       .semantics = semantics_number,
+                       .procedure = instance.procedure,
+                       .calendar = instance.calendar,
+                       .instance_after = sha256(body),
+                       .previous = loaded.chain_head,
+                       .records = std::move(taken.records)};
+    const std::string row = record::encode(entry);
+    transaction.put_instance(id, expected, {instance.revision, with_head(sha256(row), body)});
+    transaction.append_history(id, {instance.revision, row});
+    if (!request.empty()) transaction.put_request(id, request, instance.revision);
+    write_index(transaction, id, model, before, after);
+    for (std::uint32_t i = 0; i < taken.effects.size(); ++i) {
+        transaction.put_effect({id, instance.revision, i, record::encode(taken.effects[i])});
+    }
+    return Done{id, instance.revision, false, std::move(entry.records)};
+}
+
+bool same_event(const Event& a, const Event& b) {
+    if (a.index() != b.index()) return false;
+    if (const auto* x = std::get_if<Start>(&a)) {
+        const auto& y = std::get<Start>(b);
+        return x->actor == y.actor && x->variant == y.variant && same_fields(x->data, y.data);
+    }
+    if (const auto* x = std::get_if<Perform>(&a)) {
+        const auto& y = std::get<Perform>(b);
+        return x->action == y.action && x->actor == y.actor && x->work_item == y.work_item &&
+               same_fields(x->fields, y.fields);
+    }
+    if (const auto* x = std::get_if<Correct>(&a)) {
+        const auto& y = std::get<Correct>(b);
+        return x->actor == y.actor && x->reason == y.reason && same_fields(x->data, y.data);
+    }
+    return a == b;
+}
+
+}  // namespace workflow::engine

@@ -1,0 +1,35 @@
+// Who may do what now: the candidates of an action, and the first reason against each. Pure.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "interpreter/run.hpp"
+
+namespace workflow::interpreter {
+
+/// An action that some activation offers: the token's own, or one of a group around tokens.
+struct Offer {
+    Ordinal carrier = 0;  ///< token on the state that declares it; 0: the procedure
+    procedure::StateIndex state = 0;
+    std::uint32_t action = 0;
+};
+
+/// Every action on offer; with a name, only those of that name. In the order of ordinals, the
+/// procedure's own first.
+[[nodiscard]] std::vector<Offer> offers(const Run& run, std::string_view name);
+
+struct Objection {
+    RefusalCode code{};
+    std::vector<std::string> arguments;
+};
+/// Why the actor may not take the offer. A guard that reads `fields` is tested only when they are
+/// bound: `with_fields`.
+enum class Guards : std::uint8_t { without_fields, with_fields };
+[[nodiscard]] std::optional<Objection> objection(Run& run, const Offer& offer, const Actor& actor,
+                                                 Guards guards);
+
+/// True when one of the actor's roles reaches the offer at all.
+[[nodiscard]] bool reaches(const Run& run, const Offer& offer, const Actor& actor);
+
+}  // namespace workflow::interpreter

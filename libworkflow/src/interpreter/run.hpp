@@ -1,0 +1,115 @@
+// One step under way: the instance being changed, and what has been recorded so far.
+// Confined: lives for one call of step() or permitted().
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "procedure/model.hpp"
+#include "workflow/interpreter.hpp"
+
+namespace workflow::interpreter {
+
+/// Thrown inside the interpreter and caught at its border: the way cannot be taken as a whole. A
+/// person's action becomes a Refusal, a microstep or timer an incident (rule R27).
+struct Abandon {
+    RefusalCode code = RefusalCode::cannot_evaluate;
+    std::vector<std::string> arguments;
+};
+
+class Run {
+public:
+    Run(const Procedure& runs_by, const Calendar& working_days, Instance before, Instant noticed)
+        : model(runs_by.model()), calendar(working_days), instance(std::move(before)), now(noticed),
+          ended_at(noticed) {}
+
+    const procedure::Model& model;
+    const Calendar& calendar;
+    Instance instance;
+    Instant now;       ///< when the event was noticed
+    Instant ended_at;  ///< logical instant of what the event ends (rule R79)
+    std::vector<Record> records;
+    std::vector<Effect> effects;
+
+    // --- data and expressions (run_data.cpp) ---
+    /// Values that exist only while this event or way runs: fields, items, outcome ...
+    void bind(procedure::EventSlot slot, Value value) { event_values_[slot] = std::move(value); }
+    void unbind(procedure::EventSlot slot) { event_values_[slot] = Value(); }
+    void bind_actor(const Actor& actor) { actor_ = &actor; }
+    [[nodiscard]] Value evaluate(const procedure::Cel& cel, Ordinal scope);
+    [[nodiscard]] bool test(const procedure::Cel& cel, Ordinal scope);
+    void store(procedure::FieldIndex field, Value value);
+    void assign(const std::vector<procedure::Assignment>& set, Ordinal scope);
+    /// Checks what an action was given against what it asks for; Abandon when it does not fit.
+    [[nodiscard]] Members checked_fields(const std::vector<procedure::ActionField>& wanted,
+                                         const FieldValues& given) const;
+    [[nodiscard]] std::string filled(const std::string& text) const;
+
+    // --- tokens and scopes (run_tokens.cpp) ---
+    Ordinal enter(procedure::StateIndex state, Ordinal scope);
+    void withdraw(Ordinal token, RecordKind kind);
+    void withdraw_inside(Ordinal token);
+    void move(Ordinal carrier, procedure::StateIndex target);
+    void finish(Ordinal carrier, procedure::OutcomeIndex outcome);
+    void take_start(procedure::StateIndex compound, Ordinal scope);
+    void end_instance(procedure::OutcomeIndex outcome);
+    [[nodiscard]] Token& token(Ordinal ordinal);
+    [[nodiscard]] Token* find_token(Ordinal ordinal);
+    [[nodiscard]] Scope& scope(Ordinal ordinal);
+    [[nodiscard]] bool is_inside(const Token& token, Ordinal owner);
+
+    // --- ways (run_ways.cpp) ---
+    /// Takes a way whose guard holds. `carrier` is the token that stands on the state which carries
+    /// it; 0: the procedure itself.
+    void take(const procedure::Way& way, Ordinal carrier);
+    /// Takes the first way whose guard holds; Abandon when none does.
+    void take_first(const std::vector<procedure::Way>& ways, Ordinal carrier);
+    [[nodiscard]] Ordinal scope_of(Ordinal carrier);
+    [[nodiscard]] procedure::StateIndex state_of(Ordinal carrier);
+
+    // --- clocks (run_clocks.cpp) ---
+    void start_clocks(Ordinal owner, procedure::StateIndex state, Ordinal scope);
+    void end_clocks(Ordinal owner);
+    void settle_waiting();
+    void fire_moment(std::size_t clock, std::uint32_t timer, Instant due);
+    void fire_timer(Ordinal token, std::uint32_t timer, Instant due);
+
+    // --- after the event (run_settle.cpp) ---
+    /// Microsteps until nothing is ready (rule R25); incidents stay behind where one fails.
+    void settle();
+    void open_incident(Ordinal token, const Abandon& reason);
+
+    void record(RecordKind kind, Ordinal token, std::uint32_t state,
+                std::uint32_t subject = no_index, std::uint32_t outcome = no_index,
+                Value value = {}) {
+        records.push_back({kind, now, token, state, subject, outcome, std::move(value)});
+    }
+
+private:
+    [[nodiscard]] std::optional<Ordinal> next_ready();
+    void microstep(Ordinal ordinal);
+    void finish_compound(Ordinal ordinal);
+    void bind_results(Ordinal ordinal);
+    void open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value);
+    void open_branches(Ordinal token);
+    void open_items(Ordinal token);
+    void close_scope_if_done(Ordinal scope);
+    [[nodiscard]] std::array<std::span<const Value>, procedure::frame_count> frames(
+        const procedure::Cel& cel, Ordinal scope);
+
+    std::array<Value, procedure::event_slot_count> event_values_;
+    std::vector<Value> locals_;
+    const Actor* actor_ = nullptr;
+};
+
+/// The calendar version that the instance runs by; Error{not_found} when it was not given.
+[[nodiscard]] const Calendar& calendar_of(const Calendars& calendars, const Instance& instance);
+
+/// Number under which the timer of `wait: {until}` is known beside a state's `after` timers.
+[[nodiscard]] inline std::uint32_t until_timer(const procedure::State& state) {
+    return static_cast<std::uint32_t>(state.timers.size());
+}
+
+}  // namespace workflow::interpreter

@@ -1,0 +1,160 @@
+#include <algorithm>
+
+#include "interpreter/run.hpp"
+#include "workflow/limits.hpp"
+
+namespace workflow::interpreter {
+namespace {
+
+using namespace procedure;
+
+Value as_value(const Actor& actor) {
+    const auto texts = [](const std::vector<std::string>& words) {
+        List list;
+        for (const std::string& word : words) list.emplace_back(word);
+        return list;
+    };
+    return Members{{"id", actor.id}, {"roles", texts(actor.roles)}, {"units", texts(actor.units)}};
+}
+
+/// Line and column without the file's name, which differs from host to host.
+Abandon cannot_evaluate(const Cel& cel, const EvaluationError& error) {
+    Abandon abandon;
+    abandon.arguments = {std::to_string(cel.place.line) + ":" + std::to_string(cel.place.column),
+                         error.code, cel.expression.source()};
+    abandon.arguments.insert(abandon.arguments.end(), error.arguments.begin(), error.arguments.end());
+    return abandon;
+}
+
+bool reads(const Cel& cel, std::uint16_t frame) {
+    const auto slots = cel.expression.reads();
+    return std::any_of(slots.begin(), slots.end(),
+                       [&](const Slot& slot) { return slot.frame == frame; });
+}
+
+}  // namespace
+
+std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordinal scope_ordinal) {
+    if (reads(cel, frame_locals)) {
+        locals_.assign(model.local_slots, Value());
+        for (Ordinal around = scope_ordinal; around != 0;) {
+            const Scope& current = scope(around);
+            const Token& holder = token(current.parent);
+            const State& state = model.states[holder.state];
+            if (state.kind == Kind::each) {
+                locals_[state.locals] = current.item_value;
+                locals_[state.locals + 1U] = static_cast<std::int64_t>(current.item);
+            }
+            around = holder.scope;
+        }
+    }
+    if (reads(cel, frame_event)) {
+        event_values_[slot_now] = now;
+        if (actor_ != nullptr && event_values_[slot_actor].is_null()) {
+            event_values_[slot_actor] = as_value(*actor_);
+        }
+        if (event_values_[slot_variant].is_null() && !instance.variant.empty()) {
+            event_values_[slot_variant] = instance.variant;
+        }
+    }
+    return {std::span<const Value>(instance.data), std::span<const Value>(instance.parameters),
+            std::span<const Value>(locals_), std::span<const Value>(event_values_)};
+}
+
+Value Run::evaluate(const Cel& cel, Ordinal scope_ordinal) {
+    const auto bound = frames(cel, scope_ordinal);
+    auto result = cel.expression.evaluate(bound);
+    if (const auto* error = std::get_if<EvaluationError>(&result)) throw cannot_evaluate(cel, *error);
+    return std::get<Value>(std::move(result));
+}
+
+bool Run::test(const Cel& cel, Ordinal scope_ordinal) {
+    const auto bound = frames(cel, scope_ordinal);
+    const auto result = cel.expression.test(bound);
+    if (const auto* error = std::get_if<EvaluationError>(&result)) throw cannot_evaluate(cel, *error);
+    return std::get<bool>(result);
+}
+
+void Run::store(FieldIndex field, Value value) {
+    if (instance.data[field] == value) return;
+    record(RecordKind::data_set, 0, no_index, field, no_index, value);
+    instance.data[field] = std::move(value);
+}
+
+void Run::assign(const std::vector<Assignment>& set, Ordinal scope_ordinal) {
+    if (set.empty()) return;
+    // All right sides see the data before the assignment (R52).
+    std::vector<Value> values;
+    values.reserve(set.size());
+    for (const Assignment& assignment : set) {
+        const Field& field = model.data[assignment.field];
+        const Value value = evaluate(assignment.value, scope_ordinal);
+        auto conformed = conform(field.type, value, calendar.offset());
+        if (!conformed) {
+            throw Abandon{RefusalCode::wrong_type,
+                          {field.id, to_string(field.type), to_string(value, calendar.offset())}};
+        }
+        values.push_back(std::move(*conformed));
+    }
+    for (std::size_t i = 0; i < set.size(); ++i) store(set[i].field, std::move(values[i]));
+}
+
+Members Run::checked_fields(const std::vector<ActionField>& wanted, const FieldValues& given) const {
+    Members checked;
+    checked.reserve(wanted.size());
+    for (const auto& [name, value] : given) {
+        const bool known = std::any_of(wanted.begin(), wanted.end(),
+                                       [&, &id = name](const ActionField& f) { return f.id == id; });
+        if (!known) {
+            std::vector<std::string> names;
+            for (const ActionField& field : wanted) names.push_back(field.id);
+            throw Abandon{RefusalCode::unknown_field, {name, nearest(name, names)}};
+        }
+    }
+    for (const ActionField& field : wanted) {
+        const auto found = std::find_if(given.begin(), given.end(),
+                                        [&](const auto& pair) { return pair.first == field.id; });
+        const bool blank = found == given.end() || found->second.open().is_null() ||
+                           (found->second.open().text() != nullptr && found->second.open().text()->empty());
+        if (blank) {
+            // An erased sensitive value was given once: it counts as given.
+            const bool erased = found != given.end() && found->second.sealed() != nullptr &&
+                                found->second.sealed()->erased;
+            if (field.required && !erased) {
+                throw Abandon{RefusalCode::missing_field, {field.id, to_string(field.type)}};
+            }
+            checked.emplace_back(field.id, erased ? found->second : Value());
+            continue;
+        }
+        const std::string* text = found->second.open().text();
+        if (text != nullptr && text->size() > limits::text_bytes_max) {
+            throw Abandon{RefusalCode::too_large, {field.id, std::to_string(limits::text_bytes_max)}};
+        }
+        Type type = field.type;
+        type.optional = type.optional || !field.required;
+        auto conformed = conform(type, found->second, calendar.offset());
+        if (!conformed) {
+            throw Abandon{RefusalCode::wrong_type,
+                          {field.id, to_string(field.type), to_string(found->second, calendar.offset())}};
+        }
+        checked.emplace_back(field.id, std::move(*conformed));
+    }
+    return checked;
+}
+
+std::string Run::filled(const std::string& text) const {
+    std::string result;
+    for (std::size_t position = 0; position < text.size();) {
+        const std::size_t open = text.find('{', position);
+        const std::size_t close = open == std::string::npos ? open : text.find('}', open);
+        if (close == std::string::npos) return result + text.substr(position);
+        result += text.substr(position, open - position);
+        const FieldIndex field = find_field(model, text.substr(open + 1, close - open - 1));
+        result += field == none ? text.substr(open, close - open + 1)
+                                : to_string(instance.data[field], calendar.offset());
+        position = close + 1;
+    }
+    return result;
+}
+
+}  // namespace workflow::interpreter

@@ -1,0 +1,283 @@
+#include <algorithm>
+#include <stdexcept>
+
+#include "interpreter/run.hpp"
+#include "workflow/error.hpp"
+#include "workflow/limits.hpp"
+
+namespace workflow::interpreter {
+namespace {
+
+using namespace procedure;
+
+/// Tokens and scopes are kept by ordinal: what is made later has a higher one.
+template <class Item>
+Item* find_ordinal(std::vector<Item>& items, Ordinal ordinal) {
+    const auto found =
+        std::lower_bound(items.begin(), items.end(), ordinal,
+                         [](const Item& item, Ordinal wanted) { return item.ordinal < wanted; });
+    return found != items.end() && found->ordinal == ordinal ? &*found : nullptr;
+}
+
+}  // namespace
+
+Token* Run::find_token(Ordinal ordinal) { return find_ordinal(instance.tokens, ordinal); }
+
+Token& Run::token(Ordinal ordinal) {
+    Token* found = find_token(ordinal);
+    if (found == nullptr) throw Error(ErrorCode::internal, "a token that should stand is gone");
+    return *found;
+}
+
+Scope& Run::scope(Ordinal ordinal) {
+    Scope* found = find_ordinal(instance.scopes, ordinal);
+    if (found == nullptr) throw Error(ErrorCode::internal, "a scope that should be open is gone");
+    return *found;
+}
+
+bool Run::is_inside(const Token& inner, Ordinal owner) {
+    if (owner == 0) return true;
+    for (Ordinal around = inner.scope; around != 0;) {
+        const Ordinal holder = scope(around).parent;
+        if (holder == owner) return true;
+        around = token(holder).scope;
+    }
+    return false;
+}
+
+Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
+    if (instance.tokens.size() >= limits::tokens_max) {
+        throw Abandon{RefusalCode::too_large,
+                      {model.states[index].id, std::to_string(limits::tokens_max)}};
+    }
+    const State& state = model.states[index];
+    const Ordinal ordinal = instance.next_ordinal++;
+    instance.tokens.push_back({.ordinal = ordinal, .state = index, .scope = scope_ordinal, .entered = now});
+    ++scope(scope_ordinal).tokens;
+    record(RecordKind::entered, ordinal, index);
+    start_clocks(ordinal, index, scope_ordinal);
+    for (std::uint32_t i = 0; i < state.timers.size(); ++i) {
+        const Timer& timer = state.timers[i];
+        const auto* written = std::get_if<Limit>(&timer.limit);
+        const Value value = written != nullptr ? Value(*written)
+                                               : evaluate(std::get<Cel>(timer.limit), scope_ordinal);
+        if (value.limit() == nullptr) continue;  // null: no timer
+        const Instant due = calendar.deadline(now, *value.limit()).instant;
+        token(ordinal).timers.push_back({.timer = i, .fired = 0, .due = due});
+    }
+    switch (state.kind) {
+        case Kind::task:
+            if (state.for_whom) {
+                Value whom = evaluate(*state.for_whom, scope_ordinal);
+                token(ordinal).for_whom = std::move(whom);
+            }
+            break;
+        case Kind::wait:
+            if (state.until) {
+                const Value until = evaluate(*state.until, scope_ordinal);
+                const Instant* instant = until.instant();
+                if (instant == nullptr && until.day() == nullptr) {
+                    throw Abandon{RefusalCode::cannot_evaluate,
+                                  {state.id, "until is null", state.until->expression.source()}};
+                }
+                const Instant due = instant != nullptr
+                                        ? *instant
+                                        : instant_of(*until.day(), {}, calendar.offset());
+                token(ordinal).timers.push_back({until_timer(state), 0, std::max(due, now)});
+            }
+            break;
+        case Kind::group:
+            open_scope(ordinal, no_index, no_index, {});
+            take_start(index, instance.scopes.back().ordinal);
+            break;
+        case Kind::parallel: open_branches(ordinal); break;
+        case Kind::each: open_items(ordinal); break;
+        case Kind::choice:
+        case Kind::end:
+        case Kind::idle: break;
+    }
+    return ordinal;
+}
+
+void Run::open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value) {
+    const Ordinal ordinal = instance.next_ordinal++;
+    record(RecordKind::scope_opened, parent, token(parent).state, ordinal, no_index,
+           branch != no_index ? Value(model.states[branch].id) : item_value);
+    instance.scopes.push_back({.ordinal = ordinal,
+                               .parent = parent,
+                               .branch = branch,
+                               .item = item,
+                               .item_value = std::move(item_value)});
+    ++token(parent).open_scopes;
+}
+
+void Run::take_start(StateIndex compound, Ordinal scope_ordinal) {
+    const State& state = model.states[compound];
+    if (!state.start) {
+        enter(state.children.front(), scope_ordinal);
+        return;
+    }
+    const Way* way = &*state.start;
+    while (true) {
+        if (way->when && !test(*way->when, scope_ordinal)) {
+            throw Abandon{RefusalCode::guard_false, {state.id, way->when->expression.source()}};
+        }
+        assign(way->set, scope_ordinal);
+        if (way->choices.empty()) break;
+        const auto chosen =
+            std::find_if(way->choices.begin(), way->choices.end(), [&](const Way& choice) {
+                return !choice.when || test(*choice.when, scope_ordinal);
+            });
+        if (chosen == way->choices.end()) throw Abandon{RefusalCode::guard_false, {state.id, "start"}};
+        way = &*chosen;
+    }
+    if (const auto* target = std::get_if<Move>(&way->target)) {
+        enter(target->to, scope_ordinal);
+    } else {
+        if (const auto* end = std::get_if<Finish>(&way->target)) {
+            scope(scope_ordinal).outcome = end->outcome;
+        }
+        close_scope_if_done(scope_ordinal);
+    }
+}
+
+void Run::open_branches(Ordinal ordinal) {
+    const Token parent = token(ordinal);
+    const State& state = model.states[parent.state];
+    // All guards are evaluated on the same data, before any branch opens (R35).
+    std::vector<StateIndex> opened;
+    for (const StateIndex branch : state.children) {
+        const State& child = model.states[branch];
+        const bool guard = child.kind != Kind::wait && child.when.has_value();
+        if (!guard || test(*child.when, parent.scope)) opened.push_back(branch);
+    }
+    for (const StateIndex branch : opened) {
+        open_scope(ordinal, branch, no_index, {});
+        enter(branch, instance.scopes.back().ordinal);
+    }
+}
+
+void Run::open_items(Ordinal ordinal) {
+    const Token parent = token(ordinal);
+    const State& state = model.states[parent.state];
+    const Value of = evaluate(*state.of, parent.scope);
+    const List* items = of.open().list();
+    if (items == nullptr) {
+        throw Abandon{RefusalCode::cannot_evaluate,
+                      {state.id, "'of' is not a list", state.of->expression.source()}};
+    }
+    if (items->size() > limits::items_max) {
+        throw Abandon{RefusalCode::too_large, {state.id, std::to_string(limits::items_max)}};
+    }
+    for (std::uint32_t i = 0; i < items->size(); ++i) {
+        open_scope(ordinal, no_index, i, (*items)[i]);
+        take_start(parent.state, instance.scopes.back().ordinal);
+    }
+}
+
+void Run::withdraw_inside(Ordinal ordinal) {
+    // Innermost scope first; in a scope the youngest token first (R23).
+    for (std::size_t s = instance.scopes.size(); s-- > 1;) {
+        if (s >= instance.scopes.size() || instance.scopes[s].parent != ordinal) continue;
+        const Ordinal inside = instance.scopes[s].ordinal;
+        for (std::size_t t = instance.tokens.size(); t-- > 0;) {
+            if (t < instance.tokens.size() && instance.tokens[t].scope == inside) {
+                withdraw(instance.tokens[t].ordinal, RecordKind::cancelled);
+            }
+        }
+        const auto found = std::find_if(instance.scopes.begin(), instance.scopes.end(),
+                                        [&](const Scope& sc) { return sc.ordinal == inside; });
+        instance.scopes.erase(found);
+    }
+    if (ordinal == 0) return;
+    token(ordinal).open_scopes = 0;
+}
+
+void Run::withdraw(Ordinal ordinal, RecordKind kind) {
+    const State& state = model.states[token(ordinal).state];
+    if (state.is_compound()) withdraw_inside(ordinal);
+    end_clocks(ordinal);
+    const Token& leaving = token(ordinal);
+    if (leaving.incident) record(RecordKind::incident_resolved, ordinal, leaving.state);
+    records.push_back({kind, ended_at, ordinal, leaving.state, no_index, no_index, {}});
+    --scope(leaving.scope).tokens;
+    instance.tokens.erase(instance.tokens.begin() + (&leaving - instance.tokens.data()));
+}
+
+void Run::move(Ordinal carrier, StateIndex target) {
+    const StateIndex around = model.states[target].parent;
+    const StateIndex carried_by = state_of(carrier);
+    if (around == carried_by && model.states[carried_by].kind == Kind::group) {
+        // From a group, or the procedure, into its own inside: data and clocks live on (R22 c).
+        Ordinal inside = 0;
+        if (carrier != 0) {
+            const auto found =
+                std::find_if(instance.scopes.begin() + 1, instance.scopes.end(),
+                             [&](const Scope& sc) { return sc.parent == carrier; });
+            if (found == instance.scopes.end()) {
+                throw Error(ErrorCode::internal, "a group without its scope");
+            }
+            inside = found->ordinal;
+        }
+        for (std::size_t t = instance.tokens.size(); t-- > 0;) {
+            if (t < instance.tokens.size() && instance.tokens[t].scope == inside) {
+                withdraw(instance.tokens[t].ordinal, RecordKind::cancelled);
+            }
+        }
+        Scope& reopened = scope(inside);
+        if (reopened.done && carrier != 0) ++token(carrier).open_scopes;
+        reopened.done = false;
+        reopened.outcome = no_index;
+        enter(target, inside);
+        return;
+    }
+    // The token that stands in the target's scope and holds the carrier, or is it (R22 a, b).
+    Ordinal moving = carrier;
+    while (model.states[token(moving).state].parent != around) {
+        const Ordinal holder = scope(token(moving).scope).parent;
+        if (holder == 0) throw Error(ErrorCode::internal, "a way leads out of its reach");
+        moving = holder;
+    }
+    if (moving != carrier) withdraw(carrier, RecordKind::left);
+    const Ordinal target_scope = token(moving).scope;
+    withdraw(moving, RecordKind::left);
+    enter(target, target_scope);
+}
+
+void Run::finish(Ordinal carrier, OutcomeIndex outcome) {
+    if (carrier == 0) {
+        end_instance(outcome);
+        return;
+    }
+    const Ordinal inside = token(carrier).scope;
+    withdraw(carrier, RecordKind::left);
+    if (outcome != none) scope(inside).outcome = outcome;
+    close_scope_if_done(inside);
+}
+
+void Run::close_scope_if_done(Ordinal ordinal) {
+    Scope& closing = scope(ordinal);
+    if (closing.tokens != 0 || closing.done) return;
+    closing.done = true;
+    if (ordinal == 0) {
+        end_instance(closing.outcome);
+        return;
+    }
+    Token& holder = token(closing.parent);
+    --holder.open_scopes;
+    record(RecordKind::scope_done, closing.parent, holder.state, ordinal, closing.outcome);
+}
+
+void Run::end_instance(OutcomeIndex outcome) {
+    for (std::size_t t = instance.tokens.size(); t-- > 0;) {
+        if (t < instance.tokens.size() && instance.tokens[t].scope == 0) {
+            withdraw(instance.tokens[t].ordinal, RecordKind::cancelled);
+        }
+    }
+    end_clocks(0);
+    instance.status = Instance::Status::ended;
+    instance.outcome = outcome;
+    records.push_back({RecordKind::ended, ended_at, 0, root_state, no_index, outcome, {}});
+}
+
+}  // namespace workflow::interpreter

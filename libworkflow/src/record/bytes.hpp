@@ -1,0 +1,51 @@
+// The primitives of every stored body: LEB128 numbers, length-prefixed text, digests. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "workflow/digest.hpp"
+#include "workflow/time.hpp"
+
+namespace workflow::record {
+
+class Writer {
+public:
+    void number(std::uint64_t value);         ///< LEB128, 1 to 10 bytes
+    void signed_number(std::int64_t value);   ///< zigzag, then LEB128
+    void index(std::uint32_t value);          ///< a number of the procedure; UINT32_MAX takes one byte
+    void flag(bool value) { bytes_ += value ? '\1' : '\0'; }
+    void text(std::string_view value);
+    void digest(const Digest& value);
+    void instant(Instant value) { signed_number(value.time_since_epoch().count()); }
+    void reserve(std::size_t size) { bytes_.reserve(size); }
+    [[nodiscard]] std::string take() { return std::move(bytes_); }
+
+private:
+    std::string bytes_;
+};
+
+/// Every read is checked against the end: Error{corrupt}, never beyond.
+class Reader {
+public:
+    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+    [[nodiscard]] std::uint64_t number();
+    [[nodiscard]] std::int64_t signed_number();
+    [[nodiscard]] std::uint32_t index();
+    [[nodiscard]] std::uint32_t number32();
+    [[nodiscard]] bool flag();
+    [[nodiscard]] std::string text();
+    [[nodiscard]] Digest digest();
+    [[nodiscard]] Instant instant() { return Instant(std::chrono::milliseconds(signed_number())); }
+    /// A count of things that take at least one byte each, so that it cannot exceed what is left.
+    [[nodiscard]] std::size_t count();
+    /// Error{corrupt} when bytes are left over.
+    void finish() const;
+
+private:
+    [[nodiscard]] std::string_view take(std::size_t size);
+    std::string_view bytes_;
+};
+
+}  // namespace workflow::record

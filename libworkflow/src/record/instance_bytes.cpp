@@ -1,0 +1,202 @@
+#include "record/record.hpp"
+#include "workflow/error.hpp"
+#include "workflow/limits.hpp"
+
+namespace workflow::record {
+namespace {
+
+void write_token(Writer& out, const Token& token) {
+    out.number(token.ordinal);
+    out.number(token.state);
+    out.number(token.scope);
+    out.instant(token.entered);
+    out.number(token.open_scopes);
+    out.flag(token.incident);
+    write(out, token.incident_reason);
+    out.number(token.timers.size());
+    for (const TimerState& timer : token.timers) {
+        out.number(timer.timer);
+        out.number(timer.fired);
+        out.instant(timer.due);
+    }
+    out.number(token.also_may_act.size());
+    for (const std::uint32_t role : token.also_may_act) out.number(role);
+    write(out, token.for_whom);
+}
+
+Token read_token(Reader& in, const Secrets& secrets) {
+    Token token;
+    token.ordinal = in.number32();
+    token.state = in.number32();
+    token.scope = in.number32();
+    token.entered = in.instant();
+    token.open_scopes = in.number32();
+    token.incident = in.flag();
+    token.incident_reason = read_value(in, {});
+    token.timers.resize(in.count());
+    for (TimerState& timer : token.timers) {
+        timer.timer = in.number32();
+        timer.fired = in.number32();
+        timer.due = in.instant();
+    }
+    token.also_may_act.resize(in.count());
+    for (std::uint32_t& role : token.also_may_act) role = in.number32();
+    token.for_whom = read_value(in, secrets);
+    return token;
+}
+
+void write_scope(Writer& out, const Scope& scope) {
+    out.number(scope.ordinal);
+    out.number(scope.parent);
+    out.index(scope.branch);
+    out.index(scope.item);
+    out.number(scope.tokens);
+    out.flag(scope.done);
+    out.index(scope.outcome);
+    write(out, scope.item_value);
+}
+
+Scope read_scope(Reader& in, const Secrets& secrets) {
+    Scope scope;
+    scope.ordinal = in.number32();
+    scope.parent = in.number32();
+    scope.branch = in.index();
+    scope.item = in.index();
+    scope.tokens = in.number32();
+    scope.done = in.flag();
+    scope.outcome = in.index();
+    scope.item_value = read_value(in, secrets);
+    return scope;
+}
+
+void write_clock(Writer& out, const ClockState& clock) {
+    out.number(clock.ordinal);
+    out.number(clock.owner);
+    out.number(clock.clock);
+    out.number(static_cast<std::uint64_t>(clock.phase));
+    write(out, clock.limit);
+    out.number(clock.round);
+    out.number(clock.ledger.size());
+    for (const Interval& interval : clock.ledger) {
+        out.instant(interval.from);
+        out.instant(interval.to);
+        out.flag(interval.open);
+        out.flag(interval.counts);
+        out.index(interval.reason);
+        out.number(interval.round);
+    }
+    out.number(clock.fired.size());
+    for (const std::uint32_t fired : clock.fired) out.number(fired);
+}
+
+ClockState read_clock(Reader& in) {
+    ClockState clock;
+    clock.ordinal = in.number32();
+    clock.owner = in.number32();
+    clock.clock = in.number32();
+    const std::uint64_t phase = in.number();
+    if (phase > static_cast<std::uint64_t>(ClockState::Phase::waiting)) {
+        throw Error(ErrorCode::corrupt, "a stored clock is in an unknown phase");
+    }
+    clock.phase = static_cast<ClockState::Phase>(phase);
+    const Value limit = read_value(in, {});
+    if (limit.limit() == nullptr) throw Error(ErrorCode::corrupt, "a stored clock has no limit");
+    clock.limit = *limit.limit();
+    clock.round = static_cast<std::uint16_t>(in.number32());
+    clock.ledger.resize(in.count());
+    if (clock.ledger.empty()) throw Error(ErrorCode::corrupt, "a stored clock has no ledger");
+    for (Interval& interval : clock.ledger) {
+        interval.from = in.instant();
+        interval.to = in.instant();
+        interval.open = in.flag();
+        interval.counts = in.flag();
+        interval.reason = in.index();
+        interval.round = static_cast<std::uint16_t>(in.number32());
+    }
+    clock.fired.resize(in.count());
+    for (std::uint32_t& fired : clock.fired) fired = in.number32();
+    return clock;
+}
+
+std::vector<Value> read_values(Reader& in, const Secrets& secrets) {
+    std::vector<Value> values(in.count());
+    for (Value& value : values) value = read_value(in, secrets);
+    return values;
+}
+
+}  // namespace
+
+void check_format(std::uint64_t format, std::uint64_t known, const char* what) {
+    if (format == 0) throw Error(ErrorCode::corrupt, std::string("a stored ") + what + " has no format");
+    if (format > known) {
+        throw Error(ErrorCode::unsupported,
+                    std::string("a stored ") + what + " has format " + std::to_string(format) +
+                        ", this version knows up to " + std::to_string(known) +
+                        ": use the newer version");
+    }
+}
+
+std::string encode(const Instance& instance) {
+    Writer out;
+    out.reserve(512);
+    out.number(instance_format);
+    out.text(instance.id);
+    out.number(instance.revision);
+    out.number(static_cast<std::uint64_t>(instance.status));
+    out.index(instance.outcome);
+    out.flag(instance.cancelled);
+    out.digest(instance.procedure);
+    out.digest(instance.calendar);
+    out.text(instance.variant);
+    out.instant(instance.started);
+    out.instant(instance.last_now);
+    out.number(instance.next_ordinal);
+    for (const auto* values : {&instance.data, &instance.parameters}) {
+        out.number(values->size());
+        for (const Value& value : *values) write(out, value);
+    }
+    out.number(instance.tokens.size());
+    for (const Token& token : instance.tokens) write_token(out, token);
+    out.number(instance.scopes.size());
+    for (const Scope& scope : instance.scopes) write_scope(out, scope);
+    out.number(instance.clocks.size());
+    for (const ClockState& clock : instance.clocks) write_clock(out, clock);
+    std::string bytes = out.take();
+    if (bytes.size() > limits::body_bytes_max) {
+        throw Error(ErrorCode::limit, instance.id + " is larger than a store takes");
+    }
+    return bytes;
+}
+
+Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
+    Reader in(bytes);
+    check_format(in.number(), instance_format, "instance");
+    Instance instance;
+    instance.id = in.text();
+    instance.revision = in.number();
+    const std::uint64_t status = in.number();
+    if (status > static_cast<std::uint64_t>(Instance::Status::ended)) {
+        throw Error(ErrorCode::corrupt, "a stored instance has an unknown status");
+    }
+    instance.status = static_cast<Instance::Status>(status);
+    instance.outcome = in.index();
+    instance.cancelled = in.flag();
+    instance.procedure = in.digest();
+    instance.calendar = in.digest();
+    instance.variant = in.text();
+    instance.started = in.instant();
+    instance.last_now = in.instant();
+    instance.next_ordinal = in.number32();
+    instance.data = read_values(in, secrets);
+    instance.parameters = read_values(in, secrets);
+    instance.tokens.resize(in.count());
+    for (Token& token : instance.tokens) token = read_token(in, secrets);
+    instance.scopes.resize(in.count());
+    for (Scope& scope : instance.scopes) scope = read_scope(in, secrets);
+    instance.clocks.resize(in.count());
+    for (ClockState& clock : instance.clocks) clock = read_clock(in);
+    in.finish();
+    return instance;
+}
+
+}  // namespace workflow::record

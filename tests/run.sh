@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything twice (as users build it, and with sanitizers), and
+# runs every test. A second run installs and configures nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tests/packages.sh
+
+install_packages "${packages_to_build[@]}" "${packages_to_test[@]}"
+jobs=$(nproc)
+
+# The core suites again, by the other compiler and under AddressSanitizer and
+# UndefinedBehaviorSanitizer. Its report is what the test `sanitized` of the main tree reads.
+rm -f build/sanitized-report.txt
+configure_once build/sanitized -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS=-O1 \
+    -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
+    -DWORKFLOW_SANITIZE=ON -DWORKFLOW_BUILD_EXAMPLES=OFF
+ninja -C build/sanitized -j "$jobs" --quiet
+echo "Running the core suites under the sanitizers"
+ctest --test-dir build/sanitized -j "$jobs" --output-on-failure >build/sanitized-report.txt 2>&1 || true
+tail -n 4 build/sanitized-report.txt
+
+configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo
+ninja -C build -j "$jobs" --quiet
+ctest --test-dir build -j "$jobs" --output-on-failure
