@@ -11,10 +11,12 @@ Onboarding onboarding_model() {
     b.model().title = text("Building an online public service and putting it into use",
                            "Xây dựng, thẩm định và đưa dịch vụ công trực tuyến vào cung cấp");
     const RoleIndex unit = b.role("proposing_unit", text("Proposing unit", "Đơn vị đề xuất"));
-    const RoleIndex legal = b.role("legal_affairs", text("Legal Affairs Department", "Vụ Pháp chế"));
+    const RoleIndex legal =
+        b.role("legal_affairs", text("Legal Affairs Department", "Vụ Pháp chế"));
     const RoleIndex centre =
         b.role("it_centre", text("IT Centre", "Trung tâm Công nghệ thông tin"));
-    const RoleIndex confirming = b.role("confirming_unit", text("Confirming unit", "Đơn vị xác nhận"));
+    const RoleIndex confirming =
+        b.role("confirming_unit", text("Confirming unit", "Đơn vị xác nhận"));
     const RoleIndex leader = b.role("ministry_leader", text("Ministry leader", "Lãnh đạo Bộ"));
     const OutcomeIndex published = b.outcome("published", text("Put into use", "Đưa vào cung cấp"));
     const OutcomeIndex refused = b.outcome("refused", text("Refused", "Không phê duyệt"));
@@ -28,9 +30,10 @@ Onboarding onboarding_model() {
         return state;
     };
     o.draft = titled(b.task("draft_process", unit), "Draft the process", "Xây dựng quy trình");
-    o.appraisal = titled(b.task("legal_appraisal", legal), "Legal appraisal", "Thẩm định quy trình");
-    o.setup = titled(b.task("it_setup", centre), "Set up and install",
-                     "Thiết lập, cài đặt quy trình");
+    o.appraisal =
+        titled(b.task("legal_appraisal", legal), "Legal appraisal", "Thẩm định quy trình");
+    o.setup =
+        titled(b.task("it_setup", centre), "Set up and install", "Thiết lập, cài đặt quy trình");
     o.units = titled(b.state(Kind::each, "unit_confirmation"), "Units confirm accuracy",
                      "Các đơn vị xác nhận tính chính xác");
     b.at(o.units).item_name = "unit";
@@ -43,8 +46,10 @@ Onboarding onboarding_model() {
                        "Thử nghiệm, thống nhất nội dung");
     o.submit = titled(b.task("submit_to_leaders", centre, o.pilot), "Submit to the leaders",
                       "Trình lãnh đạo Bộ");
-    o.decide = titled(b.task("leaders_decision", leader), "Leaders decide", "Lãnh đạo Bộ phê duyệt");
-    o.published = titled(b.end("published", published), "Officially provided", "Chính thức cung cấp");
+    o.decide =
+        titled(b.task("leaders_decision", leader), "Leaders decide", "Lãnh đạo Bộ phê duyệt");
+    o.published =
+        titled(b.end("published", published), "Officially provided", "Chính thức cung cấp");
 
     b.action(root_state, "withdraw", way_end(withdrawn), unit,
              text("Withdraw the proposal", "Rút đề xuất"));

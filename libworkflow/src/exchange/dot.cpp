@@ -24,6 +24,7 @@ public:
             if (node.frame == procedure::none) write_node(node, 1);
         }
         for (const DrawnArrow& arrow : drawing_.arrows) write_arrow(arrow);
+        write_anchor_order();
         text_ += "}\n";
         return std::move(text_);
     }
@@ -34,8 +35,7 @@ private:
         text_ += "digraph procedure {\n";
         text_ += fmt::format(
             "    graph [rankdir={}, compound=true, charset=\"UTF-8\", bgcolor=\"white\", "
-            "fontname=\"{}\", nodesep=0.3, ranksep=0.35, pad=0.2, ordering=out, "
-            "newrank=true];\n",
+            "fontname=\"{}\", nodesep=0.3, ranksep=0.35, pad=0.2, newrank=true];\n",
             down ? "TB" : "LR", font_names);
         text_ += fmt::format("    node [fontname=\"{}\", margin=\"0.1,0.06\", color=\"{}\"];\n",
                              font_names, line_colour);
@@ -126,19 +126,41 @@ private:
         return {};
     }
 
+    /// An arrow back is written from its head to its tail and drawn the other way round: so the
+    /// ranks follow the file, and dot still keeps room for the label.
     void write_arrow(const DrawnArrow& arrow) {
-        text_ += fmt::format("    {} -> {} [{}", drawing_.nodes[arrow.from].id,
-                             drawing_.nodes[arrow.to].id, look_of(arrow));
+        const std::string& from = drawing_.nodes[arrow.from].id;
+        const std::string& to = drawing_.nodes[arrow.to].id;
+        const bool back = arrow.goes_back;
+        text_ +=
+            fmt::format("    {} -> {} [{}", back ? to : from, back ? from : to, look_of(arrow));
+        if (back) text_ += ", dir=back";
+        // Sideways out of a frame, so that the arrow does not cross the frame's title.
+        if (back && arrow.leaves_frame && arrow.tail_frame == procedure::none) {
+            text_ += drawing_.direction == GraphDirection::down ? ", headport=e" : ", headport=s";
+        }
+        if (arrow.goes_next) text_ += ", weight=6";
         if (const std::string label = arrow_label(arrow); !label.empty()) {
             text_ += ", label=" + label;
         }
         if (arrow.tail_frame != procedure::none) {
-            text_ += fmt::format(", ltail=cluster_{}", arrow.tail_frame);
+            text_ += fmt::format(", {}=cluster_{}", back ? "lhead" : "ltail", arrow.tail_frame);
         }
         if (arrow.head_frame != procedure::none) {
-            text_ += fmt::format(", lhead=cluster_{}", arrow.head_frame);
+            text_ += fmt::format(", {}=cluster_{}", back ? "ltail" : "lhead", arrow.head_frame);
         }
         text_ += "];\n";
+    }
+
+    /// Arrows that leave a frame leave it at its far side.
+    void write_anchor_order() {
+        for (const DrawnNode& anchor : drawing_.nodes) {
+            if (anchor.shape != Shape::anchor) continue;
+            for (const DrawnNode& node : drawing_.nodes) {
+                if (node.frame != anchor.frame || node.shape == Shape::anchor) continue;
+                text_ += fmt::format("    {} -> {} [style=invis, weight=0];\n", node.id, anchor.id);
+            }
+        }
     }
 
     std::string look_of(const DrawnArrow& arrow) const {

@@ -11,19 +11,39 @@ namespace workflow::exchange {
 namespace {
 
 constexpr std::size_t title_width = 24;
-constexpr std::size_t office_width = 28;
+constexpr std::size_t office_width = 32;
+constexpr std::size_t reminder_width = 38;
 constexpr std::size_t choice_width = 14;
 constexpr std::size_t arrow_width = 18;
-constexpr std::size_t frame_width = 60;
+constexpr std::size_t frame_width = 72;
 
-/// Escaped lines one below the other.
+/// `\N` and its like stand for names of Graphviz even in what was written as entities; cut in two
+/// they are only text.
+std::string guarded(const std::string& escaped_line) {
+    constexpr std::string_view backslash = "&#92;";
+    std::string text;
+    std::size_t begin = 0;
+    while (true) {
+        const std::size_t found = escaped_line.find(backslash, begin);
+        if (found == std::string::npos) return text + escaped_line.substr(begin);
+        const std::size_t next = found + backslash.size();
+        const bool is_name =
+            next < escaped_line.size() &&
+            std::string_view("NGETHL").find(escaped_line[next]) != std::string::npos;
+        text += escaped_line.substr(begin, found - begin);
+        text += is_name ? R"(<FONT FACE="DejaVu Sans">&#92;</FONT>)" : backslash;
+        begin = next;
+    }
+}
+
+/// Escaped lines one below the other; a blank for none, because Graphviz refuses a font of nothing.
 std::string lines(std::string_view text, std::size_t width) {
     std::string result;
     for (const std::string& line : wrapped(text, width)) {
         if (!result.empty()) result += "<BR/>";
-        result += html(line);
+        result += guarded(html(line));
     }
-    return result;
+    return result.empty() ? "&#160;" : result;
 }
 
 std::string font(std::string_view inner, std::string_view colour, int size) {
@@ -37,6 +57,10 @@ std::string bold(const std::string& inner) {
 
 std::string row(const std::string& inner) {
     return "<TR><TD>" + inner + "</TD></TR>";
+}
+
+std::string left_row(const std::string& inner) {
+    return R"(<TR><TD ALIGN="LEFT" BALIGN="LEFT">)" + inner + "</TD></TR>";
 }
 
 std::string band(const std::string& inner, std::string_view colour, std::string_view text_colour,
@@ -66,7 +90,9 @@ std::string box_rows(const DrawnNode& node, const Drawing& drawing) {
         rows += row(font(lines(limit, office_width), ink, 10));
     }
     for (const std::string& reminder : node.reminders) {
-        rows += row(font("<I>⏰ " + lines(reminder, office_width) + "</I>", quiet_ink, 9));
+        const std::string words(word(Word::reminder, drawing.language));
+        rows +=
+            row(font("<I>" + lines(words + " " + reminder, reminder_width) + "</I>", quiet_ink, 9));
     }
     if (node.late) {
         rows += row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
@@ -105,17 +131,17 @@ std::string node_label(const DrawnNode& node, const Drawing& drawing) {
 std::string frame_label(const DrawnFrame& frame, const Drawing& drawing) {
     const bool is_procedure = frame.state == procedure::root_state;
     std::string rows =
-        row(font(bold(lines(frame.title, frame_width)), ink, is_procedure ? 16 : 12));
+        left_row(font(bold(lines(frame.title, frame_width)), ink, is_procedure ? 16 : 12));
     std::string second;
     for (const std::string& limit : frame.limits) {
-        second += (second.empty() ? "" : " · ") + html(harmless(limit));
+        second += (second.empty() ? "" : " · ") + guarded(html(harmless(limit)));
     }
     if (!frame.note.empty()) {
-        second = html(harmless(frame.note)) + (second.empty() ? "" : " · " + second);
+        second = guarded(html(harmless(frame.note))) + (second.empty() ? "" : " · " + second);
     }
-    if (!second.empty()) rows += row(font(second, quiet_ink, is_procedure ? 12 : 10));
+    if (!second.empty()) rows += left_row(font(second, quiet_ink, is_procedure ? 12 : 10));
     if (frame.late) {
-        rows += row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
+        rows += left_row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
     }
     return table(rows, 0);
 }

@@ -34,6 +34,9 @@ public:
 
     Drawing build() {
         add_states(root_state);
+        for (DrawnNode& node : drawing_.nodes) {
+            if (node.shape == Shape::end || node.shape == Shape::inner_end) node.order = order_end;
+        }
         add_start();
         for (StateIndex state = 0; state < model_.states.size(); ++state) add_arrows_of(state);
         if (trail_ != nullptr) number_arrows();
@@ -56,6 +59,7 @@ private:
             node_of_[index] = end_node(state.parent, state.outcome);
         } else {
             node_of_[index] = add_node(node_for(index));
+            drawing_.nodes.back().order = ++last_order_;
         }
     }
 
@@ -173,6 +177,7 @@ private:
         node.shape = scope == root_state ? Shape::end : Shape::inner_end;
         node.frame = scope == root_state ? none : scope;
         node.title = outcome_title(outcome);
+        node.order = order_end;
         found->second = add_node(std::move(node));
         return found->second;
     }
@@ -225,9 +230,20 @@ private:
             node.id = "a" + std::to_string(state);
             node.shape = Shape::anchor;
             node.frame = state;
+            node.order = last_order_in(state);
             found->second = add_node(std::move(node));
         }
         return found->second;
+    }
+
+    std::uint32_t last_order_in(StateIndex frame) const {
+        std::uint32_t last = 0;
+        for (StateIndex state = 0; state < node_of_.size(); ++state) {
+            if (node_of_[state] == none || !is_inside(state, frame)) continue;
+            const std::uint32_t order = drawing_.nodes[node_of_[state]].order;
+            if (order != order_end) last = std::max(last, order);
+        }
+        return last;
     }
 
     bool is_inside(StateIndex state, StateIndex frame) const {
@@ -246,6 +262,13 @@ private:
             !is_inside(meaning.from, meaning.to)) {
             arrow.head_frame = meaning.to;
         }
+        const std::uint32_t from = drawing_.nodes[arrow.from].order;
+        const std::uint32_t to = drawing_.nodes[arrow.to].order;
+        arrow.goes_back = to < from;
+        arrow.goes_next = to == from + 1;
+        arrow.leaves_frame = drawing_.nodes[arrow.from].frame != drawing_.nodes[arrow.to].frame;
+        // What comes back to a frame meets its far border, not its first state right through it.
+        if (arrow.goes_back && arrow.head_frame != none) arrow.to = exit_of(arrow.head_frame);
         drawing_.arrows.push_back(std::move(arrow));
         meanings_.push_back(meaning);
     }
@@ -362,6 +385,7 @@ private:
         node.frame = model_.states[index].parent;
         node.title = role_title(role);
         node.role = role;
+        node.order = order_end;
         DrawnArrow arrow;
         arrow.line = Line::escalation;
         arrow.label = when;
@@ -404,10 +428,13 @@ private:
         return none;
     }
 
+    static constexpr std::uint32_t order_end = UINT32_MAX;
+
     const Model& model_;
     const Trail* trail_;
     std::string language_;
     Drawing drawing_;
+    std::uint32_t last_order_ = 0;
     std::vector<Meaning> meanings_;       ///< by arrow
     std::vector<std::uint32_t> node_of_;  ///< by state; none: a frame
     std::map<std::pair<StateIndex, OutcomeIndex>, std::uint32_t> ends_;

@@ -32,6 +32,7 @@ struct DrawnNode {
     procedure::RoleIndex role = procedure::none;  ///< decides the colour
     std::vector<std::string> limits;
     std::vector<std::string> reminders;
+    std::uint32_t order = 0;  ///< as an author reads it: the start 0, then states, ends last
     std::uint32_t visits = 0;
     bool current = false;
     bool late = false;
@@ -59,6 +60,9 @@ struct DrawnArrow {
     std::string label;
     std::string note;                    ///< who, or on which condition
     std::vector<std::uint32_t> numbers;  ///< the dossier's steps along it
+    bool goes_back = false;              ///< to what stands before in the file
+    bool leaves_frame = false;
+    bool goes_next = false;  ///< to what stands directly behind
 };
 
 struct Drawing {

@@ -64,7 +64,9 @@ private:
         if (node.visits > 1) label += fmt::format(" ×{}", node.visits);
         add_line(label, node.office);
         for (const std::string& limit : node.limits) add_line(label, limit);
-        for (const std::string& reminder : node.reminders) add_line(label, "⏰ " + reminder);
+        for (const std::string& reminder : node.reminders) {
+            add_line(label, std::string(word(Word::reminder, drawing_.language)) + " " + reminder);
+        }
         if (node.late) add_line(label, word(Word::late, drawing_.language));
         if (node.current) {
             add_line(label, "● " + std::string(word(Word::now_here, drawing_.language)));

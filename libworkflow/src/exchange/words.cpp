@@ -20,7 +20,7 @@ constexpr std::array<Entry, static_cast<std::size_t>(Word::count_of_word)> words
     {"for each", "lặp lại cho từng"},
     {"side by side", "thực hiện song song"},
     {"limit set case by case", "thời hạn tùy trường hợp"},
-    {"within", "trong"},
+    {"reminder", "nhắc"},
     {"when due", "khi đến hạn"},
 }};
 
@@ -88,7 +88,7 @@ std::string moment_text(const procedure::Moment& moment, std::string_view langua
 
 std::string title_text(const Text& title, const std::string& id, std::string_view language) {
     const std::string& text = title.in(language);
-    if (!text.empty()) return text;
+    if (text.find_first_not_of(" \t\r\n") != std::string::npos) return text;
     std::string words_of_id = id;
     std::replace(words_of_id.begin(), words_of_id.end(), '_', ' ');
     return words_of_id;

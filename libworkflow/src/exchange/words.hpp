@@ -16,7 +16,7 @@ enum class Word : std::uint8_t {
     repeated,  ///< an `each`
     side_by_side,
     by_rule,  ///< a limit that only the run knows
-    within,
+    reminder,
     when_due,
     count_of_word
 };
