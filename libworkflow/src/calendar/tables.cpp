@@ -84,7 +84,7 @@ void Calendar::Tables::add_projected() {
 void Calendar::Tables::set(Day day, Nature kind, const Text& reason, const std::string& source) {
     const auto index = (day - first).count();
     nature[static_cast<std::size_t>(index)] = kind;
-    notes.push_back({static_cast<std::int32_t>(index), reason, source});
+    notes.push_back({static_cast<std::int32_t>(index), &reason, &source});
 }
 
 void Calendar::Tables::sum_up() {
