@@ -42,6 +42,8 @@ private:
     void add_projected();
     void set(Day day, Nature kind, const Text& reason, const std::string& source);
     void sum_up();
+
+    const std::vector<OpeningSpan> closed_;  ///< the hours of a day off
 };
 
 }  // namespace workflow
