@@ -5,7 +5,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 39> entries{{
+constexpr std::array<CatalogueEntry, 42> entries{{
     // What cannot be read in a calendar file.
     {"not-a-calendar-id", "'{0}' is no name of a calendar",
      "use small letters a-z, digits, - and _, a letter first, 63 at most: vn-state",
@@ -40,6 +40,10 @@ constexpr std::array<CatalogueEntry, 39> entries{{
      "có phải ý bạn là '{1}'? nếu không, thêm vào `reasons`"},
     {"unused-reason", "the reason '{0}' is given for no day", "remove it, or use it",
      "lý do '{0}' không được dùng cho ngày nào", "bỏ hoặc dùng nó"},
+    {"too-many-reasons", "a calendar has at most {0} reasons", "let days share reasons",
+     "một lịch có tối đa {0} lý do", "để nhiều ngày dùng chung lý do"},
+    {"calendar-text-too-long", "this text has {0} bytes, more than the {1} that it may have",
+     "shorten it", "văn bản này có {0} byte, nhiều hơn {1} byte cho phép", "rút ngắn lại"},
     {"rule-without-base", "the rule has no date", "add `date: 09-02`, or `lunar: 01-01`",
      "quy tắc không có ngày", "thêm `date: 09-02` hoặc `lunar: 01-01`"},
     {"rule-with-two-dates", "the rule has a date and a lunar date", "keep one, or write two rules",
@@ -77,6 +81,10 @@ constexpr std::array<CatalogueEntry, 39> entries{{
      "order the three dates: from <= announced_until <= projected_until",
      "khoảng ngày bị đảo ngược: từ {0}, đã công bố đến {1}, dự kiến đến {2}",
      "xếp ba ngày theo thứ tự: from <= announced_until <= projected_until"},
+    {"too-many-days", "a calendar lists at most {0} days off and as many make-up days",
+     "list only days that depart from the week",
+     "một lịch liệt kê tối đa {0} ngày nghỉ và ngần ấy ngày làm bù",
+     "chỉ ghi những ngày khác với tuần làm việc thường"},
     {"too-many-rules", "a calendar has at most {0} recurring rules", "remove rules or join them",
      "một lịch có tối đa {0} quy tắc lặp lại", "bỏ bớt hoặc gộp các quy tắc"},
     {"rule-without-date", "no year has a month {0} with a day {1}",
@@ -108,11 +116,12 @@ constexpr std::array<CatalogueEntry, 39> entries{{
      "{0} nằm ngoài lịch {1}, lịch này bao quát từ {2} đến {3}",
      "hỏi một ngày trong khoảng đó hoặc nạp phiên bản mới hơn của lịch"},
     {"count-outside-calendar",
-     "{0} working days from {1} lead outside {2}, which covers {3} to {4}",
+     "counting working days from {1} by {0} leads outside {2}, which covers {3} to {4}",
      "count fewer days, or load a newer version of the calendar",
      "{0} ngày làm việc tính từ {1} vượt ra ngoài lịch {2}, lịch này bao quát từ {3} đến {4}",
      "đếm ít ngày hơn hoặc nạp phiên bản mới hơn của lịch"},
-    {"limit-outside-calendar", "{0} from {1} end outside {2}, which covers {3} to {4}",
+    {"limit-outside-calendar",
+     "the limit of {0} from {1} ends outside {2}, which covers {3} to {4}",
      "give a shorter limit, or load a newer version of the calendar",
      "thời hạn {0} tính từ {1} kết thúc ngoài lịch {2}, lịch này bao quát từ {3} đến {4}",
      "cho thời hạn ngắn hơn hoặc nạp phiên bản mới hơn của lịch"},

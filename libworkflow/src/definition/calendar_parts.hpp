@@ -23,6 +23,9 @@ namespace workflow::definition {
 [[nodiscard]] std::optional<std::size_t> read_word(Findings& findings, const Node& node,
                                                    Keys words);
 
+/// A text of at most limits::calendar_text_bytes_max, or empty after a finding.
+[[nodiscard]] std::string read_source(Findings& findings, const Node& node);
+
 /// The texts that days off and rules refer to by a short name.
 class Reasons {
 public:
@@ -39,7 +42,10 @@ private:
         Text text;
         bool is_used = false;
     };
+    void report_unknown(const Node& name);
+
     Findings& findings_;
+    std::size_t unknown_ = 0;
     std::map<std::string, Reason> reasons_;
 };
 

@@ -46,7 +46,7 @@ void read_rule(Findings& findings, const Node& node, Reasons& reasons,
     const Node* reason = reader.require("reason");
     const std::optional<Text> text = reason ? reasons.find(*reason) : std::nullopt;
     if (const Node* source = reader.require("source")) {
-        rule.source = read_string(findings, *source).value_or("");
+        rule.source = read_source(findings, *source);
     }
     rule.days = read_days(findings, reader.find("days"), 1, 1);
     rule.starts_before = read_days(findings, reader.find("starts_before"), 0, 0);

@@ -1,4 +1,4 @@
-// The announced days of a calendar file, year by year, and the reasons that they name.
+// The announced days of a calendar file, year by year.
 #include "definition/calendar_parts.hpp"
 #include "workflow/limits.hpp"
 
@@ -37,7 +37,9 @@ struct YearList {
             split == std::string_view::npos ? first : date_of(node, text.substr(split + 4));
         if (!first || !last) return;
         if (*last < *first) return findings.error(node, "days-reversed", {node.text});
-        for (Day day(*first); day <= Day(*last); day += std::chrono::days(1)) {
+        // One day over the limit is kept, for Calendar::build to name.
+        for (Day day(*first); day <= Day(*last) && days.size() <= limits::calendar_days_listed_max;
+             day += std::chrono::days(1)) {
             days.push_back({Date(day), reason, source, findings.place(node)});
         }
     }
@@ -61,8 +63,7 @@ void read_list(YearList list, const Node& node, Reasons& reasons, const std::str
         const Node* own_source = own.require("source");
         const Node* dates = own.require("dates");
         if (own_source == nullptr || dates == nullptr) continue;
-        const auto text = read_string(list.findings, *own_source);
-        if (text) list.add_all(*dates, *reason, *text);
+        list.add_all(*dates, *reason, read_source(list.findings, *own_source));
     }
 }
 
@@ -84,42 +85,6 @@ std::optional<MonthAndDay> parse_month_and_day(std::string_view text) {
     return MonthAndDay{number(0), number(3)};
 }
 
-Reasons::Reasons(Findings& findings, const Node* node) : findings_(findings) {
-    if (node == nullptr || !expect_mapping(findings, *node)) return;
-    for (const Entry& entry : node->entries) {
-        if (!read_id(findings, *entry.key)) continue;
-        reasons_[entry.key->text] = {entry.key, read_text(findings, *entry.value)};
-    }
-}
-
-std::optional<Text> Reasons::find(const Node& name) {
-    const auto found = reasons_.find(name.text);
-    if (found != reasons_.end()) {
-        found->second.is_used = true;
-        return found->second.text;
-    }
-    std::vector<std::string> known;
-    std::string all;
-    for (const auto& entry : reasons_) {
-        known.push_back(entry.first);
-        all += (all.empty() ? "" : ", ") + entry.first;
-    }
-    const std::string near = nearest(name.text, known);
-    if (near.empty()) {
-        findings_.error(name, "unknown-reason", {name.text, all});
-    } else {
-        findings_.error(name, "unknown-reason-near", {name.text, near});
-    }
-    return std::nullopt;
-}
-
-void Reasons::report_unused() {
-    for (const auto& entry : reasons_) {
-        if (entry.second.is_used) continue;
-        findings_.warning(findings_.place(*entry.second.key), "unused-reason", {entry.first});
-    }
-}
-
 void read_years(Findings& findings, const Node& node, Reasons& reasons,
                 CalendarDefinition& definition) {
     if (!expect_mapping(findings, node)) return;
@@ -128,7 +93,7 @@ void read_years(Findings& findings, const Node& node, Reasons& reasons,
         const MappingReader reader(findings, *entry.value, year_keys);
         const Node* source_node = reader.require("source");
         const std::string source =
-            source_node ? read_string(findings, *source_node).value_or("") : "";
+            source_node ? read_source(findings, *source_node) : std::string();
         if (!year) continue;
         if (const Node* off = reader.find("days_off")) {
             read_list({findings, *year, definition.days_off}, *off, reasons, source);

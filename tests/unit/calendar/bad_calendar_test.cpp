@@ -1,6 +1,9 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "workflow/definition.hpp"
+#include "workflow/limits.hpp"
 
 using namespace workflow;
 
@@ -103,11 +106,11 @@ const Case cases[] = {
      "make_up_hours"},
 };
 
-std::string spoilt(const Case& one) {
+std::string replaced(const std::string& from, const std::string& to) {
     std::string text = good;
-    const std::size_t at = text.find(one.from);
+    const std::size_t at = text.find(from);
     REQUIRE(at != std::string::npos);
-    return text.replace(at, std::string(one.from).size(), one.to);
+    return text.replace(at, from.size(), to);
 }
 
 std::string shown(const Diagnostic& diagnostic) {
@@ -126,7 +129,7 @@ TEST_CASE("the file that the cases spoil is good") {
 TEST_CASE("a bad calendar file is refused with place, code and mend, in both languages") {
     for (const Case& one : cases) {
         CAPTURE(one.to, one.finding);
-        const LoadedCalendar loaded = load_calendar(spoilt(one), "small.yaml");
+        const LoadedCalendar loaded = load_calendar(replaced(one.from, one.to), "small.yaml");
         REQUIRE_FALSE(loaded.diagnostics.empty());
         for (const Diagnostic& diagnostic : loaded.diagnostics)
             UNSCOPED_INFO(to_string(diagnostic));
@@ -183,4 +186,59 @@ TEST_CASE("what is no calendar at all is refused") {
         CHECK_FALSE(loaded.calendar);
         CHECK(has_errors(loaded.diagnostics));
     }
+}
+
+TEST_CASE("a calendar file has limits, and what lies on them is read") {
+    struct SizeCase {
+        const char* code;
+        std::size_t most;
+        std::string (*text)(std::size_t);
+    };
+    const SizeCase sizes[] = {
+        {"too-many-reasons", limits::calendar_reasons_max,
+         [](std::size_t size) {
+             // Two of them are the good file's own.
+             std::string reasons;
+             for (std::size_t i = 2; i < size; ++i) reasons += "  r" + std::to_string(i) + ": x\n";
+             return replaced("years:", reasons + "years:");
+         }},
+        {"calendar-text-too-long", limits::calendar_text_bytes_max,
+         [](std::size_t size) {
+             return replaced("source: notice", "source: " + std::string(size, 'x'));
+         }},
+        {"calendar-text-too-long", limits::calendar_text_bytes_max,
+         [](std::size_t size) {
+             return replaced("feast: Feast",
+                             "feast: {en: " + std::string(size - 1, 'x') + ", vi: x}");
+         }},
+    };
+    for (const SizeCase& one : sizes) {
+        CAPTURE(one.code);
+        CHECK(load_calendar(one.text(one.most), "small.yaml").calendar);
+        const LoadedCalendar loaded = load_calendar(one.text(one.most + 1), "small.yaml");
+        CHECK_FALSE(loaded.calendar);
+        REQUIRE_FALSE(loaded.diagnostics.empty());
+        CHECK(std::any_of(loaded.diagnostics.begin(), loaded.diagnostics.end(),
+                          [&](const Diagnostic& found) { return found.code == one.code; }));
+    }
+}
+
+TEST_CASE("a file that lists far too many days is refused and not expanded") {
+    std::string days;
+    for (int i = 0; i < 100'000; ++i) days += "01-01 to 12-31, ";
+    const LoadedCalendar loaded =
+        load_calendar(replaced("[05-01, 05-02 to 05-03]", "[" + days + "01-01]"), "small.yaml");
+    CHECK_FALSE(loaded.calendar);
+    REQUIRE(loaded.diagnostics.size() == 1);
+    CHECK(loaded.diagnostics[0].code == "too-many-days");
+    CHECK(loaded.diagnostics[0].place.line == 17);
+}
+
+TEST_CASE("unknown reasons by the thousand are refused in bounded time") {
+    std::string days;
+    for (int i = 0; i < 50'000; ++i) days += "      fiest" + std::to_string(i) + ": 05-02\n";
+    const LoadedCalendar loaded =
+        load_calendar(replaced("      feast: [05-01, 05-02 to 05-03]\n", days), "small.yaml");
+    CHECK_FALSE(loaded.calendar);
+    CHECK(loaded.diagnostics.size() == limits::diagnostics_max);
 }

@@ -91,7 +91,9 @@ TEST_CASE("every key of a calendar file has its effect") {
 }
 
 TEST_CASE("the place of an announced day is that of its words in the file") {
-    const CalendarDefinition& read = load_calendar(full, "town.yaml").calendar->definition();
+    const LoadedCalendar loaded = load_calendar(full, "town.yaml");
+    REQUIRE(loaded.calendar);
+    const CalendarDefinition& read = loaded.calendar->definition();
     REQUIRE(read.days_off.size() == 5);
     CHECK(read.days_off[3].date == date("2024-03-01"));
     CHECK(read.days_off[3].place == Place{"town.yaml", 23, 31});
