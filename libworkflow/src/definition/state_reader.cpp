@@ -141,11 +141,9 @@ void read_state(Draft& draft, StateIndex index) {
 
 }  // namespace
 
-void read_states(Draft& draft) {
-    const MappingReader reader(draft.findings, *draft.state_nodes[procedure::root_state],
-                               file_keys(), planned_file_keys());
-    read_inside(draft, reader, procedure::root_state);
-    read_triggers(draft, reader, procedure::root_state);
+void read_states(Draft& draft, const MappingReader& file) {
+    read_inside(draft, file, procedure::root_state);
+    read_triggers(draft, file, procedure::root_state);
 }
 
 }  // namespace workflow::definition
