@@ -71,7 +71,9 @@ TEST_CASE("the model has what the file says of identity, names and data") {
 }
 
 TEST_CASE("a task with only a way out has the action done") {
-    const Model& model = load(good_procedure)->model();
+    const auto procedure = load(good_procedure);
+    REQUIRE(procedure);
+    const Model& model = procedure->model();
     REQUIRE(model.states[1].actions.size() == 1);
     CHECK(model.states[1].actions[0].id == "done");
     CHECK(model.states[1].actions[0].role == 0);
@@ -82,7 +84,7 @@ TEST_CASE("an action's fields know whether they are required and where they are 
     const auto procedure = load(head + R"yaml(
 states:
   work:
-    task: {role: officer, for: names[0]}
+    task: {role: officer, for: "names[0]"}
     actions:
       a: {end: yes_outcome, fields: [note]}
       b:
@@ -120,7 +122,7 @@ TEST_CASE("clocks and timers have limits, moments and consequences of waiting") 
 sla:
   whole: {limit: 3 months, title: Whole, while_waiting: continue}
   part:
-    limit: "switch ? long : limit('2 days')"
+    limit: "switch ? long : null"
     when: switch
     while_waiting: {paper: pause}
     starts: {date: now}
@@ -189,37 +191,15 @@ states:
       second: {task: head, actions: {back: first, end: {end: answered}}}
     set: {names: "items.map(i, i.item)"}
     to: phase
-    actions: {
-jump : {
-role:
-    head, to : third_party
-}
-}
-third_party : {wait : {until : now}, set : {note : "'x'"}, to : phase} phase : outcomes : {
-good:
-    last, otherwise : {
-    end:
-        no_outcome
-    }
-}
-states : x : {
-task:
-    officer, actions : {
-    g : {
-    end:
-        good
-    }
-        , b : {
-        end:
-            bad
-        }
-    }
-}
-last : choice : -{
-when:
-    switch
-        , to : over
-}
+    actions: {jump: {role: head, to: third_party}}
+  third_party: {wait: {until: now}, set: {note: "'x'"}, to: phase}
+  phase:
+    outcomes: {good: last, otherwise: {end: no_outcome}}
+    states:
+      x: {task: officer, actions: {g: {end: good}, b: {end: bad}}}
+  last:
+    choice:
+      - {when: switch, to: over}
       - otherwise: {end: no_outcome}
   over: {end: yes_outcome, terminate: true}
 )yaml");
@@ -282,9 +262,9 @@ states:
       x: {task: officer, actions: {g: {end: good}, b: {end: bad}}}
   z: {task: officer, to: {end: no_outcome}}
 )yaml";
-          CHECK(findings_of(yaml) == std::vector<std::string>{"outcome-not-covered 19:15"});
-          CHECK(findings_of(replaced(yaml, "{good:", "{goood:")).front() ==
-                "unknown-outcome 19:16");
+          CHECK(findings_of(yaml) == std::vector<std::string>{"outcome-not-covered 18:15"});
+          CHECK(findings_of(replaced(yaml, "{good:", "{goood:")).back() ==
+                "unknown-outcome 18:16");
       }
 
       TEST_CASE("the onboarding procedure loads without findings and keeps the law's limits") {
