@@ -46,8 +46,9 @@ struct RecurringRule {
     Kind kind = Kind::fixed;
     std::uint8_t month = 1;
     std::uint8_t day = 1;
-    std::int16_t days = 1;         ///< how many days in a row
-    std::int16_t starts_before = 0; ///< how many of them lie before that date (Tet begins the day before)
+    std::int16_t days = 1;  ///< how many days in a row
+    std::int16_t starts_before =
+        0;  ///< how many of them lie before that date (Tet begins the day before)
     Substitute substitute = Substitute::none;
     std::optional<int> from_year;  ///< first Gregorian year in which it holds
     Text reason;
@@ -61,13 +62,13 @@ struct CalendarDefinition {
     std::int64_t version = 1;
     Text title;
     std::string source;
-    UtcOffset offset{};                                 ///< the time zone rule: a fixed offset
-    std::string zone_name;                              ///< for people: `Asia/Ho_Chi_Minh`
-    std::array<std::vector<OpeningSpan>, 7> week;       ///< Sunday first; empty: a weekly day off
+    UtcOffset offset{};                            ///< the time zone rule: a fixed offset
+    std::string zone_name;                         ///< for people: `Asia/Ho_Chi_Minh`
+    std::array<std::vector<OpeningSpan>, 7> week;  ///< Sunday first; empty: a weekly day off
     /// Of a weekly day off that is worked in exchange. Empty: those of the week's working days,
     /// which must then all be alike.
     std::vector<OpeningSpan> make_up_hours;
-    std::optional<std::chrono::minutes> cut_off;        ///< received after it: as on the next working day
+    std::optional<std::chrono::minutes> cut_off;  ///< received after it: as on the next working day
     enum class OutOfHours : std::uint8_t { same_day, next_working_day };
     /// What counts as received when: on a day off, or after the day's closing.
     OutOfHours received_out_of_hours = OutOfHours::same_day;
@@ -76,17 +77,17 @@ struct CalendarDefinition {
     EndOfDay end_of_day = EndOfDay::closing;
     /// End of a day that has no opening hours. 0: the latest closing hour of the week.
     std::chrono::minutes closing_without_hours{};
-    Date first;                                         ///< first date of the range
-    Date announced_until;                               ///< last date whose days off are announced
-    Date last;                                          ///< last date of the range, projected by rules
+    Date first;            ///< first date of the range
+    Date announced_until;  ///< last date whose days off are announced
+    Date last;             ///< last date of the range, projected by rules
     std::vector<DayException> days_off;
     std::vector<DayException> working_days;
     std::vector<RecurringRule> rules;
     Place place;
-    std::array<Place, 7> week_places;                   ///< where the file says the hours, as `week`
+    std::array<Place, 7> week_places;  ///< where the file says the hours, as `week`
     Place make_up_place;
     Place range_place;
-    Digest digest{};                                    ///< SHA-256 of the file's bytes
+    Digest digest{};  ///< SHA-256 of the file's bytes
 };
 
 /// Where a limit ends. People are shown `date`; the engine compares with `instant`.
@@ -100,13 +101,13 @@ struct Deadline {
 struct ExplainedDay {
     Day date;
     enum class Kind : std::uint8_t {
-        start,     ///< the day of the event: not counted
+        start,  ///< the day of the event: not counted
         counted,
         weekend,
         day_off,
-        make_up,   ///< a weekly day off that is worked, and counted
-        rolled,    ///< past the end of the limit, because the end fell on a day off
-        elapsed,   ///< of a limit in hours or minutes, which counts no days
+        make_up,  ///< a weekly day off that is worked, and counted
+        rolled,   ///< past the end of the limit, because the end fell on a day off
+        elapsed,  ///< of a limit in hours or minutes, which counts no days
     };
     Kind kind;
     std::int64_t number = 0;  ///< of a counted day: 1, 2, 3 ...
@@ -150,8 +151,8 @@ public:
     /// The n-th working day after `day` (n > 0; `day` itself is not counted), or before it (n < 0).
     /// n = 0: `day` itself, whether it is worked or not.
     [[nodiscard]] Day add_working_days(Day day, std::int64_t n) const;
-    /// Working days in [from, to); negative of [to, from) when `to` lies before. Both may be the day
-    /// after the last of the range.
+    /// Working days in [from, to); negative of [to, from) when `to` lies before. Both may be the
+    /// day after the last of the range.
     [[nodiscard]] std::int64_t count_working_days(Day from, Day to) const;
     /// The first working day on or after `day`.
     [[nodiscard]] Day roll_forward(Day day) const;
@@ -159,8 +160,9 @@ public:
     [[nodiscard]] Day previous_working_day(Day day) const;  ///< strictly before
 
     // --- hours ---------------------------------------------------------------------------------
-    /// The day on which something that arrives at `instant` counts as received: the next working day
-    /// after the cut-off and, where the file says so, on a day off or after closing; else its own.
+    /// The day on which something that arrives at `instant` counts as received: the next working
+    /// day after the cut-off and, where the file says so, on a day off or after closing; else its
+    /// own.
     [[nodiscard]] Day received_on(Instant instant) const;
     [[nodiscard]] Day day_of(Instant instant) const;
     [[nodiscard]] Instant opening(Day day) const;     ///< of a working day; else its midnight
@@ -175,23 +177,24 @@ public:
     // --- limits --------------------------------------------------------------------------------
     /// Where `limit` from `from` ends: day units at the end of their last day, counted from the day
     /// on which `from` counts as received, calendar units rolled on to the next working day (Civil
-    /// Code art. 147, 148); months and years end on the corresponding day, or the last of the month;
-    /// hours and minutes exactly; working hours inside opening hours. Nothing: the day itself.
-    /// Error{misuse} for a negative limit.
+    /// Code art. 147, 148); months and years end on the corresponding day, or the last of the
+    /// month; hours and minutes exactly; working hours inside opening hours. Nothing: the day
+    /// itself. Error{misuse} for a negative limit.
     [[nodiscard]] Deadline deadline(Instant from, Limit limit) const;
     /// The same counted from a day, which is not counted; hours and minutes from its opening.
     [[nodiscard]] Deadline deadline(Day from, Limit limit) const;
-    /// What is left at `now` until `deadline`: working days in (day of now, deadline's day], negative
-    /// when past, and opening time.
+    /// What is left at `now` until `deadline`: working days in (day of now, deadline's day],
+    /// negative when past, and opening time.
     struct Remaining {
         std::int64_t working_days;
         std::chrono::milliseconds working_time;
     };
     [[nodiscard]] Remaining remaining(Instant now, const Deadline& deadline) const;
-    /// Every day from that of `from` to the deadline's, and why it counts or does not. Linear in the
-    /// distance.
+    /// Every day from that of `from` to the deadline's, and why it counts or does not. Linear in
+    /// the distance.
     [[nodiscard]] Explanation explain(Instant from, Limit limit) const;
-    /// Every day in (from, until]: the days that an interval of a clock uses, with a running number.
+    /// Every day in (from, until]: the days that an interval of a clock uses, with a running
+    /// number.
     [[nodiscard]] std::vector<ExplainedDay> explain_days(Day from, Day until) const;
 
 private:
@@ -203,11 +206,12 @@ private:
 
     /// The part of the tables that counting days needs, beside the object so that it inlines.
     struct Ranks {
-        std::int64_t first = 0;     ///< days since 1970-01-01
-        std::uint64_t days = 0;     ///< in the range
-        std::int64_t working = 0;   ///< working days in the range
-        const std::int32_t* before = nullptr;  ///< [days + 1]: working days of the range before a day
-        const std::int32_t* nth = nullptr;     ///< [working]: days after `first`
+        std::int64_t first = 0;    ///< days since 1970-01-01
+        std::uint64_t days = 0;    ///< in the range
+        std::int64_t working = 0;  ///< working days in the range
+        const std::int32_t* before =
+            nullptr;                        ///< [days + 1]: working days of the range before a day
+        const std::int32_t* nth = nullptr;  ///< [working]: days after `first`
     };
     Ranks ranks_;
     [[nodiscard]] std::size_t index(Day day) const;
@@ -265,9 +269,9 @@ struct LunarDate {
 /// (Jean Meeus, Astronomical Algorithms, 2nd ed., chapters 25 and 49): the month of the winter
 /// solstice is the eleventh, and of thirteen months between two solstices the first without a major
 /// solar term is the leap month. Lunar years 1900 to 2199; nothing for another year nor for a date
-/// that does not exist. Valid as Vietnam's official calendar from 1968 on: before that the north used
-/// UTC+8 (Decision 121/CP of 8 August 1967 introduced UTC+7), so that some months of 1900 to 1967
-/// were printed a day apart from what is computed here.
+/// that does not exist. Valid as Vietnam's official calendar from 1968 on: before that the north
+/// used UTC+8 (Decision 121/CP of 8 August 1967 introduced UTC+7), so that some months of 1900 to
+/// 1967 were printed a day apart from what is computed here.
 [[nodiscard]] std::optional<Day> gregorian_of(LunarDate date);
 /// The lunar date of a Gregorian day at UTC+7. Error{limit} outside the years 1900 to 2199.
 [[nodiscard]] LunarDate lunar_of(Day day);

@@ -18,6 +18,7 @@ struct Passage {
     std::uint32_t from = 0;       ///< state whose way it was; 0: the start of the procedure
     std::uint32_t to = no_index;  ///< state; no_index: an end, named by `outcome`
     std::uint32_t outcome = no_index;
+    std::uint32_t action = no_index;  ///< of `from`; no_index: by time or by itself
     std::vector<std::uint32_t> numbers;  ///< which step of the dossier it was, from 1
     friend bool operator==(const Passage&, const Passage&) = default;
 };

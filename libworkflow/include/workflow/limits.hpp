@@ -16,6 +16,8 @@ inline constexpr std::size_t yaml_nodes_max = 200'000;
 inline constexpr std::size_t diagnostics_max = 200;
 /// States of a procedure, groups and branches included.
 inline constexpr std::size_t states_max = 10'000;
+/// Parameters, and fields of the data, of a procedure: so many of each.
+inline constexpr std::size_t names_max = 2'000;
 /// Nested groups, branches and items.
 inline constexpr std::size_t state_depth_max = 32;
 /// Source text of one expression, in bytes.
@@ -43,6 +45,12 @@ inline constexpr int calendar_year_min = 1900;
 inline constexpr int calendar_year_max = 2199;
 /// Recurring rules of one calendar.
 inline constexpr std::size_t calendar_rules_max = 100;
+/// Days off, and make-up days, that one calendar lists: each.
+inline constexpr std::size_t calendar_days_listed_max = 20'000;
+/// Reasons of one calendar file.
+inline constexpr std::size_t calendar_reasons_max = 200;
+/// Bytes of a reason in all its languages, and of a source.
+inline constexpr std::size_t calendar_text_bytes_max = 1'000;
 /// Days in a row of one recurring rule, and days of it before its date.
 inline constexpr int rule_days_max = 60;
 /// Opening spans of one weekday.

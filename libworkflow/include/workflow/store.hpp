@@ -67,10 +67,18 @@ struct StoredSecret {
 /// One unit of work. Everything written becomes visible and durable together in commit(), or not at
 /// all: destruction without commit rolls back. Begun for writing, it holds the store's one write
 /// lock, so what it reads stays true until commit.
+///
+/// After Error{conflict} it can be read and destroyed, and commit() is refused with Error{misuse}, so
+/// that half of it is never kept. After Error{storage} or Error{corrupt} it keeps nothing and every
+/// call repeats Error{storage}; the store itself serves again as soon as the fault has gone. Writing
+/// in a transaction for reading, revision 0 or above 2^63 - 1: Error{misuse}; a body above
+/// limits::body_bytes_max: Error{limit}.
 class Transaction {
 public:
     virtual ~Transaction() = default;
-    /// Error{storage}: nothing was kept.
+    /// Error{storage}: nothing was kept. When a failing disk also refuses to take back what it had
+    /// half accepted, and the process dies before the store's next commit, the transaction may turn
+    /// up after all, whole: a host repeats with the same request id.
     virtual void commit() = 0;
 
     // --- instances ---
@@ -88,7 +96,8 @@ public:
                                                std::size_t rows_max) = 0;
     virtual std::optional<StoredHistory> last_history(std::string_view id) = 0;
 
-    // --- repeated requests: (instance, request id) -> revision of the first answer ---
+    // --- repeated requests: (instance, request id) -> revision of the first answer; putting one
+    // that exists keeps the first ---
     virtual void put_request(std::string_view id, std::string_view request, std::uint64_t revision) = 0;
     virtual std::optional<std::uint64_t> request(std::string_view id, std::string_view request) = 0;
 
@@ -106,7 +115,7 @@ public:
                                          const std::optional<StoredWork>& after,
                                          std::size_t rows_max) = 0;
 
-    // --- outbox, in key order ---
+    // --- outbox, in key order; putting one that exists replaces its body ---
     virtual void put_effect(const StoredEffect& row) = 0;
     virtual void erase_effect(const StoredEffect& row) = 0;
     virtual std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) = 0;
@@ -144,8 +153,9 @@ struct SqliteOptions {
     Synchronous synchronous = Synchronous::full;  ///< off only to show that tests notice it
 };
 /// A SQLite file in WAL mode with synchronous=FULL; several processes may share it on one machine.
-/// Error{storage}: cannot be opened or written; Error{corrupt}: not such a file;
-/// Error{unsupported}: written by a newer version.
+/// Error{storage}: cannot be opened or written; Error{corrupt}: not such a file, or damaged;
+/// Error{unsupported}: written by a newer version, or by another application; Error{misuse}: an empty
+/// path or a negative time-out. Files that are refused are left as they are.
 [[nodiscard]] std::unique_ptr<Store> open_sqlite_store(const std::string& path,
                                                        const SqliteOptions& options = {});
 

@@ -20,7 +20,7 @@ public:
         check_week();
         check_make_up_hours();
         check_rules();
-        if (check_range()) check_dates();
+        if (check_range() && check_sizes()) check_dates();
         return std::move(diagnostics_);
     }
 
@@ -37,6 +37,7 @@ private:
     void check_make_up_hours();
     bool check_range();
     void check_rules();
+    bool check_sizes();
     void check_dates();
     bool check_inside(const DayException& exception);
     bool is_weekend(Day day) const {
@@ -152,6 +153,7 @@ void Checker::check_rules() {
     if (definition_.rules.size() > limits::calendar_rules_max) {
         report("too-many-rules", definition_.rules[limits::calendar_rules_max].place,
                {std::to_string(limits::calendar_rules_max)});
+        return;
     }
     for (const RecurringRule& rule : definition_.rules) {
         // 29 February exists, in leap years; a lunar month has 29 or 30 days.
@@ -182,6 +184,16 @@ bool Checker::check_inside(const DayException& exception) {
            {exception.date.ok() ? to_string(exception.date) : "?", to_string(definition_.first),
             to_string(definition_.announced_until)});
     return false;
+}
+
+bool Checker::check_sizes() {
+    const std::size_t most = limits::calendar_days_listed_max;
+    for (const auto* list : {&definition_.days_off, &definition_.working_days}) {
+        if (list->size() <= most) continue;
+        report("too-many-days", (*list)[most].place, {std::to_string(most)});
+        return false;
+    }
+    return true;
 }
 
 void Checker::check_dates() {

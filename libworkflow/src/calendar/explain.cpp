@@ -32,8 +32,8 @@ ExplainedDay Calendar::described(Day day) const {
             break;
     }
     if (const Tables::Note* note = tables_->note(at)) {
-        result.reason = note->reason;
-        result.source = note->source;
+        result.reason = *note->reason;
+        result.source = *note->source;
     }
     return result;
 }

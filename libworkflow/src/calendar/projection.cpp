@@ -56,19 +56,22 @@ std::vector<ProjectedDay> project(const CalendarDefinition& definition) {
         if (is_weekend(definition, candidate.day)) continue;
         if (off.insert(candidate.day).second) result.push_back(candidate);
     }
+    // Candidates come in order, so that no later one finds a free day before an earlier one's: the
+    // search goes on from there, and a file full of rules costs no more than the range is long.
     std::set<Day> compensated;
+    Day day = Day(definition.first);
     for (const ProjectedDay& candidate : candidates) {
         if (candidate.rule->substitute == RecurringRule::Substitute::none) continue;
         if (!is_weekend(definition, candidate.day)) continue;
         // Two holidays on one weekly day off are compensated once: it is one day of rest that is
         // lost.
         if (!compensated.insert(candidate.day).second) continue;
-        Day day = candidate.day + days(1);
+        day = std::max(day, candidate.day + days(1));
         while (day <= Day(definition.last) &&
                (is_weekend(definition, day) || off.count(day) != 0)) {
             day += days(1);
         }
-        if (day > Day(definition.last)) continue;
+        if (day > Day(definition.last)) break;
         off.insert(day);
         result.push_back({day, candidate.rule});
     }

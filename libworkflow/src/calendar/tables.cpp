@@ -46,7 +46,6 @@ Calendar::Tables::Tables(CalendarDefinition checked)
 }
 
 const std::vector<OpeningSpan>& Calendar::Tables::hours(std::size_t index) const {
-    static const std::vector<OpeningSpan> closed;
     switch (nature[index]) {
         case Nature::working:
             return definition.week[std::chrono::weekday(first + days(index)).c_encoding()];
@@ -56,7 +55,7 @@ const std::vector<OpeningSpan>& Calendar::Tables::hours(std::size_t index) const
         case Nature::day_off:
             break;
     }
-    return closed;
+    return closed_;
 }
 
 const Calendar::Tables::Note* Calendar::Tables::note(std::size_t index) const {
@@ -84,7 +83,7 @@ void Calendar::Tables::add_projected() {
 void Calendar::Tables::set(Day day, Nature kind, const Text& reason, const std::string& source) {
     const auto index = (day - first).count();
     nature[static_cast<std::size_t>(index)] = kind;
-    notes.push_back({static_cast<std::int32_t>(index), reason, source});
+    notes.push_back({static_cast<std::int32_t>(index), &reason, &source});
 }
 
 void Calendar::Tables::sum_up() {

@@ -13,14 +13,16 @@ namespace workflow {
 /// Every table is indexed by the days since the first of the range.
 struct Calendar::Tables {
     enum class Nature : std::uint8_t { working, weekend, day_off, make_up };
-    /// Why a day departs from its week.
+    /// Why a day departs from its week, in the definition's own words.
     struct Note {
         std::int32_t index;
-        Text reason;
-        std::string source;
+        const Text* reason;
+        const std::string* source;
     };
 
     explicit Tables(CalendarDefinition checked);
+    Tables(const Tables&) = delete;
+    Tables& operator=(const Tables&) = delete;
 
     [[nodiscard]] std::size_t size() const { return nature.size(); }
     [[nodiscard]] const std::vector<OpeningSpan>& hours(std::size_t index) const;
@@ -40,6 +42,8 @@ private:
     void add_projected();
     void set(Day day, Nature kind, const Text& reason, const std::string& source);
     void sum_up();
+
+    const std::vector<OpeningSpan> closed_;  ///< the hours of a day off
 };
 
 }  // namespace workflow

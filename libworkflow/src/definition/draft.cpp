@@ -7,19 +7,19 @@ using procedure::RoleIndex;
 
 Draft::Draft(Findings& findings_of_file) : findings(findings_of_file) {
     const Type text = Type::of(Type::Kind::text);
-    names.push_back({"now", Type::of(Type::Kind::instant),
-                     {procedure::frame_event, procedure::slot_now}});
-    names.push_back({"variant", Type{.kind = Type::Kind::text, .optional = true},
+    names.push_back(
+        {"now", Type::of(Type::Kind::instant), {procedure::frame_event, procedure::slot_now}});
+    names.push_back({"variant",
+                     Type{.kind = Type::Kind::text, .optional = true},
                      {procedure::frame_event, procedure::slot_variant}});
-    actor_type = {.kind = Type::Kind::record,
-                  .members = {{"id", text},
-                              {"roles", Type::list_of(text)},
-                              {"units", Type::list_of(text)}}};
+    actor_type = {
+        .kind = Type::Kind::record,
+        .members = {{"id", text}, {"roles", Type::list_of(text)}, {"units", Type::list_of(text)}}};
 }
 
 std::optional<RoleIndex> role_of(Draft& draft, const Node& node) {
-    const RoleIndex role = node.is_scalar() ? procedure::find_role(draft.model, node.text)
-                                            : procedure::none;
+    const RoleIndex role =
+        node.is_scalar() ? procedure::find_role(draft.model, node.text) : procedure::none;
     if (role == procedure::none) {
         draft.findings.error(node, "unknown-role",
                              {node.text, nearest_of(node.text, draft.model.roles)});
@@ -30,10 +30,11 @@ std::optional<RoleIndex> role_of(Draft& draft, const Node& node) {
 }
 
 std::optional<FieldIndex> field_of(Draft& draft, const Node& node) {
-    const FieldIndex field = node.is_scalar() ? procedure::find_field(draft.model, node.text)
-                                              : procedure::none;
+    const FieldIndex field =
+        node.is_scalar() ? procedure::find_field(draft.model, node.text) : procedure::none;
     if (field != procedure::none) return field;
-    draft.findings.error(node, "unknown-field", {node.text, nearest_of(node.text, draft.model.data)});
+    draft.findings.error(node, "unknown-field",
+                         {node.text, nearest_of(node.text, draft.model.data)});
     return std::nullopt;
 }
 

@@ -40,7 +40,8 @@ struct Draft {
 /// The text of `key`, or an empty one.
 [[nodiscard]] Text translated_text(Draft& draft, const MappingReader& reader, std::string_view key);
 /// The string of `key`, or an empty one.
-[[nodiscard]] std::string plain_text(Draft& draft, const MappingReader& reader, std::string_view key);
+[[nodiscard]] std::string plain_text(Draft& draft, const MappingReader& reader,
+                                     std::string_view key);
 
 [[nodiscard]] std::string line_and_column(const Place& place);
 

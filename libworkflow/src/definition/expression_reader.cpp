@@ -33,8 +33,7 @@ Type branch_outcome_type(const procedure::Model& model, procedure::StateIndex br
 }
 
 void add_counters(std::vector<Variable>& names) {
-    names.push_back(
-        event_name("finished", Type::of(Kind::integer), procedure::slot_finished));
+    names.push_back(event_name("finished", Type::of(Kind::integer), procedure::slot_finished));
     names.push_back(event_name("opened", Type::of(Kind::integer), procedure::slot_opened));
 }
 
@@ -81,8 +80,10 @@ void add_event_names(Draft& draft, const EventNames& event) {
     }
     if (event.finished == procedure::none) return;
     switch (draft.model.states[event.finished].kind) {
-        case procedure::Kind::each: return add_items(draft, event.finished);
-        case procedure::Kind::parallel: return add_branches(draft, event.finished);
+        case procedure::Kind::each:
+            return add_items(draft, event.finished);
+        case procedure::Kind::parallel:
+            return add_branches(draft, event.finished);
         case procedure::Kind::group:
             draft.names.push_back(event_name("outcome", outcome_type(draft.model, event.finished),
                                              procedure::slot_outcome));
@@ -91,7 +92,8 @@ void add_event_names(Draft& draft, const EventNames& event) {
         case procedure::Kind::choice:
         case procedure::Kind::wait:
         case procedure::Kind::end:
-        case procedure::Kind::idle: return;
+        case procedure::Kind::idle:
+            return;
     }
 }
 
@@ -101,7 +103,7 @@ std::optional<Cel> read_cel_of(Draft& draft, const Node& node, std::initializer_
     if (!cel) return cel;
     const Kind kind = cel->expression.type().kind;
     if (kind == Kind::any || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return cel;
-    draft.findings.error(node, "type-mismatch", {to_string(cel->expression.type()), expected});
+    draft.findings.error(node, "wrong-result-type", {to_string(cel->expression.type()), expected});
     return std::nullopt;
 }
 
@@ -148,7 +150,8 @@ std::optional<Cel> read_name_cel(Draft& draft, const Node& node, const EventName
 }
 
 std::optional<std::variant<Limit, Cel>> read_limit_or_cel(Draft& draft, const Node& node) {
-    if (const std::optional<Limit> limit = node.is_scalar() ? parse_limit(node.text) : std::nullopt) {
+    if (const std::optional<Limit> limit =
+            node.is_scalar() ? parse_limit(node.text) : std::nullopt) {
         return std::variant<Limit, Cel>(*limit);
     }
     if (!node.is_scalar() || resembles_limit(node.text)) {

@@ -11,9 +11,9 @@ namespace workflow::definition {
 
 /// What an expression may read besides Draft::names [R53].
 struct EventNames {
-    bool actor = false;                                          ///< a person acts
+    bool actor = false;                                           ///< a person acts
     const std::vector<procedure::ActionField>* fields = nullptr;  ///< of the action
-    procedure::StateIndex finished = procedure::none;            ///< the compound that has finished
+    procedure::StateIndex finished = procedure::none;  ///< the compound that has finished
 };
 
 /// Null, with findings, when it does not compile or is not of type `expected`.

@@ -14,7 +14,7 @@ void for_each_way(const procedure::Model& model, procedure::StateIndex state,
 
 /// Outcomes that `state` may name in its own scope when its token ends; none: an end without one.
 [[nodiscard]] std::set<procedure::OutcomeIndex> outcomes_of_state(const procedure::Model& model,
-                                                                 procedure::StateIndex state);
+                                                                  procedure::StateIndex state);
 /// The same of all states directly inside `scope`.
 [[nodiscard]] std::set<procedure::OutcomeIndex> outcomes_of_scope(const procedure::Model& model,
                                                                   procedure::StateIndex scope);

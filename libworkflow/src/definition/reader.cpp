@@ -47,7 +47,7 @@ MappingReader::MappingReader(Findings& findings, const Node& node, Keys known, K
         if (contains(planned, entry.key->text)) {
             findings.error(*entry.key, "not-available-yet", {entry.key->text});
         } else {
-            report_unknown_key(findings, *entry.key, known);
+            report_unknown_key(findings, node, entry, known);
         }
     }
 }
@@ -60,12 +60,16 @@ const Node* MappingReader::require(std::string_view key) const {
     return nullptr;
 }
 
-void report_unknown_key(Findings& findings, const Node& key, Keys known) {
+void report_unknown_key(Findings& findings, const Node& mapping, const Entry& entry, Keys known) {
+    const Node& key = *entry.key;
     if (key.text == "<<") return findings.error(key, "merge-key");
     if (is_reserved_word(key.text)) return findings.error(key, "reserved-word", {key.text});
     const std::vector<std::string> candidates(known.begin(), known.end());
     const std::string near = nearest(key.text, candidates);
     if (!near.empty()) return findings.error(key, "unknown-key", {key.text, near});
+    if (mapping.flow && entry.value->is_null()) {
+        return findings.error(key, "text-split-by-comma", {key.text});
+    }
     std::string all;
     for (const std::string& candidate : candidates) all += (all.empty() ? "" : ", ") + candidate;
     findings.error(key, "unknown-key-among", {key.text, all});

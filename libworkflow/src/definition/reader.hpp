@@ -56,8 +56,9 @@ private:
     const Node& node_;
 };
 
-/// `unknown-key` for `key`, with the nearest of `known`; `reserved-word` for on, yes, no ...
-void report_unknown_key(Findings& findings, const Node& key, Keys known);
+/// `unknown-key` for the entry's key, with the nearest of `known`; `reserved-word` for on, yes, no;
+/// `text-split-by-comma` where the key is the rest of a text in { }.
+void report_unknown_key(Findings& findings, const Node& mapping, const Entry& entry, Keys known);
 /// False, with a finding, when the node is of another kind.
 [[nodiscard]] bool expect_mapping(Findings& findings, const Node& node);
 [[nodiscard]] bool expect_sequence(Findings& findings, const Node& node);
@@ -72,6 +73,8 @@ void report_unknown_key(Findings& findings, const Node& key, Keys known);
 /// `[a-z][a-z0-9_]{0,62}` and no word that YAML readers take for true, false or null.
 [[nodiscard]] std::optional<std::string> read_id(Findings& findings, const Node& node);
 [[nodiscard]] bool is_id(std::string_view text);
+/// A code of ISO 639: `en`, `vi`.
+[[nodiscard]] bool is_language(std::string_view code);
 [[nodiscard]] bool is_reserved_word(std::string_view text);
 /// A text, or a mapping from language (`en`, `vi`) to text; empty after a finding.
 [[nodiscard]] Text read_text(Findings& findings, const Node& node);

@@ -20,11 +20,6 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-bool is_language(std::string_view key) {
-    return (key.size() == 2 || key.size() == 3) &&
-           std::all_of(key.begin(), key.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
 void read_translation(Findings& findings, const Node& mapping, const Entry& entry, Text& text) {
     const std::string& language = entry.key->text;
     if (entry.value->is_null() && mapping.flow && !is_language(language)) {
@@ -42,6 +37,11 @@ void read_translation(Findings& findings, const Node& mapping, const Entry& entr
 bool is_reserved_word(std::string_view text) {
     const std::string word = lower(text);
     return std::find(reserved_words.begin(), reserved_words.end(), word) != reserved_words.end();
+}
+
+bool is_language(std::string_view code) {
+    return (code.size() == 2 || code.size() == 3) &&
+           std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 bool is_id(std::string_view text) {

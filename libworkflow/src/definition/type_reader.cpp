@@ -180,17 +180,26 @@ std::optional<Value> read_value(Findings& findings, const Node& node, const Type
     if (node.is_null() && type.optional) return Value();
     switch (type.kind) {
         case Kind::any:
-        case Kind::null: break;
+        case Kind::null:
+            break;
         case Kind::text:
         case Kind::document:
-        case Kind::person: return as_value(read_string(findings, node));
-        case Kind::integer: return as_value(read_integer(findings, node, INT64_MIN, INT64_MAX));
-        case Kind::boolean: return as_value(read_boolean(findings, node));
-        case Kind::date: return as_value(read_date(findings, node));
-        case Kind::limit: return as_value(read_limit(findings, node));
-        case Kind::list: return read_list(findings, node, type);
-        case Kind::choice: return read_word(findings, node, type);
-        case Kind::record: return read_members(findings, node, type);
+        case Kind::person:
+            return as_value(read_string(findings, node));
+        case Kind::integer:
+            return as_value(read_integer(findings, node, INT64_MIN, INT64_MAX));
+        case Kind::boolean:
+            return as_value(read_boolean(findings, node));
+        case Kind::date:
+            return as_value(read_date(findings, node));
+        case Kind::limit:
+            return as_value(read_limit(findings, node));
+        case Kind::list:
+            return read_list(findings, node, type);
+        case Kind::choice:
+            return read_word(findings, node, type);
+        case Kind::record:
+            return read_members(findings, node, type);
         case Kind::number:
             if (std::optional<Value> number = read_number(node)) return number;
             findings.error(node, "not-a-number", {node.text});

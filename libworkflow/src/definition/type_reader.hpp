@@ -12,6 +12,7 @@ namespace workflow::definition {
 /// `text`, `optional date`, `list of text`, `[a, b]`, `{name: type}`.
 [[nodiscard]] std::optional<Type> read_type(Findings& findings, const Node& node);
 /// A value of `type`; a null only where it is optional.
-[[nodiscard]] std::optional<Value> read_value(Findings& findings, const Node& node, const Type& type);
+[[nodiscard]] std::optional<Value> read_value(Findings& findings, const Node& node,
+                                              const Type& type);
 
 }  // namespace workflow::definition

@@ -16,7 +16,7 @@ public:
     }
 
     void read(const std::vector<Record>& step) {
-        origin_ = none;
+        set_origin(none);
         for (const Record& record : step) read(record);
     }
 
@@ -40,15 +40,17 @@ private:
     void read(const Record& record) {
         switch (record.kind) {
             case RecordKind::started:
-                origin_ = root_state;
+                set_origin(root_state);
                 return;
             case RecordKind::performed:
+                set_origin(is_state(record.state) ? record.state : root_state, record.subject);
+                return;
             case RecordKind::timer_fired:
-                origin_ = is_state(record.state) ? record.state : root_state;
+                set_origin(is_state(record.state) ? record.state : root_state);
                 return;
             case RecordKind::clock_moment:
                 if (record.subject < model_.clocks.size()) {
-                    origin_ = model_.clocks[record.subject].owner;
+                    set_origin(model_.clocks[record.subject].owner);
                 }
                 return;
             case RecordKind::left:
@@ -68,7 +70,7 @@ private:
                 end_clock(record);
                 return;
             case RecordKind::cancelled_instance:
-                origin_ = none;
+                set_origin(none);
                 std::fill(alive_.begin(), alive_.end(), 0);
                 return;
             case RecordKind::scope_opened:
@@ -92,24 +94,24 @@ private:
         if (alive_[state] > 0) --alive_[state];
         const bool is_part = origin_ != none && (is_within(model_, state, origin_) ||
                                                  is_within(model_, origin_, state));
-        if (!is_part) origin_ = state;
+        if (!is_part) set_origin(state);
     }
 
     void enter(StateIndex state) {
         ++alive_[state];
         ++trail_.visits[state];
         // Without a cause it is the start of a group, branch or item: no way of its own.
-        if (origin_ != none) add(origin_, state, none);
-        origin_ = none;
+        if (origin_ != none) add(state, none);
+        set_origin(none);
     }
 
     void end(OutcomeIndex outcome) {
         if (outcome >= model_.outcomes.size()) outcome = none;
         // An end state has been entered, and that way has been counted.
         if (origin_ != none && model_.states[origin_].kind != Kind::end) {
-            add(origin_, none, outcome);
+            add(none, outcome);
         }
-        origin_ = none;
+        set_origin(none);
     }
 
     void end_clock(const Record& record) {
@@ -121,16 +123,22 @@ private:
         if (!is_known) trail_.late.push_back(owner);
     }
 
-    void add(StateIndex from, StateIndex to, OutcomeIndex outcome) {
+    void set_origin(StateIndex state, std::uint32_t action = none) {
+        origin_ = state;
+        action_ = action;
+    }
+
+    void add(StateIndex to, OutcomeIndex outcome) {
         ++number_;
         const auto found = std::find_if(
             trail_.passages.begin(), trail_.passages.end(), [&](const Passage& passage) {
-                return passage.from == from && passage.to == to && passage.outcome == outcome;
+                return passage.from == origin_ && passage.to == to && passage.outcome == outcome &&
+                       passage.action == action_;
             });
         if (found != trail_.passages.end()) {
             found->numbers.push_back(number_);
         } else {
-            trail_.passages.push_back({from, to, outcome, {number_}});
+            trail_.passages.push_back({origin_, to, outcome, action_, {number_}});
         }
     }
 
@@ -138,6 +146,7 @@ private:
     Trail trail_;
     std::vector<std::uint32_t> alive_;  ///< tokens by state
     StateIndex origin_ = none;          ///< whose way is under way
+    std::uint32_t action_ = none;       ///< that began it
     std::uint32_t number_ = 0;
 };
 

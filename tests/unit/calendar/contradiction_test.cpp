@@ -123,6 +123,36 @@ TEST_CASE("a calendar that contradicts itself is refused where it does") {
     }
 }
 
+TEST_CASE("a calendar lists days off up to a limit") {
+    CalendarDefinition many = definition();
+    many.days_off.assign(limits::calendar_days_listed_max, exception("2024-05-01", 8));
+    CHECK(std::get<Diagnostics>(Calendar::build(many)).front().code == "date-twice");
+    many.days_off.push_back(exception("2024-05-01", 9));
+    const Diagnostics found = std::get<Diagnostics>(Calendar::build(many));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code == "too-many-days");
+    CHECK(found[0].place.line == 9);
+}
+
+TEST_CASE("rules that leave no working day cost no more than the range is long") {
+    CalendarDefinition crowded = definition();
+    crowded.first = date("1900-01-01");
+    crowded.announced_until = date("2024-05-31");
+    crowded.last = date("2199-12-31");
+    crowded.days_off.clear();
+    crowded.rules.resize(limits::calendar_rules_max);
+    for (std::size_t i = 0; i < crowded.rules.size(); ++i) {
+        RecurringRule& rule = crowded.rules[i];
+        rule.kind = i % 2 == 0 ? RecurringRule::Kind::lunar : RecurringRule::Kind::fixed;
+        rule.month = static_cast<std::uint8_t>(i % 12 + 1);
+        rule.days = limits::rule_days_max;
+        rule.substitute = RecurringRule::Substitute::next_working_day;
+    }
+    const auto calendar = build(crowded);
+    CHECK(calendar->count_working_days(day("2024-06-01"), day("2199-12-31")) == 0);
+    CHECK_THROWS_AS(calendar->roll_forward(day("2024-06-01")), Error);
+}
+
 TEST_CASE("what lies on the limit is accepted") {
     CalendarDefinition largest = definition();
     largest.rules.resize(limits::calendar_rules_max);

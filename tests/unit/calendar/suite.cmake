@@ -7,3 +7,7 @@ workflow_suite(calendar MODULES calendar SOURCES
   unit/calendar/projection_test.cpp
   unit/calendar/contradiction_test.cpp
   unit/calendar/property_test.cpp)
+workflow_suite(calendar_file SOURCES
+  unit/calendar/vn_state_test.cpp
+  unit/calendar/calendar_file_test.cpp
+  unit/calendar/bad_calendar_test.cpp)

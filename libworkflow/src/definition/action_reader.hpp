@@ -1,0 +1,13 @@
+// What people may do on a state: actions and the fields that they ask for. Confined.
+#pragma once
+
+#include "definition/draft.hpp"
+
+namespace workflow::definition {
+
+/// The `actions` of a state.
+void read_actions(Draft& draft, const Node& node, procedure::StateIndex state);
+/// The action `done` of a task that has only `to`; without `to` it ends without an outcome.
+void add_done(Draft& draft, const Node* to, procedure::StateIndex state);
+
+}  // namespace workflow::definition

@@ -1,0 +1,140 @@
+// Parameters, variants, data and input: the typed part of header_reader.hpp.
+#include <algorithm>
+#include <array>
+
+#include "definition/header_reader.hpp"
+#include "definition/names.hpp"
+#include "definition/type_reader.hpp"
+#include "workflow/limits.hpp"
+
+namespace workflow::definition {
+namespace {
+
+using procedure::Field;
+using procedure::Parameter;
+using procedure::Variant;
+
+constexpr std::array<std::string_view, 3> parameter_keys{"type", "default", "source"};
+constexpr std::array<std::string_view, 3> variant_keys{"title", "source", "set"};
+constexpr std::array<std::string_view, 4> field_keys{"type", "default", "title", "sensitive"};
+
+bool add_name(Draft& draft, const Node& key, const Type& type, procedure::Frame frame,
+              std::size_t slot) {
+    if (!read_id(draft.findings, key) || !is_name_free(draft, key, key.text)) return false;
+    if (slot >= limits::names_max) {
+        draft.findings.error(key, "too-many-names", {std::to_string(limits::names_max)});
+        return false;
+    }
+    draft.names.push_back({key.text, type, {frame, static_cast<std::uint16_t>(slot)}});
+    return true;
+}
+
+void read_parameter(Draft& draft, const Entry& entry) {
+    const MappingReader reader(draft.findings, *entry.value, parameter_keys);
+    const Node* type_node = reader.require("type");
+    if (type_node == nullptr) return;
+    const auto type = read_type(draft.findings, *type_node);
+    if (!type) return;
+    Parameter parameter{entry.key->text,
+                        *type,
+                        {},
+                        plain_text(draft, reader, "source"),
+                        draft.findings.place(*entry.key)};
+    if (const Node* value = reader.find("default")) {
+        parameter.initial = read_value(draft.findings, *value, *type).value_or(Value());
+    } else {
+        draft.findings.error(*entry.value, "missing-key", {"default"});
+    }
+    if (add_name(draft, *entry.key, *type, procedure::frame_parameters,
+                 draft.model.parameters.size())) {
+        draft.model.parameters.push_back(std::move(parameter));
+    }
+}
+
+void read_field(Draft& draft, const Entry& entry) {
+    Field field;
+    field.id = entry.key->text;
+    field.place = draft.findings.place(*entry.key);
+    const Node* type_node = entry.value;
+    const Node* initial = nullptr;
+    if (entry.value->is_mapping() && entry.value->find("type") != nullptr) {
+        const MappingReader reader(draft.findings, *entry.value, field_keys);
+        type_node = reader.find("type");
+        initial = reader.find("default");
+        field.title = translated_text(draft, reader, "title");
+        if (const Node* sensitive = reader.find("sensitive")) {
+            field.sensitive = read_boolean(draft.findings, *sensitive).value_or(false);
+        }
+    }
+    auto type = read_type(draft.findings, *type_node);
+    if (!type) return;
+    field.type = std::move(*type);
+    if (initial != nullptr) {
+        field.initial = read_value(draft.findings, *initial, field.type).value_or(Value());
+    }
+    if (add_name(draft, *entry.key, field.type, procedure::frame_data, draft.model.data.size())) {
+        draft.model.data.push_back(std::move(field));
+    }
+}
+
+void read_variant_values(Draft& draft, const Node& node, Variant& variant) {
+    if (!expect_mapping(draft.findings, node)) return;
+    const auto& parameters = draft.model.parameters;
+    for (const Entry& entry : node.entries) {
+        const auto found =
+            std::find_if(parameters.begin(), parameters.end(),
+                         [&](const Parameter& known) { return known.id == entry.key->text; });
+        if (found == parameters.end()) {
+            draft.findings.error(*entry.key, "unknown-parameter",
+                                 {entry.key->text, nearest_of(entry.key->text, parameters)});
+            continue;
+        }
+        auto value = read_value(draft.findings, *entry.value, found->type);
+        const auto index = static_cast<procedure::ParameterIndex>(found - parameters.begin());
+        if (value) variant.values.emplace_back(index, std::move(*value));
+    }
+}
+
+void read_variant(Draft& draft, const Entry& entry) {
+    const auto id = read_id(draft.findings, *entry.key);
+    const MappingReader reader(draft.findings, *entry.value, variant_keys);
+    Variant variant;
+    variant.id = id.value_or("");
+    variant.title = translated_text(draft, reader, "title");
+    variant.source = plain_text(draft, reader, "source");
+    variant.place = draft.findings.place(*entry.key);
+    if (const Node* set = reader.require("set")) read_variant_values(draft, *set, variant);
+    draft.model.variants.push_back(std::move(variant));
+}
+
+void read_input(Draft& draft, const Node& node) {
+    if (!expect_sequence(draft.findings, node)) return;
+    auto& input = draft.model.input;
+    for (const Node* name : node.items) {
+        const auto field = field_of(draft, *name);
+        if (!field) continue;
+        if (std::find(input.begin(), input.end(), *field) != input.end()) {
+            draft.findings.error(*name, "word-twice", {name->text});
+        } else {
+            input.push_back(*field);
+        }
+    }
+}
+
+template <class Read>
+void read_each_entry(Draft& draft, const MappingReader& file, std::string_view key, Read read) {
+    const Node* node = file.find(key);
+    if (node == nullptr || !expect_mapping(draft.findings, *node)) return;
+    for (const Entry& entry : node->entries) read(draft, entry);
+}
+
+}  // namespace
+
+void read_declarations(Draft& draft, const MappingReader& file) {
+    read_each_entry(draft, file, "parameters", read_parameter);
+    read_each_entry(draft, file, "variants", read_variant);
+    read_each_entry(draft, file, "data", read_field);
+    if (const Node* input = file.find("input")) read_input(draft, *input);
+}
+
+}  // namespace workflow::definition

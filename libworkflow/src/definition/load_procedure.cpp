@@ -1,0 +1,62 @@
+#include <algorithm>
+
+#include "analysis/seal.hpp"
+#include "definition/draft.hpp"
+#include "definition/header_reader.hpp"
+#include "definition/source_file.hpp"
+#include "definition/state_declarer.hpp"
+#include "definition/state_keys.hpp"
+#include "definition/state_reader.hpp"
+#include "workflow/definition.hpp"
+
+namespace workflow {
+namespace {
+
+using namespace definition;
+
+/// The model of the file; whole only when there is no error among the findings.
+procedure::Model read_procedure(Findings& findings, const Node& root) {
+    Draft draft(findings);
+    draft.model.file = findings.document().file();
+    const MappingReader file(findings, root, file_keys(), planned_file_keys());
+    if (!file.is_mapping()) return {};
+    read_identity(draft, file);
+    read_declarations(draft, file);
+    declare_states(draft, root);
+    read_states(draft);
+    report_unused_roles(draft);
+    return std::move(draft.model);
+}
+
+/// In the order of the file, whoever found them.
+void sort(Diagnostics& diagnostics) {
+    std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) {
+                         return std::pair(a.place.line, a.place.column) <
+                                std::pair(b.place.line, b.place.column);
+                     });
+}
+
+}  // namespace
+
+LoadedProcedure load_procedure(std::string_view yaml, const std::string& file) {
+    LoadedProcedure loaded;
+    loaded.source = std::string(yaml);
+    const auto document = Document::parse(loaded.source, file, loaded.diagnostics);
+    if (document != nullptr) {
+        Findings findings(*document, loaded.diagnostics);
+        procedure::Model model = read_procedure(findings, document->root());
+        model.digest = sha256(loaded.source);
+        loaded.procedure = analysis::seal(std::move(model), loaded.diagnostics);
+    }
+    sort(loaded.diagnostics);
+    return loaded;
+}
+
+LoadedProcedure load_procedure_file(const std::filesystem::path& path) {
+    LoadedProcedure loaded;
+    const std::optional<std::string> bytes = read_source_file(path, loaded.diagnostics);
+    return bytes ? load_procedure(*bytes, path.string()) : loaded;
+}
+
+}  // namespace workflow

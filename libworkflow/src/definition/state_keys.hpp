@@ -1,0 +1,22 @@
+// Which keys stand where. One table per mapping of the language. Immutable.
+#pragma once
+
+#include "definition/reader.hpp"
+#include "procedure/model.hpp"
+
+namespace workflow::definition {
+
+[[nodiscard]] Keys file_keys();
+[[nodiscard]] Keys state_keys(procedure::Kind kind, bool is_branch);
+[[nodiscard]] Keys task_keys();
+[[nodiscard]] Keys wait_keys();
+[[nodiscard]] Keys each_keys();
+
+// Keys of the language that this version does not have.
+[[nodiscard]] Keys planned_file_keys();
+[[nodiscard]] Keys planned_state_keys(procedure::Kind kind);
+[[nodiscard]] Keys planned_task_keys();
+[[nodiscard]] Keys planned_wait_keys();
+[[nodiscard]] Keys planned_each_keys();
+
+}  // namespace workflow::definition

@@ -1,0 +1,151 @@
+#include "definition/state_reader.hpp"
+
+#include <algorithm>
+
+#include "definition/action_reader.hpp"
+#include "definition/clock_reader.hpp"
+#include "definition/each_reader.hpp"
+#include "definition/finish_reader.hpp"
+#include "definition/state_keys.hpp"
+#include "definition/way_reader.hpp"
+
+namespace workflow::definition {
+namespace {
+
+using procedure::Kind;
+using procedure::State;
+using procedure::StateIndex;
+
+void read_state(Draft& draft, StateIndex index);
+
+void read_task(Draft& draft, const MappingReader& reader, StateIndex index) {
+    State& state = draft.model.states[index];
+    const Node& task = *reader.find("task");
+    const Node* role = &task;
+    if (task.is_mapping()) {
+        const MappingReader parts(draft.findings, task, task_keys(), planned_task_keys());
+        role = parts.require("role");
+        if (const Node* who = parts.find("for")) state.for_whom = read_name_cel(draft, *who);
+    }
+    if (role != nullptr) state.role = role_of(draft, *role).value_or(procedure::none);
+}
+
+void read_wait(Draft& draft, const MappingReader& reader, StateIndex index) {
+    State& state = draft.model.states[index];
+    const Node& wait = *reader.find("wait");
+    const MappingReader parts(draft.findings, wait, wait_keys(), planned_wait_keys());
+    if (!parts.is_mapping()) return;
+    if (parts.has("until") == parts.has("when")) {
+        return draft.findings.error(wait, "wait-for-one-thing");
+    }
+    if (const Node* until = parts.find("until")) state.until = read_time_cel(draft, *until);
+    if (const Node* when = parts.find("when")) {
+        state.when = read_cel(draft, *when, Type::of(Type::Kind::boolean));
+    }
+}
+
+void read_end(Draft& draft, const MappingReader& reader, StateIndex index) {
+    const auto outcome = read_outcome(draft, *reader.find("end"), index);
+    State& state = draft.model.states[index];
+    state.outcome = outcome.value_or(procedure::none);
+    if (const Node* terminate = reader.find("terminate")) {
+        state.terminate = read_boolean(draft.findings, *terminate).value_or(false);
+    }
+}
+
+bool names_a_way(const Node& start) {
+    const Keys keys = way_keys();
+    return std::any_of(start.entries.begin(), start.entries.end(), [&](const Entry& entry) {
+        return std::find(keys.begin(), keys.end(), entry.key->text) != keys.end();
+    });
+}
+
+/// Where the inside begins: the first state unless `start` says otherwise.
+void read_start(Draft& draft, const MappingReader& reader, StateIndex index) {
+    State& state = draft.model.states[index];
+    const Node* start = reader.find("start");
+    if (start == nullptr) {
+        if (state.children.empty()) return;
+        state.start.emplace();
+        state.start->target = procedure::Move{state.children.front()};
+        state.start->place = state.place;
+    } else if (start->is_mapping() && !names_a_way(*start)) {
+        draft.findings.error(*start, "not-available-yet", {"start: {entry: ...}"});
+    } else {
+        const EventNames event{.actor = index == procedure::root_state};
+        state.start = read_way(draft, *start, {index, Trigger::start, event});
+    }
+}
+
+/// What is inside is read before what follows from it: `set` and `to` may read its outcomes.
+void read_inside(Draft& draft, const MappingReader& reader, StateIndex index) {
+    const Kind kind = draft.model.states[index].kind;
+    const std::size_t names_around = draft.names.size();
+    if (kind == Kind::each) read_each(draft, *reader.find("each"), index);
+    if (const Node* join = reader.find("join"); join != nullptr && join->text != "all") {
+        draft.findings.error(*join, "not-available-yet", {"join: " + join->text});
+    }
+    if (kind != Kind::parallel) read_start(draft, reader, index);
+    for (const StateIndex child : draft.model.states[index].children) read_state(draft, child);
+    draft.names.resize(names_around);
+}
+
+void read_texts(Draft& draft, const MappingReader& reader, StateIndex index) {
+    State& state = draft.model.states[index];
+    state.title = translated_text(draft, reader, "title");
+    state.description = translated_text(draft, reader, "description");
+    state.source = plain_text(draft, reader, "source");
+}
+
+void read_triggers(Draft& draft, const MappingReader& reader, StateIndex index) {
+    if (const Node* sla = reader.find("sla")) read_clocks(draft, *sla, index);
+    if (const Node* actions = reader.find("actions")) read_actions(draft, *actions, index);
+    if (const Node* after = reader.find("after")) read_timers(draft, *after, index);
+}
+
+void read_state(Draft& draft, StateIndex index) {
+    const Node* node = draft.state_nodes[index];
+    if (node == nullptr) return;
+    State& state = draft.model.states[index];
+    const bool is_branch = draft.model.states[state.parent].kind == Kind::parallel;
+    const MappingReader reader(draft.findings, *node, state_keys(state.kind, is_branch),
+                               planned_state_keys(state.kind));
+    read_texts(draft, reader, index);
+    if (const Node* when = is_branch ? reader.find("when") : nullptr) {
+        state.when = read_cel(draft, *when, Type::of(Type::Kind::boolean));
+    }
+    switch (state.kind) {
+        case Kind::task:
+            read_task(draft, reader, index);
+            break;
+        case Kind::wait:
+            read_wait(draft, reader, index);
+            break;
+        case Kind::end:
+            read_end(draft, reader, index);
+            break;
+        case Kind::choice:
+            state.choices = read_choices(draft, *reader.find("choice"), {index, Trigger::choice});
+            break;
+        case Kind::group:
+        case Kind::parallel:
+        case Kind::each:
+            read_inside(draft, reader, index);
+            break;
+        case Kind::idle:
+            break;
+    }
+    read_triggers(draft, reader, index);
+    read_finish(draft, reader, index);
+}
+
+}  // namespace
+
+void read_states(Draft& draft) {
+    const MappingReader reader(draft.findings, *draft.state_nodes[procedure::root_state],
+                               file_keys(), planned_file_keys());
+    read_inside(draft, reader, procedure::root_state);
+    read_triggers(draft, reader, procedure::root_state);
+}
+
+}  // namespace workflow::definition

@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include "exchange/dot_labels.hpp"
+#include "exchange/drawing.hpp"
+#include "exchange/palette.hpp"
+#include "workflow/graph.hpp"
+
+namespace workflow {
+namespace {
+
+using namespace exchange;
+
+/// Where fontconfig has none of these it takes what it has; all of the first three hold Vietnamese.
+constexpr std::string_view font_names = "DejaVu Sans,Noto Sans,Arial,sans-serif";
+
+class DotWriter {
+public:
+    explicit DotWriter(const Drawing& drawing) : drawing_(drawing) {}
+
+    std::string write() {
+        write_head();
+        write_frame(0, 1);
+        for (const DrawnNode& node : drawing_.nodes) {
+            if (node.frame == procedure::none) write_node(node, 1);
+        }
+        for (const DrawnArrow& arrow : drawing_.arrows) write_arrow(arrow);
+        write_anchor_order();
+        text_ += "}\n";
+        return std::move(text_);
+    }
+
+private:
+    void write_head() {
+        const bool down = drawing_.direction == GraphDirection::down;
+        text_ += "digraph procedure {\n";
+        text_ += fmt::format(
+            "    graph [rankdir={}, compound=true, charset=\"UTF-8\", bgcolor=\"white\", "
+            "fontname=\"{}\", nodesep=0.3, ranksep=0.35, pad=0.2, newrank=true];\n",
+            down ? "TB" : "LR", font_names);
+        text_ += fmt::format("    node [fontname=\"{}\", margin=\"0.1,0.06\", color=\"{}\"];\n",
+                             font_names, line_colour);
+        text_ +=
+            fmt::format("    edge [fontname=\"{}\", color=\"{}\", arrowsize=0.7, penwidth=1.1];\n",
+                        font_names, line_colour);
+    }
+
+    void write_frame(std::size_t number, std::size_t depth) {
+        const DrawnFrame& frame = drawing_.frames[number];
+        const std::string indent(4 * depth, ' ');
+        const bool is_procedure = frame.state == procedure::root_state;
+        std::string_view line = is_procedure ? frame_line : line_colour;
+        if (!is_procedure && frame.visits > 0) line = trail_colour;
+        if (frame.late) line = late_colour;
+        text_ += fmt::format("{}subgraph cluster_{} {{\n", indent, frame.state);
+        text_ += fmt::format(
+            "{}    graph [label={}, style=\"rounded,filled\", fillcolor=\"{}\", color=\"{}\", "
+            "penwidth={}, margin=12, labeljust=l];\n",
+            indent, frame_label(frame, drawing_), is_procedure ? "white" : frame_fill, line,
+            frame.visits > 0 && !is_procedure ? "1.8" : "1");
+        for (std::size_t i = number + 1; i < drawing_.frames.size(); ++i) {
+            if (drawing_.frames[i].around == frame.state) write_frame(i, depth + 1);
+        }
+        for (const DrawnNode& node : drawing_.nodes) {
+            if (node.frame == frame.state) write_node(node, depth + 1);
+        }
+        text_ += indent + "}\n";
+    }
+
+    void write_node(const DrawnNode& node, std::size_t depth) {
+        text_ += fmt::format("{}{} [label={}, {}];\n", std::string(4 * depth, ' '), node.id,
+                             node_label(node, drawing_), look_of(node));
+    }
+
+    std::string look_of(const DrawnNode& node) const {
+        const bool passed = node.visits > 0;
+        std::string_view border = colour_of(node.role).ink;
+        if (passed) border = trail_colour;
+        if (node.late) border = late_colour;
+        if (node.current) border = current_colour;
+        const std::string_view width = node.current ? "3" : passed || node.late ? "2.4" : "1";
+        switch (node.shape) {
+            case Shape::start:
+                return fmt::format(
+                    "shape=circle, width=0.2, fixedsize=true, style=filled, "
+                    "fillcolor=\"{0}\", color=\"{0}\"",
+                    passed ? trail_colour : ink);
+            case Shape::task:
+            case Shape::wait:
+            case Shape::idle:
+                return fmt::format(
+                    "shape=box, style=\"rounded,filled{}\", fillcolor=\"white\", "
+                    "color=\"{}\", penwidth={}",
+                    node.shape == Shape::task ? "" : ",dashed", border, width);
+            case Shape::choice:
+                return fmt::format(
+                    "shape=diamond, style=filled, fillcolor=\"white\", "
+                    "margin=\"0,0\", color=\"{}\", penwidth={}",
+                    border, width);
+            case Shape::end:
+                return fmt::format(
+                    "shape=box, peripheries=2, style=\"rounded,filled\", "
+                    "fillcolor=\"{}\", color=\"{}\", penwidth={}, "
+                    "margin=\"0.16,0.1\"",
+                    passed ? "#dbeafe" : "#f1f5f9", passed ? trail_colour : ink,
+                    passed ? "2.4" : "1.4");
+            case Shape::inner_end:
+                if (node.title.empty()) {
+                    return fmt::format(
+                        "shape=circle, peripheries=2, width=0.12, fixedsize=true, "
+                        "style=filled, fillcolor=\"{0}\", color=\"{0}\"",
+                        passed ? trail_colour : ink);
+                }
+                return fmt::format(
+                    "shape=box, peripheries=2, style=\"rounded,filled\", height=0.2, "
+                    "fillcolor=\"white\", color=\"{}\", penwidth={}, "
+                    "margin=\"0.1,0.04\"",
+                    passed ? trail_colour : quiet_ink, passed ? "2" : "1");
+            case Shape::anchor:
+                return "shape=point, style=invis, width=0.01, height=0.01";
+            case Shape::office:
+                return fmt::format(
+                    "shape=box, style=\"rounded,filled,dotted\", height=0.2, "
+                    "fillcolor=\"{}\", color=\"{}\", margin=\"0.1,0.04\"",
+                    colour_of(node.role).band, colour_of(node.role).ink);
+        }
+        return {};
+    }
+
+    /// An arrow back is written from its head to its tail and drawn the other way round: so the
+    /// ranks follow the file, and dot still keeps room for the label.
+    void write_arrow(const DrawnArrow& arrow) {
+        const std::string& from = drawing_.nodes[arrow.from].id;
+        const std::string& to = drawing_.nodes[arrow.to].id;
+        const bool back = arrow.goes_back;
+        text_ +=
+            fmt::format("    {} -> {} [{}", back ? to : from, back ? from : to, look_of(arrow));
+        if (back) text_ += ", dir=back";
+        // Sideways out of a frame, so that the arrow does not cross the frame's title.
+        if (back && arrow.leaves_frame && arrow.tail_frame == procedure::none) {
+            text_ += drawing_.direction == GraphDirection::down ? ", headport=e" : ", headport=s";
+        }
+        if (arrow.goes_next) text_ += ", weight=6";
+        if (const std::string label = arrow_label(arrow); !label.empty()) {
+            text_ += ", label=" + label;
+        }
+        if (arrow.tail_frame != procedure::none) {
+            text_ += fmt::format(", {}=cluster_{}", back ? "lhead" : "ltail", arrow.tail_frame);
+        }
+        if (arrow.head_frame != procedure::none) {
+            text_ += fmt::format(", {}=cluster_{}", back ? "ltail" : "lhead", arrow.head_frame);
+        }
+        text_ += "];\n";
+    }
+
+    /// Arrows that leave a frame leave it at its far side.
+    void write_anchor_order() {
+        for (const DrawnNode& anchor : drawing_.nodes) {
+            if (anchor.shape != Shape::anchor) continue;
+            for (const DrawnNode& node : drawing_.nodes) {
+                if (node.frame != anchor.frame || node.shape == Shape::anchor) continue;
+                text_ += fmt::format("    {} -> {} [style=invis, weight=0];\n", node.id, anchor.id);
+            }
+        }
+    }
+
+    std::string look_of(const DrawnArrow& arrow) const {
+        std::string look;
+        if (!arrow.numbers.empty()) {
+            look = fmt::format("color=\"{}\", penwidth=2.8", trail_colour);
+        } else if (arrow.line == Line::escalation) {
+            look = fmt::format("color=\"{}\"", escalation_colour);
+        } else {
+            look = fmt::format("color=\"{}\"", line_colour);
+        }
+        switch (arrow.line) {
+            case Line::by_person:
+            case Line::by_itself:
+                return look;
+            case Line::by_time:
+                return look + ", style=dashed";
+            case Line::escalation:
+                return look + ", style=dotted, arrowhead=open, constraint=true";
+        }
+        return look;
+    }
+
+    const Drawing& drawing_;
+    std::string text_;
+};
+
+}  // namespace
+
+std::string to_dot(const Procedure& procedure, const GraphOptions& options) {
+    const Drawing drawing = draw(procedure.model(), options);
+    return DotWriter(drawing).write();
+}
+
+}  // namespace workflow

@@ -1,0 +1,97 @@
+#include "exchange/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace workflow::exchange {
+namespace {
+
+struct Entry {
+    std::string_view english;
+    std::string_view vietnamese;
+};
+
+constexpr std::array<Entry, static_cast<std::size_t>(Word::count_of_word)> words{{
+    {"otherwise", "trường hợp khác"},
+    {"now here", "đang ở đây"},
+    {"late", "quá hạn"},
+    {"for each", "lặp lại cho từng"},
+    {"side by side", "thực hiện song song"},
+    {"limit set case by case", "thời hạn tùy trường hợp"},
+    {"reminder", "nhắc"},
+    {"when due", "khi đến hạn"},
+}};
+
+std::string_view vietnamese_unit(Unit unit) {
+    switch (unit) {
+        case Unit::working_days:
+            return "ngày làm việc";
+        case Unit::working_hours:
+            return "giờ làm việc";
+        case Unit::days:
+            return "ngày";
+        case Unit::hours:
+            return "giờ";
+        case Unit::minutes:
+            return "phút";
+        case Unit::weeks:
+            return "tuần";
+        case Unit::months:
+            return "tháng";
+        case Unit::years:
+            return "năm";
+    }
+    return {};
+}
+
+bool is_vietnamese(std::string_view language) {
+    return language == "vi";
+}
+
+}  // namespace
+
+std::string_view word(Word word, std::string_view language) {
+    const Entry& entry = words[static_cast<std::size_t>(word)];
+    return is_vietnamese(language) ? entry.vietnamese : entry.english;
+}
+
+std::string limit_text(Limit limit, std::string_view language) {
+    if (!is_vietnamese(language)) return to_string(limit);
+    return fmt::format("{} {}", limit.count, vietnamese_unit(limit.unit));
+}
+
+std::string timer_text(Limit limit, std::string_view language) {
+    return (is_vietnamese(language) ? "sau " : "after ") + limit_text(limit, language);
+}
+
+std::string moment_text(const procedure::Moment& moment, std::string_view language) {
+    using Kind = procedure::Moment::Kind;
+    const bool vietnamese = is_vietnamese(language);
+    const std::string distance = limit_text(moment.distance, language);
+    switch (moment.kind) {
+        case Kind::before:
+            return vietnamese ? "trước hạn " + distance : distance + " before due";
+        case Kind::share:
+            return fmt::format(fmt::runtime(vietnamese ? "đã dùng {} % thời hạn" : "{} % used"),
+                               moment.percent);
+        case Kind::due:
+            return std::string(word(Word::when_due, language));
+        case Kind::after:
+            return vietnamese ? "quá hạn " + distance : distance + " after due";
+        case Kind::every_after:
+            return (vietnamese ? "quá hạn, cứ mỗi " : "after due, every ") + distance;
+    }
+    return {};
+}
+
+std::string title_text(const Text& title, const std::string& id, std::string_view language) {
+    const std::string& text = title.in(language);
+    if (text.find_first_not_of(" \t\r\n") != std::string::npos) return text;
+    std::string words_of_id = id;
+    std::replace(words_of_id.begin(), words_of_id.end(), '_', ' ');
+    return words_of_id;
+}
+
+}  // namespace workflow::exchange

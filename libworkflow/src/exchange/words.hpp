@@ -1,0 +1,35 @@
+// What a picture says beside the titles of the procedure, in English and Vietnamese. Pure
+// functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "procedure/model.hpp"
+
+namespace workflow::exchange {
+
+enum class Word : std::uint8_t {
+    otherwise,
+    now_here,
+    late,
+    repeated,  ///< an `each`
+    side_by_side,
+    by_rule,  ///< a limit that only the run knows
+    reminder,
+    when_due,
+    count_of_word
+};
+[[nodiscard]] std::string_view word(Word word, std::string_view language);
+
+/// `30 working days`, `30 ngày làm việc`.
+[[nodiscard]] std::string limit_text(Limit limit, std::string_view language);
+/// `after 5 days`.
+[[nodiscard]] std::string timer_text(Limit limit, std::string_view language);
+/// `5 working days before due`.
+[[nodiscard]] std::string moment_text(const procedure::Moment& moment, std::string_view language);
+/// The title in the language, else the id with blanks for its underscores.
+[[nodiscard]] std::string title_text(const Text& title, const std::string& id,
+                                     std::string_view language);
+
+}  // namespace workflow::exchange

@@ -1,0 +1,98 @@
+// Type-checks a syntax tree and makes the program that runs. Confined to one compilation.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "expression/ast.hpp"
+#include "expression/program.hpp"
+#include "expression/types.hpp"
+#include "workflow/expression.hpp"
+
+namespace workflow::expression {
+
+/// Fills `program`; every problem is collected, and what is wrong counts as `any` from there on, so
+/// that one fault is reported once.
+class Checker {
+public:
+    Checker(const Tree& tree, std::span<const Variable> variables, Expression::Program& program)
+        : tree_(tree), variables_(variables), program_(program) {}
+
+    void run(const Type& expected);
+    [[nodiscard]] std::vector<ExpressionProblem> take_problems() && { return std::move(problems_); }
+
+private:
+    struct Typed {
+        Type type;
+        InstructionIndex instruction = 0;
+    };
+
+    // checker.cpp: names, selection and literals
+    Typed check(NodeIndex index);
+    Typed check_literal(const Node& node);
+    Typed check_list(const Node& node);
+    Typed check_map(const Node& node);
+    Typed check_identifier(const Node& node);
+    Typed check_select(const Node& node);
+    Typed check_index(const Node& node);
+    Typed select(const Node& at, Typed operand, const std::string& name);
+    Typed unknown_name(const Node& node);
+    void check_result(NodeIndex index, const Type& expected, const Type& actual);
+
+    // checker_operators.cpp
+    Typed check_arithmetic(const Node& node);
+    Typed check_remainder(const Node& node);
+    Typed check_minus(const Node& node);
+    Typed check_equality(const Node& node);
+    Typed check_null_test(const Node& node, NodeIndex operand);
+    Typed check_order(const Node& node);
+    Typed check_in(const Node& node);
+    Typed check_not(const Node& node);
+    Typed check_chain(const Node& node);
+    Typed check_conditional(const Node& node);
+    Typed check_condition(NodeIndex index, std::string_view where);
+    bool reject_mixed_moments(const Node& node, const Type& left, const Type& right);
+    Typed mismatch(const Node& node, std::string_view sign, const Type& left, const Type& right);
+    void check_options(NodeIndex index, const Type& choice);
+    void check_option_comparison(NodeIndex left, NodeIndex right, const Typed& left_type,
+                                 const Typed& right_type);
+
+    // checker_calls.cpp
+    Typed check_call(const Node& node);
+    Typed check_has(const Node& node);
+    Typed check_function(const Node& node);
+    Typed check_macro(const Node& node);
+    Typed check_filter_or_map(const Node& node, const Typed& list, std::uint32_t variable);
+    Typed unknown_function(const Node& node);
+    Typed wrong_style(const Node& node);
+    Typed wrong_arguments(const Node& node, const std::vector<Typed>& arguments);
+    bool check_arity(const Node& node, std::size_t least, std::size_t most, std::size_t found);
+
+    Typed emit(Instruction instruction, Type type, std::span<const InstructionIndex> children = {});
+    std::uint32_t name_number(const std::string& name);
+    /// Stands for what has been reported already.
+    Typed report_nothing() { return emit({}, Type{}); }
+    Typed report(std::string code, std::uint32_t offset, std::vector<std::string> arguments);
+
+    /// Names that are no null where `condition` is `truth`: `x != null`, `has(a.b)`, joined by &&
+    /// and
+    /// ||.
+    void learn(NodeIndex condition, bool truth);
+    [[nodiscard]] std::string path_of(const Node& node) const;
+    void apply_knowledge(const Node& node, Type& type) const;
+
+    const Tree& tree_;
+    std::span<const Variable> variables_;
+    Expression::Program& program_;
+    std::vector<ExpressionProblem> problems_;
+    std::vector<std::pair<std::string, Type>> locals_;  ///< variables of the macros around
+    std::vector<std::string> not_null_;
+};
+
+/// The nearest of `names`, or some of them: what a mend proposes.
+[[nodiscard]] std::string proposal(std::string_view word, const std::vector<std::string>& names);
+
+}  // namespace workflow::expression

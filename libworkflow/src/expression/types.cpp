@@ -1,0 +1,156 @@
+#include "expression/types.hpp"
+
+#include <algorithm>
+
+#include "workflow/value.hpp"
+
+namespace workflow::expression {
+namespace {
+
+const Type any_type{};
+
+const Type& element_of(const Type& list) {
+    return list.element != nullptr ? *list.element : any_type;
+}
+
+Type optional_of(Type type, bool optional) {
+    type.optional = optional && type.kind != Type::Kind::any && type.kind != Type::Kind::null;
+    return type;
+}
+
+Type unite_texts(const Type& a, const Type& b) {
+    if (a.kind != b.kind || a.options != b.options) return Type::of(Type::Kind::text);
+    return a;
+}
+
+/// Two of one family, apart from null and any.
+Type unite_family(const Type& a, const Type& b, Family family) {
+    if (family == Family::text) return unite_texts(a, b);
+    if (family == Family::list) {
+        const Union element = unite(element_of(a), element_of(b));
+        return Type::list_of(element.found ? element.type : Type{});
+    }
+    if (family == Family::record && a.members != b.members) return Type{};
+    return a;
+}
+
+bool is_moment(Family family) {
+    return family == Family::date || family == Family::instant;
+}
+
+Fit both(Fit a, Fit b) {
+    return std::min(a, b);
+}
+
+Fit fits_text(const Type& expected, const Type& actual) {
+    if (expected.kind != Type::Kind::choice) return Fit::always;
+    if (actual.kind != Type::Kind::choice) return Fit::at_run_time;
+    const auto allowed = [&](const std::string& option) {
+        return std::find(expected.options.begin(), expected.options.end(), option) !=
+               expected.options.end();
+    };
+    const auto count = std::count_if(actual.options.begin(), actual.options.end(), allowed);
+    if (count == static_cast<std::ptrdiff_t>(actual.options.size())) return Fit::always;
+    return count > 0 ? Fit::at_run_time : Fit::never;
+}
+
+Fit fits_record(const Type& expected, const Type& actual) {
+    Fit fit = Fit::always;
+    for (const auto& [name, type] : expected.members) {
+        const auto same_name = [&wanted = name](const auto& member) {
+            return member.first == wanted;
+        };
+        const auto found = std::find_if(actual.members.begin(), actual.members.end(), same_name);
+        if (found != actual.members.end())
+            fit = both(fit, fits(type, found->second));
+        else if (!type.optional)
+            return Fit::never;
+    }
+    return fit;
+}
+
+}  // namespace
+
+Family family_of(const Type& type) {
+    switch (type.kind) {
+        case Type::Kind::any:
+            return Family::any;
+        case Type::Kind::null:
+            return Family::null;
+        case Type::Kind::text:
+        case Type::Kind::document:
+        case Type::Kind::person:
+        case Type::Kind::choice:
+            return Family::text;
+        case Type::Kind::integer:
+            return Family::integer;
+        case Type::Kind::number:
+            return Family::number;
+        case Type::Kind::boolean:
+            return Family::boolean;
+        case Type::Kind::date:
+            return Family::date;
+        case Type::Kind::instant:
+            return Family::instant;
+        case Type::Kind::limit:
+            return Family::limit;
+        case Type::Kind::list:
+            return Family::list;
+        case Type::Kind::record:
+            return Family::record;
+    }
+    return Family::any;
+}
+
+Type required(Type type) {
+    type.optional = false;
+    return type;
+}
+
+bool comparable(const Type& a, const Type& b) {
+    const Family left = family_of(a);
+    const Family right = family_of(b);
+    if (left == Family::any || right == Family::any) return true;
+    if (left == Family::null || right == Family::null) return true;
+    if (left == Family::list && right == Family::list) {
+        return comparable(element_of(a), element_of(b));
+    }
+    return left == right || (is_numeric(left) && is_numeric(right));
+}
+
+Union unite(const Type& a, const Type& b) {
+    const Family left = family_of(a);
+    const Family right = family_of(b);
+    const bool optional = a.optional || b.optional;
+    if (left == Family::any || right == Family::any) return {true, Type{}};
+    if (left == Family::null) return {true, optional_of(b, true)};
+    if (right == Family::null) return {true, optional_of(a, true)};
+    if (left == right) return {true, optional_of(unite_family(a, b, left), optional)};
+    if (is_numeric(left) && is_numeric(right)) {
+        return {true, optional_of(Type::of(Type::Kind::number), optional)};
+    }
+    return {is_moment(left) && is_moment(right), Type{}};
+}
+
+Fit fits(const Type& expected, const Type& actual) {
+    const Family wanted = family_of(expected);
+    const Family found = family_of(actual);
+    if (wanted == Family::any) return Fit::always;
+    if (found == Family::any) return Fit::at_run_time;
+    if (found == Family::null) return expected.optional ? Fit::always : Fit::never;
+    if (actual.optional && !expected.optional) return Fit::never;
+    if (wanted == Family::number && found == Family::integer) return Fit::always;
+    if (wanted == Family::instant && found == Family::date) return Fit::always;
+    if (wanted != found) return Fit::never;
+    if (wanted == Family::text) return fits_text(expected, actual);
+    if (wanted == Family::list) return fits(element_of(expected), element_of(actual));
+    if (wanted == Family::record) return fits_record(expected, actual);
+    return Fit::always;
+}
+
+bool fits_value(const Type& expected, const Value& value) {
+    if (expected.kind == Type::Kind::instant && value.open().day() != nullptr) return true;
+    return accepts(expected, value);
+}
+
+}  // namespace workflow::expression

@@ -1,0 +1,49 @@
+// The types of the language as CEL sees them (language rule R50). Pure functions.
+#pragma once
+
+#include <cstdint>
+
+#include "workflow/type.hpp"
+
+namespace workflow::expression {
+
+/// What operators and functions are declared for; `any`: only the run knows.
+enum class Family : std::uint8_t {
+    any,
+    null,
+    boolean,
+    integer,
+    number,
+    text,  ///< text, document, person, one of several words
+    date,
+    instant,
+    limit,
+    list,
+    record,
+};
+
+[[nodiscard]] Family family_of(const Type& type);
+[[nodiscard]] inline bool is_numeric(Family family) {
+    return family == Family::integer || family == Family::number;
+}
+/// The same type without its `optional`.
+[[nodiscard]] Type required(Type type);
+/// Whether values of the two may be compared by `==`: one family, two numbers, or one unknown.
+[[nodiscard]] bool comparable(const Type& a, const Type& b);
+
+/// A type for a value that is of one of two; `found` is false when there is none.
+struct Union {
+    bool found = false;
+    Type type;
+};
+/// Integer and number give number, a null makes optional, date and instant give `any`.
+[[nodiscard]] Union unite(const Type& a, const Type& b);
+
+enum class Fit : std::uint8_t { never, at_run_time, always };
+/// Whether a value of type `actual` may stand where `expected` is asked for. A date serves as an
+/// instant (its midnight in the calendar's zone).
+[[nodiscard]] Fit fits(const Type& expected, const Type& actual);
+/// The same of a value; `expected` any takes all.
+[[nodiscard]] bool fits_value(const Type& expected, const Value& value);
+
+}  // namespace workflow::expression

@@ -1,0 +1,292 @@
+// The store of tests and simulations: sorted maps, one writer or many readers at a time.
+#include <fmt/format.h>
+
+#include <limits>
+#include <tuple>
+
+#include "store/memory_table.hpp"
+#include "store/transaction_guard.hpp"
+#include "store/turn.hpp"
+#include "workflow/store.hpp"
+
+namespace workflow::store {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Nothing {};
+using EffectKey = std::tuple<std::string, std::uint64_t, std::uint32_t>;
+using DefinitionKey = std::tuple<std::string, std::string, std::int64_t>;
+using TextPair = std::pair<std::string, std::string>;
+
+struct Tables {
+    MemoryTable<std::string, StoredInstance> instances;
+    MemoryTable<std::pair<std::string, std::uint64_t>, std::string> history;
+    MemoryTable<TextPair, std::uint64_t> requests;
+    MemoryTable<StoredDue, Nothing> due;
+    MemoryTable<StoredWork, Nothing> work;
+    MemoryTable<EffectKey, std::string> effects;
+    MemoryTable<DefinitionKey, StoredDefinition> definitions;
+    MemoryTable<TextPair, std::string> secrets;
+    Turn turn;
+
+    template <typename Visit>
+    void each(Visit visit) {
+        visit(instances), visit(history), visit(requests), visit(due);
+        visit(work), visit(effects), visit(definitions), visit(secrets);
+    }
+};
+
+class MemoryTransaction final : public Transaction {
+public:
+    MemoryTransaction(std::shared_ptr<Tables> tables, Store::Access access)
+        : tables_(std::move(tables)), guard_("memory", access) {}
+    MemoryTransaction(const MemoryTransaction&) = delete;
+    MemoryTransaction& operator=(const MemoryTransaction&) = delete;
+    ~MemoryTransaction() override { leave(Ending::roll_back); }
+
+    void commit() override {
+        guard_.check_commit();
+        leave(Ending::keep);
+        guard_.mark_done();
+    }
+
+    std::optional<StoredInstance> instance(std::string_view id) override {
+        guard_.check_read();
+        const StoredInstance* found = tables_->instances.find(std::string(id));
+        return found == nullptr ? std::nullopt : std::optional(*found);
+    }
+    void put_instance(std::string_view id, std::uint64_t expected,
+                      const StoredInstance& row) override {
+        guard_.check_write();
+        guard_.check_revision(row.revision);
+        guard_.check_body(row.body);
+        const StoredInstance* found = tables_->instances.find(std::string(id));
+        const std::uint64_t stored = found == nullptr ? 0 : found->revision;
+        if (stored != expected) {
+            guard_.conflict(fmt::format("instance {} is not at revision {}", quoted(id), expected));
+        }
+        tables_->instances.put(std::string(id), row);
+    }
+    std::vector<std::string> instances(std::string_view after, std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<std::string> ids;
+        const auto& rows = tables_->instances.rows();
+        auto row = rows.upper_bound(std::string(after));
+        for (; row != rows.end() && ids.size() < rows_max; ++row) ids.push_back(row->first);
+        return ids;
+    }
+
+    void append_history(std::string_view id, const StoredHistory& row) override {
+        guard_.check_write();
+        guard_.check_revision(row.revision);
+        guard_.check_body(row.body);
+        const std::pair key(std::string(id), row.revision);
+        if (tables_->history.find(key) != nullptr) {
+            guard_.conflict(fmt::format("revision {} of the history of instance {} exists",
+                                        row.revision, quoted(id)));
+        }
+        tables_->history.put(key, row.body);
+    }
+    std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
+                                       std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredHistory> found;
+        const auto& rows = tables_->history.rows();
+        auto row = rows.upper_bound({std::string(id), after});
+        for (; row != rows.end() && row->first.first == id && found.size() < rows_max; ++row) {
+            found.push_back({row->first.second, row->second});
+        }
+        return found;
+    }
+    std::optional<StoredHistory> last_history(std::string_view id) override {
+        guard_.check_read();
+        const auto& rows = tables_->history.rows();
+        auto row = rows.upper_bound({std::string(id), std::numeric_limits<std::uint64_t>::max()});
+        if (row == rows.begin()) return std::nullopt;
+        --row;
+        if (row->first.first != id) return std::nullopt;
+        return StoredHistory{row->first.second, row->second};
+    }
+
+    void put_request(std::string_view id, std::string_view request,
+                     std::uint64_t revision) override {
+        guard_.check_write();
+        guard_.check_revision(revision);
+        const TextPair key(id, request);
+        if (tables_->requests.find(key) == nullptr) tables_->requests.put(key, revision);
+    }
+    std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override {
+        guard_.check_read();
+        const std::uint64_t* found = tables_->requests.find(TextPair(id, request));
+        return found == nullptr ? std::nullopt : std::optional(*found);
+    }
+
+    void put_due(const StoredDue& row) override {
+        guard_.check_write();
+        if (tables_->due.find(row) == nullptr) tables_->due.put(row, {});
+    }
+    void erase_due(const StoredDue& row) override {
+        guard_.check_write();
+        tables_->due.erase(row);
+    }
+    std::vector<StoredDue> due(std::int64_t until, const std::optional<StoredDue>& after,
+                               std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredDue> found;
+        const auto& rows = tables_->due.rows();
+        auto row = after ? rows.upper_bound(*after) : rows.begin();
+        for (; row != rows.end() && row->first.due <= until && found.size() < rows_max; ++row) {
+            found.push_back(row->first);
+        }
+        return found;
+    }
+    std::optional<StoredDue> next_due() override {
+        guard_.check_read();
+        const auto& rows = tables_->due.rows();
+        return rows.empty() ? std::nullopt : std::optional(rows.begin()->first);
+    }
+
+    void put_work(const StoredWork& row) override {
+        guard_.check_write();
+        if (tables_->work.find(row) == nullptr) tables_->work.put(row, {});
+    }
+    void erase_work(const StoredWork& row) override {
+        guard_.check_write();
+        tables_->work.erase(row);
+    }
+    std::vector<StoredWork> work(std::string_view role, std::string_view unit,
+                                 const std::optional<StoredWork>& after,
+                                 std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredWork> found;
+        const auto& rows = tables_->work.rows();
+        const StoredWork first{std::string(role), std::string(unit), {}, 0};
+        auto row = rows.lower_bound(first);
+        if (after && *after >= first) row = rows.upper_bound(*after);
+        for (; row != rows.end() && found.size() < rows_max; ++row) {
+            if (row->first.role != role || row->first.unit != unit) break;
+            found.push_back(row->first);
+        }
+        return found;
+    }
+
+    void put_effect(const StoredEffect& row) override {
+        guard_.check_write();
+        guard_.check_revision(row.revision);
+        guard_.check_body(row.body);
+        tables_->effects.put({row.instance, row.revision, row.number}, row.body);
+    }
+    void erase_effect(const StoredEffect& row) override {
+        guard_.check_write();
+        tables_->effects.erase({row.instance, row.revision, row.number});
+    }
+    std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredEffect> found;
+        const auto& rows = tables_->effects.rows();
+        auto row = rows.lower_bound({std::string(instance), 0, 0});
+        for (; row != rows.end() && found.size() < rows_max; ++row) {
+            if (std::get<0>(row->first) != instance) break;
+            found.push_back(effect(*row));
+        }
+        return found;
+    }
+    std::vector<StoredEffect> effects(std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredEffect> found;
+        for (const auto& row : tables_->effects.rows()) {
+            if (found.size() == rows_max) break;
+            found.push_back(effect(row));
+        }
+        return found;
+    }
+
+    void put_definition(const StoredDefinition& row) override {
+        guard_.check_write();
+        guard_.check_body(row.body);
+        const DefinitionKey key(row.kind, row.id, row.version);
+        const StoredDefinition* found = tables_->definitions.find(key);
+        if (found == nullptr) {
+            tables_->definitions.put(key, row);
+        } else if (found->digest != row.digest || found->body != row.body) {
+            guard_.conflict(fmt::format("version {} of {} {} exists with other bytes", row.version,
+                                        quoted(row.kind), quoted(row.id)));
+        }
+    }
+    std::vector<StoredDefinition> definitions() override {
+        guard_.check_read();
+        std::vector<StoredDefinition> found;
+        for (const auto& row : tables_->definitions.rows()) found.push_back(row.second);
+        return found;
+    }
+
+    void put_secret(std::string_view id, const StoredSecret& row) override {
+        guard_.check_write();
+        guard_.check_body(row.body);
+        tables_->secrets.put({std::string(id), row.digest}, row.body);
+    }
+    void erase_secret(std::string_view id, std::string_view digest) override {
+        guard_.check_write();
+        tables_->secrets.erase(TextPair(id, digest));
+    }
+    std::vector<StoredSecret> secrets(std::string_view id) override {
+        guard_.check_read();
+        std::vector<StoredSecret> found;
+        const auto& rows = tables_->secrets.rows();
+        auto row = rows.lower_bound({std::string(id), {}});
+        for (; row != rows.end() && row->first.first == id; ++row) {
+            found.push_back({row->first.second, row->second});
+        }
+        return found;
+    }
+
+private:
+    enum class Ending : std::uint8_t { keep, roll_back };
+
+    static StoredEffect effect(const std::pair<const EffectKey, std::string>& row) {
+        return {std::get<0>(row.first), std::get<1>(row.first), std::get<2>(row.first), row.second};
+    }
+
+    void leave(Ending ending) noexcept {
+        if (left_) return;
+        left_ = true;
+        if (guard_.access() == Store::Access::read) {
+            tables_->turn.leave_reading();
+            return;
+        }
+        tables_->each(
+            [ending](auto& table) { ending == Ending::keep ? table.keep() : table.roll_back(); });
+        tables_->turn.leave_writing();
+    }
+
+    std::shared_ptr<Tables> tables_;
+    TransactionGuard guard_;
+    bool left_ = false;
+};
+
+class MemoryStore final : public Store {
+public:
+    std::unique_ptr<Transaction> begin(Access access) override {
+        constexpr auto timeout = 5s;
+        const bool entered = access == Access::write ? tables_->turn.enter_writing(timeout)
+                                                     : tables_->turn.enter_reading(timeout);
+        if (!entered) {
+            throw Error(ErrorCode::storage,
+                        "store memory: another transaction of this process held the lock for more "
+                        "than 5000 ms; end it before another one begins");
+        }
+        return std::make_unique<MemoryTransaction>(tables_, access);
+    }
+    std::string name() const override { return "memory"; }
+
+private:
+    std::shared_ptr<Tables> tables_ = std::make_shared<Tables>();
+};
+
+}  // namespace
+}  // namespace workflow::store
+
+std::unique_ptr<workflow::Store> workflow::make_memory_store() {
+    return std::make_unique<store::MemoryStore>();
+}

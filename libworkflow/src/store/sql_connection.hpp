@@ -1,0 +1,59 @@
+// What a database must offer to carry the SQL store: the thin driver's interface. Confined.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "store/sql_statements.hpp"
+#include "workflow/store.hpp"
+
+namespace workflow::store {
+
+/// One parameter. Texts and bytes are borrowed for the call.
+struct SqlValue {
+    enum class Kind : std::uint8_t { integer, text, bytes };
+    Kind kind;
+    std::int64_t integer = 0;
+    std::string_view characters;
+};
+[[nodiscard]] inline SqlValue sql_integer(std::int64_t value) {
+    return {SqlValue::Kind::integer, value, {}};
+}
+[[nodiscard]] inline SqlValue sql_text_value(std::string_view value) {
+    return {SqlValue::Kind::text, 0, value};
+}
+[[nodiscard]] inline SqlValue sql_bytes(std::string_view value) {
+    return {SqlValue::Kind::bytes, 0, value};
+}
+
+/// The row a query stands on; columns count from 0.
+class SqlRow {
+public:
+    virtual ~SqlRow() = default;
+    [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+    [[nodiscard]] virtual std::string characters(int column) const = 0;
+};
+
+/// Every failure is an Error with the database's own words. After one the transaction is to be
+/// rolled back; the connection serves again when that succeeds.
+class SqlConnection {
+public:
+    using Visit = std::function<void(const SqlRow&)>;
+    using Values = std::initializer_list<SqlValue>;
+
+    virtual ~SqlConnection() = default;
+    virtual void begin(Store::Access access) = 0;
+    /// Error: nothing was kept, and what reached the disk is taken back as far as it can be.
+    virtual void commit() = 0;
+    /// False: the connection is of no more use.
+    [[nodiscard]] virtual bool roll_back() noexcept = 0;
+    /// Rows changed.
+    virtual std::int64_t change(Sql statement, Values values) = 0;
+    /// Rows in order.
+    virtual void query(Sql statement, Values values, const Visit& visit) = 0;
+};
+
+}  // namespace workflow::store

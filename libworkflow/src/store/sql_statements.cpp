@@ -1,0 +1,83 @@
+#include "store/sql_statements.hpp"
+
+namespace workflow::store {
+
+const char* sql_text(Sql statement) {
+    switch (statement) {
+        case Sql::instance_get:
+            return "SELECT revision, body FROM instances WHERE id = $1";
+        case Sql::instance_insert:
+            return "INSERT INTO instances (id, revision, body) VALUES ($1, $2, $3)"
+                   " ON CONFLICT DO NOTHING";
+        case Sql::instance_update:
+            return "UPDATE instances SET revision = $1, body = $2 WHERE id = $3 AND revision = $4";
+        case Sql::instance_list:
+            return "SELECT id FROM instances WHERE id > $1 ORDER BY id LIMIT $2";
+        case Sql::history_insert:
+            return "INSERT INTO history (instance, revision, body) VALUES ($1, $2, $3)"
+                   " ON CONFLICT DO NOTHING";
+        case Sql::history_list:
+            return "SELECT revision, body FROM history WHERE instance = $1 AND revision > $2"
+                   " ORDER BY revision LIMIT $3";
+        case Sql::history_last:
+            return "SELECT revision, body FROM history WHERE instance = $1"
+                   " ORDER BY revision DESC LIMIT 1";
+        case Sql::request_insert:
+            return "INSERT INTO requests (instance, request, revision) VALUES ($1, $2, $3)"
+                   " ON CONFLICT DO NOTHING";
+        case Sql::request_get:
+            return "SELECT revision FROM requests WHERE instance = $1 AND request = $2";
+        case Sql::due_insert:
+            return "INSERT INTO due (due, instance, ordinal, timer) VALUES ($1, $2, $3, $4)"
+                   " ON CONFLICT DO NOTHING";
+        case Sql::due_delete:
+            return "DELETE FROM due WHERE due = $1 AND instance = $2 AND ordinal = $3"
+                   " AND timer = $4";
+        case Sql::due_list:
+            return "SELECT due, instance, ordinal, timer FROM due WHERE due <= $1"
+                   " AND (due, instance, ordinal, timer) > ($2, $3, $4, $5)"
+                   " ORDER BY due, instance, ordinal, timer LIMIT $6";
+        case Sql::due_next:
+            return "SELECT due, instance, ordinal, timer FROM due"
+                   " ORDER BY due, instance, ordinal, timer LIMIT 1";
+        case Sql::work_insert:
+            return "INSERT INTO work (role, unit, instance, ordinal) VALUES ($1, $2, $3, $4)"
+                   " ON CONFLICT DO NOTHING";
+        case Sql::work_delete:
+            return "DELETE FROM work WHERE role = $1 AND unit = $2 AND instance = $3"
+                   " AND ordinal = $4";
+        case Sql::work_list:
+            return "SELECT instance, ordinal FROM work WHERE role = $1 AND unit = $2"
+                   " AND (instance, ordinal) > ($3, $4) ORDER BY instance, ordinal LIMIT $5";
+        case Sql::effect_put:
+            return "INSERT INTO effects (instance, revision, number, body) VALUES ($1, $2, $3, $4)"
+                   " ON CONFLICT (instance, revision, number) DO UPDATE SET body = excluded.body";
+        case Sql::effect_delete:
+            return "DELETE FROM effects WHERE instance = $1 AND revision = $2 AND number = $3";
+        case Sql::effect_list_of:
+            return "SELECT instance, revision, number, body FROM effects WHERE instance = $1"
+                   " ORDER BY revision, number LIMIT $2";
+        case Sql::effect_list:
+            return "SELECT instance, revision, number, body FROM effects"
+                   " ORDER BY instance, revision, number LIMIT $1";
+        case Sql::definition_insert:
+            return "INSERT INTO definitions (kind, id, version, digest, body)"
+                   " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+        case Sql::definition_get:
+            return "SELECT digest, body FROM definitions WHERE kind = $1 AND id = $2"
+                   " AND version = $3";
+        case Sql::definition_list:
+            return "SELECT kind, id, version, digest, body FROM definitions"
+                   " ORDER BY kind, id, version";
+        case Sql::secret_put:
+            return "INSERT INTO secrets (instance, digest, body) VALUES ($1, $2, $3)"
+                   " ON CONFLICT (instance, digest) DO UPDATE SET body = excluded.body";
+        case Sql::secret_delete:
+            return "DELETE FROM secrets WHERE instance = $1 AND digest = $2";
+        case Sql::secret_list:
+            return "SELECT digest, body FROM secrets WHERE instance = $1 ORDER BY digest";
+    }
+    return "";
+}
+
+}  // namespace workflow::store

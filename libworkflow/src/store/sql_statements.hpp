@@ -1,0 +1,43 @@
+// Every statement of the SQL stores, in the SQL that SQLite and PostgreSQL share. Immutable.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace workflow::store {
+
+enum class Sql : std::uint8_t {
+    instance_get,
+    instance_insert,
+    instance_update,
+    instance_list,
+    history_insert,
+    history_list,
+    history_last,
+    request_insert,
+    request_get,
+    due_insert,
+    due_delete,
+    due_list,
+    due_next,
+    work_insert,
+    work_delete,
+    work_list,
+    effect_put,
+    effect_delete,
+    effect_list_of,
+    effect_list,
+    definition_insert,
+    definition_get,
+    definition_list,
+    secret_put,
+    secret_delete,
+    secret_list,
+};
+inline constexpr std::size_t sql_count = static_cast<std::size_t>(Sql::secret_list) + 1;
+
+/// Parameters are `$1`, `$2` ... in the order of their first appearance: SQLite numbers them by
+/// that order, PostgreSQL by their digits.
+const char* sql_text(Sql statement);
+
+}  // namespace workflow::store

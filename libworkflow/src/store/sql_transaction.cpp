@@ -1,0 +1,305 @@
+#include "store/sql_transaction.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace workflow::store {
+namespace {
+
+constexpr std::int64_t integer_max = std::numeric_limits<std::int64_t>::max();
+
+/// Numbers above 2^63 - 1 are in no row: as a bound they mean the same as the largest.
+SqlValue sql_bound(std::uint64_t value) {
+    return sql_integer(
+        static_cast<std::int64_t>(std::min(value, static_cast<std::uint64_t>(integer_max))));
+}
+
+}  // namespace
+
+SqlTransaction::SqlTransaction(std::shared_ptr<SqlPool> pool, Store::Access access)
+    : pool_(std::move(pool)), guard_(pool_->name(), access), connection_(pool_->borrow(access)) {}
+
+SqlTransaction::~SqlTransaction() {
+    if (!connection_) return;
+    if (!connection_->roll_back()) connection_.reset();
+    pool_->give_back(guard_.access(), std::move(connection_));
+}
+
+void SqlTransaction::commit() {
+    guard_.check_commit();
+    try {
+        connection_->commit();
+    } catch (...) {
+        fail();
+        throw;
+    }
+    guard_.mark_done();
+    pool_->give_back(guard_.access(), std::move(connection_));
+}
+
+std::optional<StoredInstance> SqlTransaction::instance(std::string_view id) {
+    std::optional<StoredInstance> found;
+    query(Sql::instance_get, {sql_text_value(id)}, [&](const SqlRow& row) {
+        found = StoredInstance{count(row, 0), row.characters(1)};
+    });
+    return found;
+}
+
+void SqlTransaction::put_instance(std::string_view id, std::uint64_t expected,
+                                  const StoredInstance& row) {
+    guard_.check_write();
+    guard_.check_revision(row.revision);
+    guard_.check_body(row.body);
+    const std::int64_t changed =
+        expected == 0 ? change(Sql::instance_insert,
+                               {sql_text_value(id), sql_bound(row.revision), sql_bytes(row.body)})
+                      : change(Sql::instance_update, {sql_bound(row.revision), sql_bytes(row.body),
+                                                      sql_text_value(id), sql_bound(expected)});
+    if (changed == 0) {
+        guard_.conflict(fmt::format("instance {} is not at revision {}", quoted(id), expected));
+    }
+}
+
+std::vector<std::string> SqlTransaction::instances(std::string_view after, std::size_t rows_max) {
+    std::vector<std::string> ids;
+    query(Sql::instance_list, {sql_text_value(after), sql_bound(rows_max)},
+          [&](const SqlRow& row) { ids.push_back(row.characters(0)); });
+    return ids;
+}
+
+void SqlTransaction::append_history(std::string_view id, const StoredHistory& row) {
+    guard_.check_write();
+    guard_.check_revision(row.revision);
+    guard_.check_body(row.body);
+    if (change(Sql::history_insert,
+               {sql_text_value(id), sql_bound(row.revision), sql_bytes(row.body)}) == 0) {
+        guard_.conflict(fmt::format("revision {} of the history of instance {} exists",
+                                    row.revision, quoted(id)));
+    }
+}
+
+std::vector<StoredHistory> SqlTransaction::history(std::string_view id, std::uint64_t after,
+                                                   std::size_t rows_max) {
+    std::vector<StoredHistory> found;
+    query(Sql::history_list, {sql_text_value(id), sql_bound(after), sql_bound(rows_max)},
+          [&](const SqlRow& row) { found.push_back(history_row(row)); });
+    return found;
+}
+
+std::optional<StoredHistory> SqlTransaction::last_history(std::string_view id) {
+    std::optional<StoredHistory> found;
+    query(Sql::history_last, {sql_text_value(id)},
+          [&](const SqlRow& row) { found = history_row(row); });
+    return found;
+}
+
+void SqlTransaction::put_request(std::string_view id, std::string_view request,
+                                 std::uint64_t revision) {
+    guard_.check_write();
+    guard_.check_revision(revision);
+    change(Sql::request_insert, {sql_text_value(id), sql_text_value(request), sql_bound(revision)});
+}
+
+std::optional<std::uint64_t> SqlTransaction::request(std::string_view id,
+                                                     std::string_view request) {
+    std::optional<std::uint64_t> found;
+    query(Sql::request_get, {sql_text_value(id), sql_text_value(request)},
+          [&](const SqlRow& row) { found = count(row, 0); });
+    return found;
+}
+
+void SqlTransaction::put_due(const StoredDue& row) {
+    change(Sql::due_insert, {sql_integer(row.due), sql_text_value(row.instance),
+                             sql_integer(row.ordinal), sql_integer(row.timer)});
+}
+
+void SqlTransaction::erase_due(const StoredDue& row) {
+    change(Sql::due_delete, {sql_integer(row.due), sql_text_value(row.instance),
+                             sql_integer(row.ordinal), sql_integer(row.timer)});
+}
+
+std::vector<StoredDue> SqlTransaction::due(std::int64_t until,
+                                           const std::optional<StoredDue>& after,
+                                           std::size_t rows_max) {
+    std::vector<StoredDue> found;
+    // Without `after` the bound is a key below every key: ordinals are never negative.
+    query(Sql::due_list,
+          {sql_integer(until),
+           sql_integer(after ? after->due : std::numeric_limits<std::int64_t>::min()),
+           sql_text_value(after ? std::string_view(after->instance) : std::string_view()),
+           sql_integer(after ? std::int64_t{after->ordinal} : -1),
+           sql_integer(after ? std::int64_t{after->timer} : -1), sql_bound(rows_max)},
+          [&](const SqlRow& row) { found.push_back(due_row(row)); });
+    return found;
+}
+
+std::optional<StoredDue> SqlTransaction::next_due() {
+    std::optional<StoredDue> found;
+    query(Sql::due_next, {}, [&](const SqlRow& row) { found = due_row(row); });
+    return found;
+}
+
+void SqlTransaction::put_work(const StoredWork& row) {
+    change(Sql::work_insert, {sql_text_value(row.role), sql_text_value(row.unit),
+                              sql_text_value(row.instance), sql_integer(row.ordinal)});
+}
+
+void SqlTransaction::erase_work(const StoredWork& row) {
+    change(Sql::work_delete, {sql_text_value(row.role), sql_text_value(row.unit),
+                              sql_text_value(row.instance), sql_integer(row.ordinal)});
+}
+
+std::vector<StoredWork> SqlTransaction::work(std::string_view role, std::string_view unit,
+                                             const std::optional<StoredWork>& after,
+                                             std::size_t rows_max) {
+    guard_.check_read();
+    std::string_view instance;
+    std::int64_t ordinal = -1;
+    if (after) {
+        using Place = std::pair<std::string_view, std::string_view>;
+        const Place given(after->role, after->unit);
+        const Place mine(role, unit);
+        if (given > mine) return {};
+        if (given == mine) instance = after->instance, ordinal = after->ordinal;
+    }
+    std::vector<StoredWork> found;
+    query(Sql::work_list,
+          {sql_text_value(role), sql_text_value(unit), sql_text_value(instance),
+           sql_integer(ordinal), sql_bound(rows_max)},
+          [&](const SqlRow& row) {
+              found.push_back({std::string(role), std::string(unit), row.characters(0),
+                               static_cast<std::uint32_t>(count(row, 1))});
+          });
+    return found;
+}
+
+void SqlTransaction::put_effect(const StoredEffect& row) {
+    guard_.check_write();
+    guard_.check_revision(row.revision);
+    guard_.check_body(row.body);
+    change(Sql::effect_put, {sql_text_value(row.instance), sql_bound(row.revision),
+                             sql_integer(row.number), sql_bytes(row.body)});
+}
+
+void SqlTransaction::erase_effect(const StoredEffect& row) {
+    change(Sql::effect_delete,
+           {sql_text_value(row.instance), sql_bound(row.revision), sql_integer(row.number)});
+}
+
+std::vector<StoredEffect> SqlTransaction::effects(std::string_view instance, std::size_t rows_max) {
+    std::vector<StoredEffect> found;
+    query(Sql::effect_list_of, {sql_text_value(instance), sql_bound(rows_max)},
+          [&](const SqlRow& row) { found.push_back(effect_row(row)); });
+    return found;
+}
+
+std::vector<StoredEffect> SqlTransaction::effects(std::size_t rows_max) {
+    std::vector<StoredEffect> found;
+    query(Sql::effect_list, {sql_bound(rows_max)},
+          [&](const SqlRow& row) { found.push_back(effect_row(row)); });
+    return found;
+}
+
+void SqlTransaction::put_definition(const StoredDefinition& row) {
+    guard_.check_write();
+    guard_.check_body(row.body);
+    const SqlValue kind = sql_text_value(row.kind);
+    const SqlValue id = sql_text_value(row.id);
+    const SqlValue version = sql_integer(row.version);
+    if (change(Sql::definition_insert,
+               {kind, id, version, sql_text_value(row.digest), sql_bytes(row.body)}) > 0) {
+        return;
+    }
+    bool same = false;
+    query(Sql::definition_get, {kind, id, version}, [&](const SqlRow& stored) {
+        same = stored.characters(0) == row.digest && stored.characters(1) == row.body;
+    });
+    if (!same) {
+        guard_.conflict(fmt::format("version {} of {} {} exists with other bytes", row.version,
+                                    quoted(row.kind), quoted(row.id)));
+    }
+}
+
+std::vector<StoredDefinition> SqlTransaction::definitions() {
+    std::vector<StoredDefinition> found;
+    query(Sql::definition_list, {}, [&](const SqlRow& row) {
+        found.push_back({row.characters(0), row.characters(1), row.integer(2), row.characters(3),
+                         row.characters(4)});
+    });
+    return found;
+}
+
+void SqlTransaction::put_secret(std::string_view id, const StoredSecret& row) {
+    guard_.check_write();
+    guard_.check_body(row.body);
+    change(Sql::secret_put, {sql_text_value(id), sql_bytes(row.digest), sql_bytes(row.body)});
+}
+
+void SqlTransaction::erase_secret(std::string_view id, std::string_view digest) {
+    change(Sql::secret_delete, {sql_text_value(id), sql_bytes(digest)});
+}
+
+std::vector<StoredSecret> SqlTransaction::secrets(std::string_view id) {
+    std::vector<StoredSecret> found;
+    query(Sql::secret_list, {sql_text_value(id)}, [&](const SqlRow& row) {
+        found.push_back({row.characters(0), row.characters(1)});
+    });
+    return found;
+}
+
+std::int64_t SqlTransaction::change(Sql statement, SqlConnection::Values values) {
+    guard_.check_write();
+    try {
+        return connection_->change(statement, values);
+    } catch (...) {
+        fail();
+        throw;
+    }
+}
+
+void SqlTransaction::query(Sql statement, SqlConnection::Values values,
+                           const SqlConnection::Visit& visit) {
+    guard_.check_read();
+    try {
+        connection_->query(statement, values, visit);
+    } catch (...) {
+        fail();
+        throw;
+    }
+}
+
+std::uint64_t SqlTransaction::count(const SqlRow& row, int column) const {
+    const std::int64_t value = row.integer(column);
+    if (value >= 0) return static_cast<std::uint64_t>(value);
+    throw Error(ErrorCode::corrupt,
+                fmt::format("store {}: a row holds {} where a number from 0 stands; restore the "
+                            "file from a backup",
+                            guard_.name(), value));
+}
+
+StoredHistory SqlTransaction::history_row(const SqlRow& row) const {
+    return {count(row, 0), row.characters(1)};
+}
+
+StoredDue SqlTransaction::due_row(const SqlRow& row) const {
+    return {row.integer(0), row.characters(1), static_cast<std::uint32_t>(count(row, 2)),
+            static_cast<std::uint32_t>(count(row, 3))};
+}
+
+StoredEffect SqlTransaction::effect_row(const SqlRow& row) const {
+    return {row.characters(0), count(row, 1), static_cast<std::uint32_t>(count(row, 2)),
+            row.characters(3)};
+}
+
+void SqlTransaction::fail() noexcept {
+    guard_.mark_failed();
+    if (!connection_) return;
+    // Kept when it can be: a SQLite connection that closes in a fault takes with it the knowledge
+    // of where the last good commit ends, and the next one would find the failed commit in the log.
+    if (!connection_->roll_back()) connection_.reset();
+    pool_->give_back(guard_.access(), std::move(connection_));
+}
+
+}  // namespace workflow::store

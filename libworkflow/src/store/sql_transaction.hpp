@@ -1,0 +1,73 @@
+// The rows of a store as SQL statements. Confined.
+#pragma once
+
+#include <memory>
+
+#include "store/sql_pool.hpp"
+#include "store/transaction_guard.hpp"
+#include "workflow/store.hpp"
+
+namespace workflow::store {
+
+class SqlTransaction final : public Transaction {
+public:
+    SqlTransaction(std::shared_ptr<SqlPool> pool, Store::Access access);
+    SqlTransaction(const SqlTransaction&) = delete;
+    SqlTransaction& operator=(const SqlTransaction&) = delete;
+    ~SqlTransaction() override;
+    void commit() override;
+
+    std::optional<StoredInstance> instance(std::string_view id) override;
+    void put_instance(std::string_view id, std::uint64_t expected,
+                      const StoredInstance& row) override;
+    std::vector<std::string> instances(std::string_view after, std::size_t rows_max) override;
+
+    void append_history(std::string_view id, const StoredHistory& row) override;
+    std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
+                                       std::size_t rows_max) override;
+    std::optional<StoredHistory> last_history(std::string_view id) override;
+
+    void put_request(std::string_view id, std::string_view request,
+                     std::uint64_t revision) override;
+    std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override;
+
+    void put_due(const StoredDue& row) override;
+    void erase_due(const StoredDue& row) override;
+    std::vector<StoredDue> due(std::int64_t until, const std::optional<StoredDue>& after,
+                               std::size_t rows_max) override;
+    std::optional<StoredDue> next_due() override;
+    void put_work(const StoredWork& row) override;
+    void erase_work(const StoredWork& row) override;
+    std::vector<StoredWork> work(std::string_view role, std::string_view unit,
+                                 const std::optional<StoredWork>& after,
+                                 std::size_t rows_max) override;
+
+    void put_effect(const StoredEffect& row) override;
+    void erase_effect(const StoredEffect& row) override;
+    std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) override;
+    std::vector<StoredEffect> effects(std::size_t rows_max) override;
+
+    void put_definition(const StoredDefinition& row) override;
+    std::vector<StoredDefinition> definitions() override;
+
+    void put_secret(std::string_view id, const StoredSecret& row) override;
+    void erase_secret(std::string_view id, std::string_view digest) override;
+    std::vector<StoredSecret> secrets(std::string_view id) override;
+
+private:
+    std::int64_t change(Sql statement, SqlConnection::Values values);
+    void query(Sql statement, SqlConnection::Values values, const SqlConnection::Visit& visit);
+    /// Error{corrupt} when the column holds a negative number.
+    [[nodiscard]] std::uint64_t count(const SqlRow& row, int column) const;
+    [[nodiscard]] StoredHistory history_row(const SqlRow& row) const;
+    [[nodiscard]] StoredDue due_row(const SqlRow& row) const;
+    [[nodiscard]] StoredEffect effect_row(const SqlRow& row) const;
+    /// Gives the connection up after a failure, so that nothing of it can be committed any more.
+    void fail() noexcept;
+
+    std::shared_ptr<SqlPool> pool_;
+    TransactionGuard guard_;
+    std::unique_ptr<SqlConnection> connection_;  ///< null once ended
+};
+
+}  // namespace workflow::store

@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include "store/sql_store.hpp"
+#include "store/sqlite_connection.hpp"
+#include "workflow/diagnostic.hpp"
+
+namespace workflow {
+namespace {
+
+void check_options(const std::string& path, const SqliteOptions& options) {
+    if (path.empty() || path.find('\0') != std::string::npos) {
+        throw Error(ErrorCode::misuse,
+                    fmt::format("store '{}': this is no path of a file", printable(path)));
+    }
+    if (options.busy_timeout_milliseconds < 0) {
+        throw Error(ErrorCode::misuse,
+                    fmt::format("store '{}': a busy time-out of {} ms is below 0", printable(path),
+                                options.busy_timeout_milliseconds));
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite_store(const std::string& path, const SqliteOptions& options) {
+    check_options(path, options);
+    auto first = std::make_unique<store::SqliteConnection>(path, options);
+    first->prepare_all();
+    SqliteOptions again = options;
+    again.create = SqliteOptions::Create::never;  // a file that vanished is not made anew, empty
+    auto connect = [path, again] { return std::make_unique<store::SqliteConnection>(path, again); };
+    return store::make_sql_store(std::make_shared<store::SqlPool>(
+        path, connect, std::move(first),
+        std::chrono::milliseconds(options.busy_timeout_milliseconds)));
+}
+
+}  // namespace workflow

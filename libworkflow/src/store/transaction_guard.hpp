@@ -1,0 +1,47 @@
+// What every kind of transaction refuses before it touches a row. Confined.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "workflow/store.hpp"
+
+namespace workflow::store {
+
+/// The life of one transaction: what it was begun for, and whether it may still be used.
+class TransactionGuard {
+public:
+    TransactionGuard(std::string name, Store::Access access)
+        : name_(std::move(name)), access_(access) {}
+
+    /// Error{misuse}: committed already. Error{storage}: a write or read failed before.
+    void check_read() const;
+    /// As check_read(), and Error{misuse} when it was begun for reading.
+    void check_write() const;
+    /// As check_read(), and Error{misuse} when a conflict was thrown: half of it is not committed.
+    void check_commit() const;
+    /// Error{limit} above limits::body_bytes_max.
+    void check_body(std::string_view body) const;
+    /// Error{misuse} for 0, which means "there is none", and above 2^63 - 1.
+    void check_revision(std::uint64_t revision) const;
+
+    /// Throws Error{conflict}; from then on the transaction can be read and rolled back only.
+    [[noreturn]] void conflict(const std::string& what);
+    void mark_failed() { state_ = State::failed; }
+    void mark_done() { state_ = State::done; }
+
+    [[nodiscard]] Store::Access access() const { return access_; }
+    [[nodiscard]] const std::string& name() const { return name_; }
+
+private:
+    enum class State : std::uint8_t { open, refused, failed, done };
+    std::string name_;
+    Store::Access access_;
+    State state_ = State::open;
+};
+
+/// `'id'` with control characters escaped, for messages.
+std::string quoted(std::string_view id);
+
+}  // namespace workflow::store

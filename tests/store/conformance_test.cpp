@@ -1,0 +1,274 @@
+// What every store promises, over every kind of store; each promise is looked at again after a
+// reopening.
+#include <catch2/catch.hpp>
+#include <limits>
+
+#include "store/subject.hpp"
+#include "workflow/limits.hpp"
+
+using namespace workflow;
+using test::error_of;
+using Access = Store::Access;
+
+namespace {
+
+/// Runs `write` in a transaction of its own and commits it.
+void committed(Store& store, const std::function<void(Transaction&)>& write) {
+    const auto transaction = store.begin(Access::write);
+    write(*transaction);
+    transaction->commit();
+}
+
+/// Runs `check` on the store as it is and again after it was reopened.
+void now_and_reopened(test::Subject& subject, const std::function<void(Transaction&)>& check) {
+    for (const char* when : {"now", "after reopening"}) {
+        INFO(when);
+        check(*subject.store().begin(Access::read));
+        subject.reopen();
+    }
+}
+
+std::vector<std::string> instances_of(const std::vector<StoredDue>& rows) {
+    std::vector<std::string> found;
+    for (const auto& row : rows) found.push_back(row.instance);
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("a store keeps what it promises") {
+    const auto& kind = GENERATE(from_range(test::subject_kinds()));
+    INFO(kind.name);
+    const auto subject = kind.make();
+    Store& store = subject->store();
+
+    SECTION("an instance is kept with its revision and its bytes, zero bytes included") {
+        const std::string body("a\0b\xff", 4);
+        committed(store, [&](Transaction& t) { t.put_instance("p/1", 0, {1, body}); });
+        committed(store, [&](Transaction& t) { t.put_instance("p/1", 1, {2, body + body}); });
+        committed(store, [&](Transaction& t) { t.put_instance("p/2", 0, {7, ""}); });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.instance("p/1")->revision == 2);
+            CHECK(t.instance("p/1")->body == body + body);
+            CHECK(t.instance("p/2")->revision == 7);
+            CHECK(t.instance("p/2")->body.empty());
+            CHECK_FALSE(t.instance("p/3").has_value());
+        });
+    }
+    SECTION("an unexpected revision is a conflict and changes nothing") {
+        committed(store, [](Transaction& t) { t.put_instance("p/1", 0, {3, "three"}); });
+        for (const std::uint64_t expected : {0u, 2u, 4u}) {
+            const auto t = store.begin(Access::write);
+            t->put_due({1, "p/1", 1, 1});
+            const Error error = error_of([&] { t->put_instance("p/1", expected, {5, "five"}); });
+            CHECK(error.code() == ErrorCode::conflict);
+            CHECK_THAT(error.what(), Catch::Contains("'p/1'"));
+            CHECK(t->instance("p/1")->body == "three");  // may still be read
+            CHECK(error_of([&] { t->commit(); }).code() == ErrorCode::misuse);
+        }
+        CHECK(error_of([&] {
+                  store.begin(Access::write)->put_instance("p/9", 1, {2, ""});
+              }).code() == ErrorCode::conflict);
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.instance("p/1")->body == "three");
+            CHECK_FALSE(t.next_due().has_value());
+        });
+    }
+    SECTION("instances are listed in the order of their bytes, page by page") {
+        committed(store, [](Transaction& t) {
+            for (const char* id : {"b", "a", "\xc4\x91", "B", "ab"}) t.put_instance(id, 0, {1, ""});
+        });
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.instances("", 3) == std::vector<std::string>{"B", "a", "ab"});
+            CHECK(t.instances("ab", 3) == std::vector<std::string>{"b", "\xc4\x91"});
+            CHECK(t.instances("\xc4\x91", 3).empty());
+            CHECK(t.instances("", 0).empty());
+        });
+    }
+    SECTION("history is appended once for each revision and read in order") {
+        committed(store, [](Transaction& t) {
+            t.append_history("p/2", {1, "other"});
+            for (std::uint64_t revision = 1; revision <= 12; ++revision) {
+                t.append_history("p/1", {revision, std::to_string(revision)});
+            }
+        });
+        auto again = store.begin(Access::write);
+        CHECK(error_of([&] {
+                  again->append_history("p/1", {12, "x"});
+              }).code() == ErrorCode::conflict);
+        CHECK(error_of([&] { again->commit(); }).code() == ErrorCode::misuse);
+        again.reset();
+        now_and_reopened(*subject, [](Transaction& t) {
+            const auto rows = t.history("p/1", 9, 2);
+            REQUIRE(rows.size() == 2);
+            CHECK(rows[0].revision == 10);
+            CHECK(rows[1].body == "11");
+            CHECK(t.history("p/1", 0, 100).size() == 12);
+            CHECK(t.history("p/1", std::numeric_limits<std::uint64_t>::max(), 9).empty());
+            CHECK(t.last_history("p/1")->body == "12");
+            CHECK_FALSE(t.last_history("p/0").has_value());
+            CHECK_FALSE(t.last_history("p/3").has_value());
+        });
+    }
+    SECTION("the first answer to a request stays") {
+        committed(store, [](Transaction& t) {
+            t.put_request("p/1", "r", 4);
+            t.put_request("p/1", "r", 5);
+            t.put_request("p/2", "r", 6);
+        });
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.request("p/1", "r") == 4u);
+            CHECK(t.request("p/2", "r") == 6u);
+            CHECK_FALSE(t.request("p/1", "").has_value());
+        });
+    }
+    SECTION("due rows come by instant, instance, ordinal and timer") {
+        constexpr auto first = std::numeric_limits<std::int64_t>::min();
+        const std::vector<StoredDue> rows{{first, "", 0, 0}, {-5, "z", 9, 9},
+                                          {10, "a", 1, 2},   {10, "a", 2, 1},
+                                          {10, "b", 1, 1},   {11, "a", 0, 4'294'967'295}};
+        committed(store, [&](Transaction& t) {
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_due(*row);
+            t.put_due(rows[2]);            // again: no error
+            t.erase_due({12, "a", 1, 2});  // not there: no error
+            t.put_due({10, "a", 1, 3});
+            t.erase_due({10, "a", 1, 3});
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.due(11, {}, 100) == rows);
+            CHECK(t.due(10, {}, 100).size() == 5);
+            CHECK(instances_of(t.due(11, rows[3], 1)) == std::vector<std::string>{"b"});
+            CHECK(t.due(9, rows[3], 9).empty());
+            CHECK(t.next_due() == rows[0]);
+        });
+    }
+    SECTION("work is listed for one role and one unit exactly") {
+        const std::vector<StoredWork> mine{
+            {"officer", "", "a", 1}, {"officer", "", "a", 2}, {"officer", "", "b", 1}};
+        committed(store, [&](Transaction& t) {
+            for (const auto& row : mine) t.put_work(row);
+            t.put_work({"officer", "north", "a", 1});
+            t.put_work({"officer2", "", "a", 1});
+            t.put_work(mine[0]);
+            t.erase_work({"officer", "south", "a", 1});
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.work("officer", "", {}, 9) == mine);
+            CHECK(t.work("officer", "", {}, 2).size() == 2);
+            CHECK(t.work("officer", "", mine[0], 9).size() == 2);
+            CHECK(t.work("officer", "", StoredWork{"officer", "north", "", 0}, 9).empty());
+            CHECK(t.work("officer", "north", mine[2], 9).size() == 1);
+            CHECK(t.work("nobody", "", {}, 9).empty());
+        });
+        committed(subject->store(), [&](Transaction& t) { t.erase_work(mine[1]); });
+        now_and_reopened(*subject,
+                         [&](Transaction& t) { CHECK(t.work("officer", "", {}, 9).size() == 2); });
+    }
+    SECTION("the outbox keeps effects by instance, revision and number") {
+        const std::vector<StoredEffect> rows{
+            {"a", 2, 0, "one"}, {"a", 2, 1, "two"}, {"a", 10, 0, "three"}, {"b", 1, 0, "four"}};
+        committed(store, [&](Transaction& t) {
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_effect(*row);
+            t.put_effect({"b", 1, 0, "first words"});
+            t.put_effect(rows[3]);
+            t.erase_effect({"b", 2, 0, ""});
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.effects(9) == rows);
+            CHECK(t.effects(2).size() == 2);
+            CHECK(t.effects("a", 9).size() == 3);
+            CHECK(t.effects("b", 9).front() == rows[3]);
+        });
+        committed(subject->store(), [&](Transaction& t) { t.erase_effect(rows[0]); });
+        now_and_reopened(*subject, [&](Transaction& t) { CHECK(t.effects(9).size() == 3); });
+    }
+    SECTION("a published definition does not change") {
+        const StoredDefinition row{"procedure", "onboarding", 3, std::string(64, 'a'), "id: x"};
+        committed(store, [&](Transaction& t) { t.put_definition(row); });
+        committed(store, [&](Transaction& t) { t.put_definition(row); });
+        StoredDefinition other = row;
+        other.body = "id: y";
+        const Error error = error_of([&] { store.begin(Access::write)->put_definition(other); });
+        CHECK(error.code() == ErrorCode::conflict);
+        CHECK_THAT(error.what(), Catch::Contains("version 3") && Catch::Contains("onboarding"));
+        now_and_reopened(*subject, [&](Transaction& t) {
+            REQUIRE(t.definitions().size() == 1);
+            CHECK(t.definitions().front().body == "id: x");
+            CHECK(t.definitions().front().digest == row.digest);
+        });
+    }
+    SECTION("a sensitive value is kept beside the history and can be erased") {
+        const std::string digest(32, '\xfe');
+        committed(store, [&](Transaction& t) {
+            t.put_secret("p/1", {digest, "salt and value"});
+            t.put_secret("p/1", {std::string(32, '\0'), "other"});
+            t.put_secret("p/2", {digest, "salt and value"});
+            t.erase_secret("p/2", digest);
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            REQUIRE(t.secrets("p/1").size() == 2);
+            CHECK(t.secrets("p/1")[1].digest == digest);
+            CHECK(t.secrets("p/1")[1].body == "salt and value");
+            CHECK(t.secrets("p/2").empty());
+        });
+    }
+    SECTION("a transaction that is not committed leaves nothing behind") {
+        committed(store, [](Transaction& t) {
+            t.put_instance("p/1", 0, {1, "kept"});
+            t.put_due({1, "p/1", 1, 1});
+        });
+        {
+            const auto t = store.begin(Access::write);
+            t->put_instance("p/1", 1, {2, "dropped"});
+            t->put_instance("p/2", 0, {1, "dropped"});
+            t->append_history("p/1", {2, "dropped"});
+            t->put_request("p/1", "r", 2);
+            t->erase_due({1, "p/1", 1, 1});
+            t->put_due({2, "p/1", 1, 1});
+            t->put_work({"officer", "", "p/1", 1});
+            t->put_effect({"p/1", 2, 0, "dropped"});
+            t->put_definition({"procedure", "x", 1, "", ""});
+            t->put_secret("p/1", {"d", "dropped"});
+            CHECK(t->instance("p/1")->revision == 2);  // it sees its own writes
+            CHECK(t->next_due()->due == 2);
+        }
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.instance("p/1")->body == "kept");
+            CHECK_FALSE(t.instance("p/2").has_value());
+            CHECK_FALSE(t.last_history("p/1").has_value());
+            CHECK_FALSE(t.request("p/1", "r").has_value());
+            CHECK(t.due(9, {}, 9) == std::vector<StoredDue>{{1, "p/1", 1, 1}});
+            CHECK(t.work("officer", "", {}, 9).empty());
+            CHECK(t.effects(9).empty());
+            CHECK(t.definitions().empty());
+            CHECK(t.secrets("p/1").empty());
+        });
+    }
+    SECTION("a call against the contract is refused and changes nothing") {
+        const auto expect_misuse = [](const std::function<void()>& call) {
+            CHECK(error_of(call).code() == ErrorCode::misuse);
+        };
+        expect_misuse([&] { store.begin(Access::read)->put_due({1, "p", 1, 1}); });
+        expect_misuse([&] { store.begin(Access::read)->erase_work({"r", "", "p", 1}); });
+        expect_misuse([&] { store.begin(Access::write)->put_instance("p", 0, {0, ""}); });
+        constexpr std::uint64_t beyond = 1ULL << 63U;
+        expect_misuse([&] { store.begin(Access::write)->put_instance("p", 0, {beyond, ""}); });
+        auto done = store.begin(Access::write);
+        done->commit();
+        expect_misuse([&] { done->commit(); });
+        expect_misuse([&] { static_cast<void>(done->instance("p")); });
+        now_and_reopened(*subject, [](Transaction& t) { CHECK(t.instances("", 9).empty()); });
+    }
+    SECTION("a body at the limit is kept and one above it is refused") {
+        const std::string at_limit(limits::body_bytes_max, 'x');
+        committed(store, [&](Transaction& t) { t.put_instance("p", 0, {1, at_limit}); });
+        const Error error = error_of([&] {
+            store.begin(Access::write)->append_history("p", {1, at_limit + "x"});
+        });
+        CHECK(error.code() == ErrorCode::limit);
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.instance("p")->body.size() == limits::body_bytes_max);
+            CHECK_FALSE(t.last_history("p").has_value());
+        });
+    }
+}

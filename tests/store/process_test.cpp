@@ -1,0 +1,119 @@
+// Several processes on one file. WORKFLOW_COUNTER_PROCESS is the path of counter_process.
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <catch2/catch.hpp>
+
+#include <array>
+
+#include "store/subject.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace workflow;
+using namespace workflow::test;
+using Access = Store::Access;
+
+namespace {
+
+/// A process started with its input and output as pipes; waited for when it goes.
+class Process {
+public:
+    explicit Process(std::vector<std::string> arguments) {
+        std::array<int, 2> input{};
+        std::array<int, 2> output{};
+        REQUIRE(pipe2(input.data(), O_CLOEXEC) == 0);
+        REQUIRE(pipe2(output.data(), O_CLOEXEC) == 0);
+        std::string program = WORKFLOW_COUNTER_PROCESS;
+        std::vector<char*> pointers{program.data()};
+        for (auto& argument : arguments) pointers.push_back(argument.data());
+        pointers.push_back(nullptr);
+        id_ = fork();
+        REQUIRE(id_ >= 0);
+        if (id_ == 0) {
+            dup2(input[0], STDIN_FILENO);
+            dup2(output[1], STDOUT_FILENO);
+            execv(pointers[0], pointers.data());
+            _exit(127);
+        }
+        close(input[0]);
+        close(output[1]);
+        input_ = input[1];
+        output_ = output[0];
+    }
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+    ~Process() { static_cast<void>(end()); }
+
+    /// Waits until it has said something.
+    void wait_for_word() const {
+        char letter = 0;
+        REQUIRE(read(output_, &letter, 1) == 1);
+    }
+    /// Ends its input and gives its exit status.
+    int end() {
+        if (id_ <= 0) return -1;
+        close(input_);
+        close(output_);
+        int status = 0;
+        waitpid(id_, &status, 0);
+        id_ = 0;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+
+private:
+    pid_t id_ = 0;
+    int input_ = -1;
+    int output_ = -1;
+};
+
+}  // namespace
+
+TEST_CASE("processes that make one new file at once and count in it lose no count") {
+    for (int round = 0; round < 5; ++round) {
+        const TemporaryFolder folder;
+        const std::string path = folder.file("store.db");
+        constexpr int counts_each = 40;
+        {
+            Process first({"count", path, std::to_string(counts_each)});
+            Process second({"count", path, std::to_string(counts_each)});
+            Process third({"count", path, std::to_string(counts_each)});
+            CHECK(first.end() == 0);
+            CHECK(second.end() == 0);
+            CHECK(third.end() == 0);
+        }
+        const auto store = open_sqlite_store(path);
+        const auto transaction = store->begin(Access::read);
+        CHECK(transaction->instance("counter")->revision == 3 * counts_each);
+        CHECK(transaction->history("counter", 0, 1'000).size() == 3 * counts_each);
+    }
+}
+
+TEST_CASE("a lock that another process holds is waited for, then named in the error") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("store.db");
+    SqliteOptions options;
+    options.busy_timeout_milliseconds = 30;
+    const auto store = open_sqlite_store(path, options);
+    Process holder({"hold", path});
+    holder.wait_for_word();
+    const Error error = error_of([&] { static_cast<void>(store->begin(Access::write)); });
+    CHECK(error.code() == ErrorCode::storage);
+    CHECK_THAT(error.what(), Catch::Contains("another process holds the write lock") &&
+                                 Catch::Contains("30 ms") && Catch::Contains(path));
+    CHECK(store->begin(Access::read)->instances("", 9).empty());  // reading goes on
+    CHECK(holder.end() == 0);
+    const auto transaction = store->begin(Access::write);  // usable again
+    transaction->put_due({1, "p", 1, 1});
+    transaction->commit();
+}
+
+TEST_CASE("a file that vanishes is not made anew behind the back of an open store") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("store.db");
+    const auto store = open_sqlite_store(path);
+    const auto busy = store->begin(Access::write);  // so that the next needs another connection
+    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
+    CHECK(error_of([&] { static_cast<void>(store->begin(Access::read)); }).code() ==
+          ErrorCode::storage);
+    CHECK_FALSE(std::filesystem::exists(path));
+}

@@ -1,0 +1,174 @@
+#include "support/dossier.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "procedure/model.hpp"
+
+namespace workflow::testing {
+namespace {
+
+constexpr UtcOffset hanoi = std::chrono::hours(7);
+
+std::string findings(const Diagnostics& diagnostics) {
+    std::string text;
+    for (const Diagnostic& diagnostic : diagnostics) text += to_string(diagnostic) + "\n";
+    return text;
+}
+
+}  // namespace
+
+Instant at(const std::string& text) {
+    const auto instant = parse_instant(text, hanoi);
+    if (!instant) FAIL("not an instant: " << text);
+    return *instant;
+}
+
+std::shared_ptr<const Calendar> state_calendar() {
+    static const auto calendar = calendar_or_throw(
+        load_calendar_file(std::string(WORKFLOW_SOURCE_DIR) + "/procedures/calendars/vn-state.yaml"));
+    return calendar;
+}
+
+std::shared_ptr<const Procedure> procedure_of(const std::string& yaml) {
+    const LoadedProcedure loaded = load_procedure(yaml, "test.yaml");
+    if (loaded.procedure == nullptr) FAIL("the procedure of this test has errors:\n" << findings(loaded.diagnostics));
+    return loaded.procedure;
+}
+
+std::shared_ptr<const Procedure> onboarding() {
+    static const auto procedure = procedure_or_throw(load_procedure_file(
+        std::string(WORKFLOW_SOURCE_DIR) + "/procedures/service_onboarding/procedure.yaml"));
+    return procedure;
+}
+
+Actor actor(const std::string& id, const std::string& role, const std::string& unit) {
+    Actor who{.id = id, .roles = {role}};
+    if (!unit.empty()) who.units = {unit};
+    return who;
+}
+
+Dossier::Dossier(std::shared_ptr<const Procedure> runs_by) : procedure(std::move(runs_by)) {
+    calendars.add(state_calendar());
+    calendar_digest_ = state_calendar()->digest();
+    instance.id = procedure->id() + "/test";
+}
+
+std::string Dossier::take(Instant now, const Event& event) {
+    Outcome outcome = step(*procedure, calendars, instance, event, now);
+    if (auto* refused = std::get_if<Refusal>(&outcome)) {
+        refusal = *refused;
+        return to_string(refused->code);
+    }
+    auto& taken = std::get<Step>(outcome);
+    instance = std::move(taken.instance);
+    records.insert(records.end(), taken.records.begin(), taken.records.end());
+    return {};
+}
+
+std::string Dossier::start(const std::string& when, const Actor& who, FieldValues data,
+                           const std::string& variant) {
+    return take(at(when), Start{who, std::move(data), variant, calendar_digest_});
+}
+
+std::string Dossier::perform(const std::string& when, const Actor& who, const std::string& action,
+                             FieldValues fields, std::optional<Ordinal> item) {
+    return take(at(when), Perform{action, who, std::move(fields), item});
+}
+
+std::string Dossier::send(const std::string& when, const Event& event) { return take(at(when), event); }
+
+void Dossier::pass_until(const std::string& when) {
+    const Instant until = at(when);
+    while (true) {
+        const IndexRows rows = index_rows(*procedure, calendars, instance);
+        if (rows.due.empty() || rows.due.front().due > until) return;
+        const DueRow row = rows.due.front();
+        take(row.due, TimerDue{row.ordinal, row.timer, row.due});
+    }
+}
+
+void Dossier::wake_up_at(const std::string& when) {
+    const Instant now = at(when);
+    while (true) {
+        const IndexRows rows = index_rows(*procedure, calendars, instance);
+        if (rows.due.empty() || rows.due.front().due > now) return;
+        const DueRow row = rows.due.front();
+        take(now, TimerDue{row.ordinal, row.timer, row.due});
+    }
+}
+
+std::vector<std::string> Dossier::states() const {
+    std::vector<std::string> ids;
+    for (const Token& token : instance.tokens) ids.push_back(procedure->model().states[token.state].id);
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+std::string Dossier::due(const std::string& clock) const {
+    for (const ClockView& view : clocks(*procedure, calendars, instance, instance.last_now)) {
+        if (procedure->model().clocks[view.clock].id != clock) continue;
+        if (view.phase == ClockState::Phase::idle) return "idle";
+        return view.due ? to_string(view.due->date) : "waiting";
+    }
+    return "none";
+}
+
+std::string Dossier::result(const std::string& clock) const {
+    for (auto record = records.rbegin(); record != records.rend(); ++record) {
+        if (record->kind != RecordKind::clock_ended) continue;
+        if (procedure->model().clocks[record->subject].id == clock) {
+            return to_string(static_cast<ClockResult>(record->outcome));
+        }
+    }
+    return "none";
+}
+
+std::vector<std::string> Dossier::moments(const std::string& clock) const {
+    std::vector<std::string> found;
+    for (const Record& record : records) {
+        if (record.kind != RecordKind::clock_moment) continue;
+        const procedure::Clock& definition = procedure->model().clocks[record.subject];
+        if (definition.id != clock) continue;
+        const std::string label = record.outcome < definition.moments.size()
+                                      ? definition.moments[record.outcome].label
+                                      : "due";
+        found.push_back(label + "@" + to_short_string(*record.value.instant(), hanoi));
+    }
+    return found;
+}
+
+std::vector<std::string> Dossier::notified() const {
+    std::vector<std::string> roles;
+    for (const Record& record : records) {
+        if (record.kind != RecordKind::notified) continue;
+        for (const Value& role : *record.value.list()) roles.push_back(*role.text());
+    }
+    return roles;
+}
+
+Value Dossier::data(const std::string& field) const {
+    return instance.data.at(procedure::find_field(procedure->model(), field));
+}
+
+std::string Dossier::outcome() const {
+    if (instance.status != Instance::Status::ended) return {};
+    if (instance.cancelled) return "cancelled";
+    return instance.outcome == no_index ? "none" : procedure->model().outcomes[instance.outcome].id;
+}
+
+std::size_t Dossier::count(RecordKind kind) const {
+    return static_cast<std::size_t>(std::count_if(
+        records.begin(), records.end(), [&](const Record& record) { return record.kind == kind; }));
+}
+
+Ordinal Dossier::token_on(const std::string& state) const {
+    Ordinal found = 0;
+    for (const Token& token : instance.tokens) {
+        if (procedure->model().states[token.state].id == state) found = token.ordinal;
+    }
+    return found;
+}
+
+}  // namespace workflow::testing

@@ -1,0 +1,66 @@
+// A dossier for tests: one procedure on the Vietnamese calendar, driven event by event through the
+// pure step, with times written as people write them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflow/definition.hpp"
+#include "workflow/interpreter.hpp"
+
+namespace workflow::testing {
+
+/// `2017-04-25 09:00` at UTC+7.
+[[nodiscard]] Instant at(const std::string& text);
+/// The calendar of the state's offices, from procedures/calendars.
+[[nodiscard]] std::shared_ptr<const Calendar> state_calendar();
+/// The procedure of a YAML text; fails the test with the findings when it has errors.
+[[nodiscard]] std::shared_ptr<const Procedure> procedure_of(const std::string& yaml);
+/// procedures/service_onboarding.
+[[nodiscard]] std::shared_ptr<const Procedure> onboarding();
+
+[[nodiscard]] Actor actor(const std::string& id, const std::string& role, const std::string& unit = {});
+
+class Dossier {
+public:
+    explicit Dossier(std::shared_ptr<const Procedure> procedure);
+
+    /// Each returns nothing, or the refusal's code; times never go back.
+    std::string start(const std::string& when, const Actor& who, FieldValues data = {},
+                      const std::string& variant = {});
+    std::string perform(const std::string& when, const Actor& who, const std::string& action,
+                        FieldValues fields = {}, std::optional<Ordinal> item = {});
+    std::string send(const std::string& when, const Event& event);
+    /// Lets time pass: every timer due until then fires in order, noticed at its due instant.
+    void pass_until(const std::string& when);
+    /// The same, but all of them noticed only then, as after an outage.
+    void wake_up_at(const std::string& when);
+
+    [[nodiscard]] std::vector<std::string> states() const;          ///< active, sorted
+    /// Due date of a running clock by its id; `waiting`, `idle`, or `none`.
+    [[nodiscard]] std::string due(const std::string& clock) const;
+    /// Result with which the clock of that id last ended, or `none`.
+    [[nodiscard]] std::string result(const std::string& clock) const;
+    /// Moments recorded of a clock: `5 working days before@2017-06-01 08:00`; bare due: `due@...`.
+    [[nodiscard]] std::vector<std::string> moments(const std::string& clock) const;
+    [[nodiscard]] std::vector<std::string> notified() const;        ///< roles, since the last clear()
+    [[nodiscard]] Value data(const std::string& field) const;
+    [[nodiscard]] std::string outcome() const;                      ///< empty while active
+    [[nodiscard]] std::size_t count(RecordKind kind) const;
+    [[nodiscard]] Ordinal token_on(const std::string& state) const; ///< the youngest
+    void clear() { records.clear(); }
+
+    std::shared_ptr<const Procedure> procedure;
+    Calendars calendars;
+    Instance instance;
+    std::vector<Record> records;
+    Refusal refusal;  ///< the last one
+
+private:
+    std::string take(Instant now, const Event& event);
+    Digest calendar_digest_{};
+};
+
+}  // namespace workflow::testing

@@ -1,0 +1,134 @@
+#include <catch2/catch.hpp>
+
+#include "unit/exchange/walk.hpp"
+
+using namespace workflow;
+using namespace workflow::procedure;
+using namespace workflow::testing;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+/// The line that begins with `start`, blanks in front aside; empty when there is none or two.
+std::string line_of(const std::string& dot, const std::string& start) {
+    std::string found;
+    std::size_t begin = 0;
+    while (begin < dot.size()) {
+        const std::size_t end = std::min(dot.find('\n', begin), dot.size());
+        const std::string line = dot.substr(begin, end - begin);
+        const std::size_t text_begin = std::min(line.find_first_not_of(' '), line.size());
+        if (line.compare(text_begin, start.size(), start) == 0 && !has(line, "style=invis")) {
+            if (!found.empty()) return {};
+            found = line;
+        }
+        begin = end + 1;
+    }
+    return found;
+}
+
+std::string node(StateIndex state) {
+    return "s" + std::to_string(state);
+}
+
+}  // namespace
+
+TEST_CASE("a picture is the same each time it is made") {
+    const Procedure procedure = procedure_of(onboarding_model().model);
+    CHECK(to_dot(procedure) == to_dot(procedure));
+    CHECK(to_mermaid(procedure) == to_mermaid(procedure));
+}
+
+TEST_CASE("each kind of state has a shape of its own") {
+    ModelBuilder builder;
+    const RoleIndex officer = builder.role("officer", text("Officer"));
+    const OutcomeIndex done = builder.outcome("done");
+    const StateIndex work = builder.task("work", officer);
+    const StateIndex end = builder.end("finished", done);
+    const StateIndex decide = builder.choice("decide", {way_to(work), way_to(end)});
+    const StateIndex pause = builder.state(Kind::idle, "pause");
+    const StateIndex both = builder.state(Kind::parallel, "both");
+    builder.action(builder.task("left", officer, both), "left_done", way_end(none));
+    builder.at(both).to = way_to(decide);
+    builder.action(work, "go", way_to(pause));
+    builder.timer(pause, {5, Unit::days}, way_to(both));
+    const std::string dot = to_dot(procedure_of(builder.build()));
+    CHECK(has(line_of(dot, node(work) + " [label"), "style=\"rounded,filled\""));
+    CHECK(has(line_of(dot, node(decide) + " [label"), "shape=diamond"));
+    CHECK(has(line_of(dot, node(end) + " [label"), "peripheries=2"));
+    CHECK(has(line_of(dot, node(pause) + " [label"), "dashed"));
+    CHECK(has(dot, "subgraph cluster_" + std::to_string(both) + " {"));
+    CHECK(has(dot, "side by side"));
+    const std::string by_time = line_of(dot, node(pause) + " -> ");
+    CHECK(has(by_time, "style=dashed"));
+    CHECK(has(by_time, "after 5 days"));
+    CHECK(has(by_time, "lhead=cluster_" + std::to_string(both)));
+}
+
+TEST_CASE("an action that is possible everywhere is drawn once, from the border") {
+    const Onboarding o = onboarding_model();
+    const std::string dot = to_dot(procedure_of(o.model));
+    const std::string arrow = line_of(dot, "a0 -> e0o2");
+    CHECK(has(arrow, "ltail=cluster_0"));
+    CHECK(has(arrow, "Withdraw the"));
+    CHECK(has(arrow, "Proposing unit"));  // who, because no box says it
+    CHECK(dot.find("Withdraw the") == dot.rfind("Withdraw the"));
+}
+
+TEST_CASE("another office that is told when a limit is reached hangs on a dotted line") {
+    const Onboarding o = onboarding_model();
+    const std::string dot = to_dot(procedure_of(o.model));
+    const std::string arrow = line_of(dot, node(o.setup) + " -> n" + std::to_string(o.setup));
+    CHECK(has(arrow, "style=dotted"));
+    CHECK(has(arrow, "when due"));
+    CHECK(has(line_of(dot, node(o.setup) + " [label"), "reminder 5 working days before"));
+}
+
+TEST_CASE("boxes of one office have one colour, those of another office another") {
+    const Onboarding o = onboarding_model();
+    const std::string dot = to_dot(procedure_of(o.model));
+    const auto colour = [&dot](StateIndex state) {
+        const std::string line = line_of(dot, node(state) + " [label");
+        return line.substr(line.find("BGCOLOR="), 17);
+    };
+    CHECK(colour(o.setup) == colour(o.fix));
+    CHECK(colour(o.setup) != colour(o.appraisal));
+}
+
+TEST_CASE("the dossier's way is thick and numbered, and the state where it stands is marked") {
+    const Onboarding o = onboarding_model();
+    const Procedure procedure = procedure_of(o.model);
+    const Trail trail = trail_of(procedure, walk_to_pilot(o));
+    GraphOptions options;
+    options.trail = &trail;
+    const std::string dot = to_dot(procedure, options);
+    const std::string taken = line_of(dot, node(o.draft) + " -> " + node(o.appraisal) + " [color");
+    CHECK(has(dot, "> 2, 4 <"));
+    CHECK(has(dot, "<B> 2, 4 </B>"));
+    CHECK(has(line_of(dot, node(o.submit) + " -> " + node(o.decide)), "penwidth=2.8") == false);
+    CHECK(has(line_of(dot, node(o.appraisal) + " -> " + node(o.setup)), "penwidth=2.8"));
+    CHECK(has(line_of(dot, node(o.try_out) + " [label"), "now here"));
+    CHECK(has(line_of(dot, node(o.setup) + " [label"), "late"));
+    CHECK(has(line_of(dot, node(o.draft) + " [label"), "×2"));
+    CHECK_FALSE(has(line_of(dot, node(o.decide) + " [label"), "now here"));
+    CHECK_FALSE(has(to_dot(procedure), "penwidth=2.8"));
+}
+
+TEST_CASE("an outcome that a group hands up is drawn as one arrow to the end") {
+    ModelBuilder builder;
+    const RoleIndex officer = builder.role("officer");
+    const OutcomeIndex done = builder.outcome("done");
+    const StateIndex group = builder.state(Kind::group, "phase");
+    const StateIndex work = builder.task("work", officer, group);
+    builder.action(work, "finish", way_end(done));
+    const std::string dot = to_dot(procedure_of(builder.build()));
+    CHECK(has(line_of(dot, node(work) + " -> e0o0"), "finish"));
+}
+
+TEST_CASE("a title of the caller stands above the picture") {
+    GraphOptions options;
+    options.title = "Dossier 17";
+    CHECK(has(to_dot(procedure_of(onboarding_model().model), options), "Dossier 17"));
+}
