@@ -137,7 +137,14 @@ std::uint32_t Procedure::clock_owner(std::uint32_t clock) const {
     return numbered(model_->clocks, clock, "clock").owner;
 }
 const std::string& Procedure::clock_source(std::uint32_t clock) const {
-    return numbered(model_->clocks, clock, "clock").source;
+    const procedure::Clock& found = numbered(model_->clocks, clock, "clock");
+    const auto* limit = std::get_if<procedure::Cel>(&found.limit);
+    if (!found.source.empty() || limit == nullptr) return found.source;
+    // A limit that is a parameter rests on what the parameter rests on.
+    const auto reads = limit->expression.reads();
+    const bool is_parameter = reads.size() == 1 && reads[0].frame == procedure::frame_parameters &&
+                              reads[0].slot < model_->parameters.size();
+    return is_parameter ? model_->parameters[reads[0].slot].source : found.source;
 }
 std::string Procedure::moment_label(std::uint32_t clock, std::uint32_t moment) const {
     const auto& moments = numbered(model_->clocks, clock, "clock").moments;
