@@ -17,6 +17,17 @@ namespace procedure {
 struct Model;
 }
 
+/// What a state does. An `idle` one only stays until one of its actions or timers moves on.
+enum class StateKind : std::uint8_t { group, task, choice, wait, end, parallel, each, idle };
+/// As a definition writes it: `task`, `each` ...
+[[nodiscard]] const char* to_string(StateKind kind);
+
+/// A numbered part of a procedure, for people. References live as long as the procedure.
+struct Named {
+    const std::string& id;
+    const Text& title;  ///< empty: none was given; people are then shown the id (rule R87)
+};
+
 class Procedure {
 public:
     /// Only analysis/ makes one, from a model that it has sealed.
@@ -37,6 +48,29 @@ public:
     [[nodiscard]] std::vector<std::string> role_ids() const;
     /// What start must give: names and types, in the order of the file.
     [[nodiscard]] std::vector<std::pair<std::string, Type>> input() const;
+
+    // --- what the numbers in records, tokens, work items and clocks stand for -------------------
+    // Error{misuse} for a number that the procedure does not have. State 0 is the procedure itself.
+    [[nodiscard]] std::uint32_t state_count() const;
+    [[nodiscard]] Named state(std::uint32_t state) const;
+    [[nodiscard]] StateKind state_kind(std::uint32_t state) const;
+    /// The compound state around it; of state 0: 0.
+    [[nodiscard]] std::uint32_t state_parent(std::uint32_t state) const;
+    /// An action by the state that declares it.
+    [[nodiscard]] Named action(std::uint32_t state, std::uint32_t action) const;
+    [[nodiscard]] Named role(std::uint32_t role) const;
+    [[nodiscard]] Named outcome(std::uint32_t outcome) const;
+    [[nodiscard]] std::uint32_t field_count() const;
+    [[nodiscard]] Named field(std::uint32_t field) const;
+    [[nodiscard]] Named clock(std::uint32_t clock) const;
+    /// What a clock measures: a state, or 0.
+    [[nodiscard]] std::uint32_t clock_owner(std::uint32_t clock) const;
+    /// The law that sets the limit; empty: a default of ours.
+    [[nodiscard]] const std::string& clock_source(std::uint32_t clock) const;
+    /// As the file says it: `5 working days before`; of what follows the last moment: `due`.
+    [[nodiscard]] std::string moment_label(std::uint32_t clock, std::uint32_t moment) const;
+    /// The id of what is waited for (`waiting_for`).
+    [[nodiscard]] const std::string& reason(std::uint32_t reason) const;
 
     /// The whole graph, for this library's own modules.
     [[nodiscard]] const procedure::Model& model() const { return *model_; }

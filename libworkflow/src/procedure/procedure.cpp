@@ -1,18 +1,69 @@
 #include "workflow/procedure.hpp"
 
 #include "procedure/model.hpp"
+#include "workflow/error.hpp"
 
 namespace workflow {
+namespace {
+
+template <class Item>
+const Item& numbered(const std::vector<Item>& items, std::uint32_t number, const char* what) {
+    if (number < items.size()) return items[number];
+    throw Error(ErrorCode::misuse,
+                "the procedure has no " + std::string(what) + " number " + std::to_string(number));
+}
+
+template <class Item>
+Named named(const std::vector<Item>& items, std::uint32_t number, const char* what) {
+    const Item& item = numbered(items, number, what);
+    return {item.id, item.title};
+}
+
+}  // namespace
+
+const char* to_string(StateKind kind) {
+    switch (kind) {
+        case StateKind::group:
+            return "group";
+        case StateKind::task:
+            return "task";
+        case StateKind::choice:
+            return "choice";
+        case StateKind::wait:
+            return "wait";
+        case StateKind::end:
+            return "end";
+        case StateKind::parallel:
+            return "parallel";
+        case StateKind::each:
+            return "each";
+        case StateKind::idle:
+            return "idle";
+    }
+    return "";
+}
 
 Procedure::Procedure(std::unique_ptr<const procedure::Model> model) : model_(std::move(model)) {}
 Procedure::~Procedure() = default;
 
-const std::string& Procedure::id() const { return model_->id; }
-std::int64_t Procedure::version() const { return model_->version; }
-const Text& Procedure::title() const { return model_->title; }
-const Digest& Procedure::digest() const { return model_->digest; }
-const std::string& Procedure::calendar() const { return model_->calendar; }
-const std::vector<std::string>& Procedure::languages() const { return model_->languages; }
+const std::string& Procedure::id() const {
+    return model_->id;
+}
+std::int64_t Procedure::version() const {
+    return model_->version;
+}
+const Text& Procedure::title() const {
+    return model_->title;
+}
+const Digest& Procedure::digest() const {
+    return model_->digest;
+}
+const std::string& Procedure::calendar() const {
+    return model_->calendar;
+}
+const std::vector<std::string>& Procedure::languages() const {
+    return model_->languages;
+}
 
 std::vector<std::string> Procedure::state_ids() const {
     std::vector<std::string> ids;
@@ -34,6 +85,75 @@ std::vector<std::pair<std::string, Type>> Procedure::input() const {
     return fields;
 }
 
+std::uint32_t Procedure::state_count() const {
+    return static_cast<std::uint32_t>(model_->states.size());
+}
+Named Procedure::state(std::uint32_t state) const {
+    return named(model_->states, state, "state");
+}
+std::uint32_t Procedure::state_parent(std::uint32_t state) const {
+    return numbered(model_->states, state, "state").parent;
+}
+StateKind Procedure::state_kind(std::uint32_t state) const {
+    switch (numbered(model_->states, state, "state").kind) {
+        case procedure::Kind::group:
+            return StateKind::group;
+        case procedure::Kind::task:
+            return StateKind::task;
+        case procedure::Kind::choice:
+            return StateKind::choice;
+        case procedure::Kind::wait:
+            return StateKind::wait;
+        case procedure::Kind::end:
+            return StateKind::end;
+        case procedure::Kind::parallel:
+            return StateKind::parallel;
+        case procedure::Kind::each:
+            return StateKind::each;
+        case procedure::Kind::idle:
+            return StateKind::idle;
+    }
+    return StateKind::idle;
+}
+Named Procedure::action(std::uint32_t state, std::uint32_t action) const {
+    return named(numbered(model_->states, state, "state").actions, action, "action");
+}
+Named Procedure::role(std::uint32_t role) const {
+    return named(model_->roles, role, "role");
+}
+Named Procedure::outcome(std::uint32_t outcome) const {
+    return named(model_->outcomes, outcome, "outcome");
+}
+std::uint32_t Procedure::field_count() const {
+    return static_cast<std::uint32_t>(model_->data.size());
+}
+Named Procedure::field(std::uint32_t field) const {
+    return named(model_->data, field, "field");
+}
+Named Procedure::clock(std::uint32_t clock) const {
+    return named(model_->clocks, clock, "clock");
+}
+std::uint32_t Procedure::clock_owner(std::uint32_t clock) const {
+    return numbered(model_->clocks, clock, "clock").owner;
+}
+const std::string& Procedure::clock_source(std::uint32_t clock) const {
+    const procedure::Clock& found = numbered(model_->clocks, clock, "clock");
+    const auto* limit = std::get_if<procedure::Cel>(&found.limit);
+    if (!found.source.empty() || limit == nullptr) return found.source;
+    // A limit that is a parameter rests on what the parameter rests on.
+    const auto reads = limit->expression.reads();
+    const bool is_parameter = reads.size() == 1 && reads[0].frame == procedure::frame_parameters &&
+                              reads[0].slot < model_->parameters.size();
+    return is_parameter ? model_->parameters[reads[0].slot].source : found.source;
+}
+std::string Procedure::moment_label(std::uint32_t clock, std::uint32_t moment) const {
+    const auto& moments = numbered(model_->clocks, clock, "clock").moments;
+    return moment < moments.size() ? moments[moment].label : "due";
+}
+const std::string& Procedure::reason(std::uint32_t reason) const {
+    return numbered(model_->reasons, reason, "reason");
+}
+
 namespace procedure {
 namespace {
 
@@ -47,9 +167,15 @@ std::uint32_t find_id(const std::vector<Item>& items, std::string_view id) {
 
 }  // namespace
 
-StateIndex find_state(const Model& model, std::string_view id) { return find_id(model.states, id); }
-RoleIndex find_role(const Model& model, std::string_view id) { return find_id(model.roles, id); }
-FieldIndex find_field(const Model& model, std::string_view id) { return find_id(model.data, id); }
+StateIndex find_state(const Model& model, std::string_view id) {
+    return find_id(model.states, id);
+}
+RoleIndex find_role(const Model& model, std::string_view id) {
+    return find_id(model.roles, id);
+}
+FieldIndex find_field(const Model& model, std::string_view id) {
+    return find_id(model.data, id);
+}
 
 bool is_within(const Model& model, StateIndex inner, StateIndex outer) {
     while (inner != outer && inner != root_state) inner = model.states[inner].parent;

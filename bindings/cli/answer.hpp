@@ -1,0 +1,13 @@
+// What the engine answered to a person, printed. Confined.
+#pragma once
+
+#include "dossier_store.hpp"
+#include "words.hpp"
+
+namespace workflow::cli {
+
+/// Prints what was done or why not. Returns the exit status.
+int print_answer(const Answer& answer, Engine& engine, const Word& done, const Word& repeated,
+                 const std::string& instance, const Session& session);
+
+}  // namespace workflow::cli

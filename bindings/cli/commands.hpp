@@ -1,0 +1,40 @@
+// One function per command: it adds the command to the command line and, when the command is the
+// one chosen, leaves in Session::chosen what runs it. Confined.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "session.hpp"
+
+namespace workflow::cli {
+
+void add_validate(CLI::App& application, Session& session);
+void add_graph(CLI::App& application, Session& session);
+void add_calendar(CLI::App& application, Session& session);
+void add_load(CLI::App& application, Session& session);
+void add_start(CLI::App& application, Session& session);
+void add_perform(CLI::App& application, Session& session);
+void add_tick(CLI::App& application, Session& session);
+void add_show(CLI::App& application, Session& session);
+void add_history(CLI::App& application, Session& session);
+void add_worklist(CLI::App& application, Session& session);
+void add_explain(CLI::App& application, Session& session);
+void add_replay(CLI::App& application, Session& session);
+
+/// --lang, which every command takes.
+void add_language(CLI::App& command, Session& session);
+/// --format text|json.
+void add_format(CLI::App& command, Session& session);
+
+/// Options in an object that lives as long as the command line; `run` gets it when chosen.
+template <class Options, class Run>
+Options& options_of(CLI::App& command, Session& session, Run run) {
+    auto options = std::make_shared<Options>();
+    Options& given = *options;
+    command.callback([&session, options, run] {
+        session.chosen = [&session, options, run] { return run(session, *options); };
+    });
+    return given;
+}
+
+}  // namespace workflow::cli

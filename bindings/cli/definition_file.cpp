@@ -1,0 +1,144 @@
+#include "definition_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+#include "terminal.hpp"
+#include "words.hpp"
+#include "workflow/limits.hpp"
+
+namespace workflow::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_key_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+}
+
+/// The beginning of the file, enough to find its first key behind long comments.
+std::string beginning_of(const fs::path& path) {
+    std::error_code failure;
+    if (!fs::is_regular_file(path, failure)) return {};
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes(64 * 1024, '\0');
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return bytes;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+/// The file under procedures/calendars whose calendar has that id.
+LoadedCalendar calendar_by_id(const std::string& id, const Session& session) {
+    const fs::path folder = fs::path("procedures") / "calendars";
+    std::vector<std::string> known;
+    std::error_code failure;
+    std::vector<fs::path> paths;
+    for (fs::directory_iterator entry(folder, failure);
+         !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+        if (entry->path().extension() == ".yaml") paths.push_back(entry->path());
+    }
+    std::sort(paths.begin(), paths.end());
+    for (const fs::path& path : paths) {
+        LoadedCalendar loaded = load_calendar_file(path);
+        // A calendar with errors has no id to go by but its file's name.
+        const std::string its_id =
+            loaded.calendar != nullptr ? loaded.calendar->id() : path.stem().string();
+        if (its_id == id) return loaded;
+        known.push_back(printable(its_id));
+    }
+    const std::string mend = known.empty()
+                                 ? std::string(words::name_a_calendar_file.in(session.language))
+                                 : words::known_calendars.in(session.language, joined(known));
+    throw Failure(words::no_calendar.in(session.language, printable(id), mend));
+}
+
+}  // namespace
+
+FirstKey first_key(std::string_view yaml) {
+    FirstKey found;
+    if (yaml.substr(0, 3) == "\xef\xbb\xbf") yaml.remove_prefix(3);
+    while (!yaml.empty()) {
+        const std::size_t end = std::min(yaml.find('\n'), yaml.size());
+        const std::string_view line = yaml.substr(0, end);
+        const std::size_t start = line.find_first_not_of(" \t\r");
+        const bool says_nothing = start == std::string_view::npos || line[start] == '#' ||
+                                  line.substr(0, 3) == "---" || line[start] == '%';
+        if (!says_nothing) {
+            std::size_t stop = start;
+            while (stop < line.size() && is_key_character(line[stop])) ++stop;
+            found.column = static_cast<std::uint32_t>(start + 1);
+            if (stop < line.size() && line[stop] == ':')
+                found.key = line.substr(start, stop - start);
+            return found;
+        }
+        ++found.line;
+        yaml.remove_prefix(std::min(end + 1, yaml.size()));
+    }
+    return found;
+}
+
+DefinitionFile load_definition(const fs::path& path, const Session& session) {
+    DefinitionFile file;
+    const FirstKey first = first_key(beginning_of(path));
+    if (first.key == "calendar") {
+        file.kind = DefinitionFile::Kind::calendar;
+        file.calendar = load_calendar_file(path);
+    } else if (first.key.empty() || first.key == "procedure") {
+        file.kind = DefinitionFile::Kind::procedure;
+        file.procedure = load_procedure_file(path);
+    } else {
+        file.problem = words::unknown_file.in(session.language, printable(path.string()),
+                                              first.line, first.column, first.key);
+    }
+    return file;
+}
+
+std::shared_ptr<const Calendar> find_calendar(const std::string& name, const Session& session) {
+    std::error_code failure;
+    const bool names_file = fs::exists(name, failure) || name.find('/') != std::string::npos;
+    LoadedCalendar loaded;
+    if (!names_file) {
+        loaded = calendar_by_id(name, session);
+    } else {
+        if (first_key(beginning_of(name)).key == "procedure") {
+            throw Failure(words::not_a_calendar.in(session.language, printable(name)));
+        }
+        loaded = load_calendar_file(name);
+    }
+    print_findings(loaded.diagnostics, session);
+    if (loaded.calendar == nullptr) throw Failure("");
+    return loaded.calendar;
+}
+
+std::shared_ptr<const Procedure> find_procedure(const std::string& path, const Session& session) {
+    if (first_key(beginning_of(path)).key == "calendar") {
+        throw Failure(words::not_a_procedure.in(session.language, printable(path)));
+    }
+    const LoadedProcedure loaded = load_procedure_file(path);
+    print_findings(loaded.diagnostics, session);
+    if (loaded.procedure == nullptr) throw Failure("");
+    return loaded.procedure;
+}
+
+std::string findings_text(const Diagnostics& diagnostics, std::string_view language, bool colour) {
+    std::string text;
+    for (const Diagnostic& diagnostic : diagnostics) {
+        const bool error = diagnostic.severity == Severity::error;
+        text += toned(to_string(diagnostic, language), error ? Tone::bad : Tone::warning, colour);
+        text += '\n';
+    }
+    return text;
+}
+
+void print_findings(const Diagnostics& diagnostics, const Session& session) {
+    print_error(findings_text(diagnostics, session.language, shows_colour(stderr)));
+}
+
+}  // namespace workflow::cli

@@ -1,0 +1,50 @@
+// Definitions from files named on the command line. Confined.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "session.hpp"
+#include "workflow/definition.hpp"
+
+namespace workflow::cli {
+
+/// What a file is, by its first key.
+struct FirstKey {
+    std::string key;  ///< empty: none was found, and the loader of procedures says why
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+};
+[[nodiscard]] FirstKey first_key(std::string_view yaml);
+
+/// A file told apart by its first key. What it is not stays without a value.
+struct DefinitionFile {
+    enum class Kind { procedure, calendar, unknown };
+    Kind kind = Kind::unknown;
+    LoadedProcedure procedure;
+    LoadedCalendar calendar;
+    std::string problem;  ///< of an unknown kind: a finding in the session's language
+
+    [[nodiscard]] const Diagnostics& diagnostics() const {
+        return kind == Kind::calendar ? calendar.diagnostics : procedure.diagnostics;
+    }
+};
+[[nodiscard]] DefinitionFile load_definition(const std::filesystem::path& path,
+                                             const Session& session);
+
+/// A file's path, or the id of a calendar under procedures/calendars of the working directory.
+/// Warnings go to stderr; Failure when there is none or it has errors.
+[[nodiscard]] std::shared_ptr<const Calendar> find_calendar(const std::string& name,
+                                                            const Session& session);
+/// The procedure of a file; as above.
+[[nodiscard]] std::shared_ptr<const Procedure> find_procedure(const std::string& path,
+                                                              const Session& session);
+
+/// One finding a line.
+[[nodiscard]] std::string findings_text(const Diagnostics& diagnostics, std::string_view language,
+                                        bool colour);
+/// To stderr.
+void print_findings(const Diagnostics& diagnostics, const Session& session);
+
+}  // namespace workflow::cli

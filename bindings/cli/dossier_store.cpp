@@ -1,0 +1,116 @@
+#include "dossier_store.hpp"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "words.hpp"
+#include "workflow/json.hpp"
+
+namespace workflow::cli {
+namespace {
+
+constexpr std::string_view sqlite_scheme = "sqlite:";
+
+std::string path_of(const StoreOptions& options, const Session& session) {
+    if (options.store.empty())
+        throw usage_failure(std::string(words::no_store.in(session.language)));
+    const bool known = options.store.compare(0, sqlite_scheme.size(), sqlite_scheme) == 0 &&
+                       options.store.size() > sqlite_scheme.size();
+    if (!known) {
+        throw usage_failure(words::bad_store.in(session.language, printable(options.store)));
+    }
+    return options.store.substr(sqlite_scheme.size());
+}
+
+/// The offset of the store's calendars, for a time that names no zone.
+UtcOffset offset_of(Store& store, const std::string& option, const Session& session) {
+    std::optional<UtcOffset> offset;
+    for (const StoredDefinition& row : store.begin(Store::Access::read)->definitions()) {
+        if (row.kind != "calendar") continue;
+        const auto loaded = load_calendar(row.body, row.id);
+        if (loaded.calendar == nullptr) continue;
+        if (offset && *offset != loaded.calendar->offset()) {
+            throw usage_failure(words::zone_needed.in(session.language, option));
+        }
+        offset = loaded.calendar->offset();
+    }
+    return offset.value_or(UtcOffset{});
+}
+
+Instant parse_time(const StoreOptions& options, Store& store, const Session& session) {
+    const std::string option = options.at_option;
+    const auto at_utc = parse_instant(options.at, UtcOffset{});
+    if (!at_utc) {
+        throw usage_failure(words::bad_instant.in(session.language, option, printable(options.at)));
+    }
+    const bool names_zone = parse_instant(options.at, std::chrono::hours(1)) == at_utc;
+    return names_zone ? *at_utc : *parse_instant(options.at, offset_of(store, option, session));
+}
+
+}  // namespace
+
+void add_store(CLI::App& command, StoreOptions& options, const char* at_option) {
+    command.add_option("--store", options.store, "The store's file (or set WORKFLOW_STORE)")
+        ->envname("WORKFLOW_STORE")
+        ->option_text("sqlite:PATH");
+    if (at_option == nullptr) return;
+    options.at_option = std::string_view(at_option).substr(0, 5) == "--now" ? "--now" : "--at";
+    command
+        .add_option(at_option, options.at,
+                    "The time it is, without a zone the calendar's (default: the system's clock)")
+        ->option_text("INSTANT");
+}
+
+void add_actor(CLI::App& command, ActorOptions& options, Needs needs) {
+    const bool required = needs == Needs::id_and_role;
+    command.add_option("--as", options.id, "Who acts: an id of your directory")
+        ->required(required)
+        ->option_text("ID");
+    command.add_option("--role", options.roles, "A role he holds; repeat it for several")
+        ->required(required)
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->option_text("ROLE");
+    command.add_option("--unit", options.units, "A unit he belongs to; repeat it for several")
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->option_text("UNIT");
+    command.add_option("--for", options.acting_for, "On whose behalf he acts")->option_text("ID");
+}
+
+OpenStore open_store(const StoreOptions& options, Creates creates, const Session& session) {
+    const std::string path = path_of(options, session);
+    std::error_code failure;
+    if (creates == Creates::no && !std::filesystem::exists(path, failure)) {
+        throw Failure(words::store_absent.in(session.language, printable(path), printable(path)));
+    }
+    const auto create =
+        creates == Creates::yes ? SqliteOptions::Create::if_missing : SqliteOptions::Create::never;
+    std::shared_ptr<Store> store = open_sqlite_store(path, {.create = create});
+    OpenStore open;
+    if (options.at.empty()) {
+        open.clock = std::make_shared<SystemClock>();
+    } else {
+        open.clock = std::make_shared<VirtualClock>(parse_time(options, *store, session));
+    }
+    open.engine = std::make_unique<Engine>(std::move(store), open.clock);
+    return open;
+}
+
+FieldValues parse_fields(const std::string& text, const char* option, const Session& session) {
+    if (text.empty()) return {};
+    nlohmann::json json;
+    try {
+        json = nlohmann::json::parse(text);
+    } catch (const nlohmann::json::parse_error& error) {
+        throw usage_failure(
+            words::bad_json.in(session.language, option, fmt::format("byte {}", error.byte)));
+    }
+    if (!json.is_object()) {
+        throw usage_failure(words::bad_json.in(session.language, option, json.type_name()));
+    }
+    return fields_from_json(json);
+}
+
+}  // namespace workflow::cli

@@ -1,0 +1,105 @@
+// The command-line tool `workflow`.
+#include "commands.hpp"
+#include "terminal.hpp"
+#include "words.hpp"
+#include "workflow/definition.hpp"
+#include "workflow/diagnostic.hpp"
+#include "workflow/error.hpp"
+
+namespace workflow::cli {
+
+void add_language(CLI::App& command, Session& session) {
+    command.add_option("--lang", session.language, "Language of labels and findings (default: en)")
+        ->check(CLI::IsMember({"en", "vi"}))
+        ->option_text("en|vi");
+}
+
+void add_format(CLI::App& command, Session& session) {
+    const std::map<std::string, Format> formats{{"text", Format::text}, {"json", Format::json}};
+    command.add_option("--format", session.format, "Text for people or JSON (default: text)")
+        ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))
+        ->option_text("text|json");
+    add_language(command, session);
+}
+
+namespace {
+
+/// `workflow: error: ...`, one line; hostile text was made printable where it was quoted, and is
+/// once more here.
+void print_failure(const std::string& sentence, std::string_view code, const Session& session) {
+    if (sentence.empty()) return;  // the findings have said it
+    const std::string lead = session.language == "vi" ? "lỗi" : "error";
+    const std::string bracket = code.empty() ? "" : fmt::format("[{}]", code);
+    print_error(fmt::format("{}: {}\n",
+                            toned("workflow: " + lead + bracket, Tone::bad, shows_colour(stderr)),
+                            printable(sentence)));
+}
+
+/// CLI11's messages hold the argument as it was given.
+std::string usage_message(const CLI::App*, const CLI::Error& error) {
+    return "workflow: " + printable(error.what()) + "; see workflow --help\n";
+}
+
+void add_commands(CLI::App& application, Session& session) {
+    application.require_subcommand(1);
+    application.failure_message(usage_message);
+    application.set_version_flag("--version", "workflow " WORKFLOW_VERSION);
+    add_validate(application, session);
+    add_graph(application, session);
+    add_calendar(application, session);
+    add_load(application, session);
+    add_start(application, session);
+    add_perform(application, session);
+    add_tick(application, session);
+    add_show(application, session);
+    add_history(application, session);
+    add_worklist(application, session);
+    add_explain(application, session);
+    add_replay(application, session);
+    application.footer(
+        "workflow COMMAND --help tells a command's options, with examples.\n"
+        "Exit status: 0 done, 1 refused or invalid, 2 usage.");
+}
+
+int run_chosen(Session& session) {
+    try {
+        return session.chosen();
+    } catch (const Failure& failure) {
+        print_failure(failure.what(), "", session);
+        return failure.status();
+    } catch (const DefinitionError& error) {
+        print_failure(error.what(), "", session);
+    } catch (const Error& error) {
+        print_failure(error.what(), to_string(error.code()), session);
+    } catch (const std::bad_alloc&) {
+        print_failure("out of memory", "", session);
+    } catch (const std::exception& error) {
+        print_failure(error.what(), "internal", session);
+    }
+    return exit_refused;
+}
+
+int run(int count, char** arguments) {
+    Session session;
+    session.colour = shows_colour(stdout);
+    CLI::App application("Runs administrative procedures from their definitions, on working days.",
+                         "workflow");
+    add_commands(application, session);
+    try {
+        application.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return application.exit(error) == 0 ? exit_ok : exit_usage;
+    }
+    return run_chosen(session);
+}
+
+}  // namespace
+}  // namespace workflow::cli
+
+int main(int count, char** arguments) {
+    try {
+        return workflow::cli::run(count, arguments);
+    } catch (const std::exception&) {  // stderr itself cannot be written
+        return workflow::cli::exit_refused;
+    }
+}

@@ -1,0 +1,52 @@
+// What the numbers of one instance's procedure are called, in one language. Immutable.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "session.hpp"
+#include "words.hpp"
+#include "workflow/engine.hpp"
+
+namespace workflow::cli {
+
+/// Every name is printable; what has no title is called by its id (rule R87).
+class Names {
+public:
+    Names(const InstanceView& view, const Session& session);
+
+    [[nodiscard]] std::string procedure() const;
+    [[nodiscard]] std::string state(std::uint32_t state) const;
+    [[nodiscard]] std::string action(std::uint32_t state, std::uint32_t action) const;
+    [[nodiscard]] std::string role(std::uint32_t role) const;
+    [[nodiscard]] std::string role_of_id(const std::string& id) const;
+    [[nodiscard]] std::string outcome(std::uint32_t outcome) const;
+    [[nodiscard]] std::string field(std::uint32_t field) const;
+    /// By its title, or what it measures.
+    [[nodiscard]] std::string clock(std::uint32_t clock) const;
+    /// `5 working days before the due date`, `due date reached`.
+    [[nodiscard]] std::string moment(std::uint32_t clock, std::uint32_t moment) const;
+    [[nodiscard]] std::string result(ClockResult result) const;
+    /// Texts without quotation marks, `(sensitive)` for what is sealed.
+    [[nodiscard]] std::string value(const Value& value) const;
+    /// `2017-06-08 17:00`.
+    [[nodiscard]] std::string instant(Instant instant) const;
+    /// The date alone when it is the end of a day, as deadlines in days are.
+    [[nodiscard]] std::string due(Instant instant) const;
+
+    [[nodiscard]] const Procedure& graph() const { return *procedure_; }
+    [[nodiscard]] const Calendar& calendar() const { return *calendar_; }
+    [[nodiscard]] const std::string& language() const { return language_; }
+
+private:
+    [[nodiscard]] std::string called(const Named& named) const;
+
+    std::shared_ptr<const Procedure> procedure_;
+    std::shared_ptr<const Calendar> calendar_;
+    std::string language_;
+};
+
+/// `early`, `on time` ...
+[[nodiscard]] const Word& word_of(ClockResult result);
+
+}  // namespace workflow::cli

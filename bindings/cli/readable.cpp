@@ -1,0 +1,145 @@
+#include "readable.hpp"
+
+#include "workflow/diagnostic.hpp"
+
+namespace workflow::cli {
+namespace {
+
+Instant instant_of(const Value& value) {
+    return value.instant() != nullptr ? *value.instant() : Instant{};
+}
+
+}  // namespace
+
+std::optional<Line> Reader::line(const Record& record) {
+    const std::string& language = names_.language();
+    switch (record.kind) {
+        case RecordKind::left:
+            return std::nullopt;
+        case RecordKind::started:
+            return Line{std::string(words::record_started.in(language)), Tone::strong};
+        case RecordKind::ended:
+            return Line{words::record_ended.in(language, names_.outcome(record.outcome)),
+                        Tone::strong};
+        case RecordKind::cancelled_instance:
+            return Line{words::record_cancelled_instance.in(language, names_.value(record.value)),
+                        Tone::strong};
+        case RecordKind::entered:
+            return Line{words::record_entered.in(language, names_.state(record.state))};
+        case RecordKind::cancelled:
+            return Line{words::record_withdrawn.in(language, names_.state(record.state))};
+        case RecordKind::scope_opened:
+        case RecordKind::scope_done:
+            return scope_line(record);
+        case RecordKind::performed:
+            return Line{names_.action(record.state, record.subject), Tone::strong};
+        case RecordKind::data_set:
+            return Line{words::record_data.in(language, names_.field(record.subject),
+                                              names_.value(record.value)),
+                        Tone::faint};
+        case RecordKind::timer_fired:
+            return Line{words::record_timer.in(language, names_.state(record.state),
+                                               names_.value(record.value))};
+        case RecordKind::timer_ignored:
+            return Line{std::string(words::record_timer_ignored.in(language)), Tone::faint};
+        case RecordKind::notified:
+            return Line{words::record_notified.in(language, roles(record.value)), Tone::warning};
+        case RecordKind::escalated:
+            return Line{words::record_escalated.in(language, names_.role(record.subject),
+                                                   names_.state(record.state)),
+                        Tone::warning};
+        case RecordKind::clock_started:
+        case RecordKind::clock_waiting:
+        case RecordKind::clock_resumed:
+        case RecordKind::clock_restarted:
+        case RecordKind::clock_moment:
+        case RecordKind::clock_ended:
+            return clock_line(record);
+        case RecordKind::incident_opened:
+            return Line{words::record_incident.in(language, names_.state(record.state),
+                                                  incident(record.value)),
+                        Tone::bad};
+        case RecordKind::incident_resolved:
+            return Line{words::record_incident_resolved.in(language, names_.state(record.state))};
+        case RecordKind::corrected:
+            return Line{words::record_corrected.in(language, names_.value(record.value)),
+                        Tone::warning};
+    }
+    return std::nullopt;
+}
+
+std::vector<Line> Reader::lines(const std::vector<Record>& records) {
+    std::vector<Line> result;
+    for (const Record& record : records) {
+        if (auto one = line(record)) result.push_back(std::move(*one));
+    }
+    return result;
+}
+
+Line Reader::clock_line(const Record& record) const {
+    const std::string& language = names_.language();
+    const std::string clock = names_.clock(record.subject);
+    const std::string due = names_.due(instant_of(record.value));
+    switch (record.kind) {
+        case RecordKind::clock_waiting:
+            return {words::record_clock_waiting.in(
+                language, clock, printable(names_.graph().reason(record.outcome)))};
+        case RecordKind::clock_resumed:
+            return {words::record_clock_resumed.in(language, clock, due)};
+        case RecordKind::clock_restarted:
+            return {words::record_clock_restarted.in(language, clock, due)};
+        case RecordKind::clock_moment: {
+            const std::string label = names_.moment(record.subject, record.outcome);
+            return {words::record_moment.in(language, clock, label), Tone::warning};
+        }
+        case RecordKind::clock_ended: {
+            const auto result = static_cast<ClockResult>(record.outcome);
+            const bool late = result == ClockResult::late || result == ClockResult::running_late;
+            return {words::record_clock_ended.in(language, clock, names_.result(result), due),
+                    late ? Tone::bad : Tone::good};
+        }
+        default:
+            return {words::record_clock_started.in(language, clock, due)};
+    }
+}
+
+Line Reader::scope_line(const Record& record) {
+    const std::string& language = names_.language();
+    if (record.kind == RecordKind::scope_opened) {
+        const std::string item = names_.value(record.value);
+        items_[record.subject] = item;
+        return {words::record_opened.in(language, item, names_.state(record.state))};
+    }
+    const auto item = items_.find(record.subject);
+    const std::string name = item == items_.end() ? names_.state(record.state) : item->second;
+    return {words::record_done.in(language, name, names_.outcome(record.outcome))};
+}
+
+std::string Reader::roles(const Value& list) const {
+    std::string text;
+    if (list.list() == nullptr) return names_.value(list);
+    for (const Value& role : *list.list()) {
+        const std::string name =
+            role.text() != nullptr ? names_.role_of_id(*role.text()) : names_.value(role);
+        text += (text.empty() ? "" : ", ") + name;
+    }
+    return text;
+}
+
+std::string Reader::incident(const Value& reason) const {
+    return printable(incident_sentence(reason, names_.language()));
+}
+
+std::string actor_of(const Event& event, std::string_view language) {
+    const Actor* actor = std::visit(
+        [](const auto& one) -> const Actor* {
+            if constexpr (requires { one.actor; }) return &one.actor;
+            return nullptr;
+        },
+        event);
+    if (actor == nullptr) return std::string(words::system.in(language));
+    if (actor->acting_for.empty()) return printable(actor->id);
+    return words::for_whom.in(language, printable(actor->id), printable(actor->acting_for));
+}
+
+}  // namespace workflow::cli

@@ -1,0 +1,268 @@
+// The tool's own words and sentences, in English and Vietnamese. Immutable. The findings of files
+// and the reasons of refusals are in the library's catalogue.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace workflow::cli {
+
+struct Word {
+    std::string_view en;
+    std::string_view vi;
+
+    [[nodiscard]] std::string_view in(std::string_view language) const {
+        return language == "vi" ? vi : en;
+    }
+    /// With its `{}` filled in.
+    template <class First, class... Rest>
+    [[nodiscard]] std::string in(std::string_view language, const First& first,
+                                 const Rest&... rest) const {
+        return fmt::format(fmt::runtime(in(language)), first, rest...);
+    }
+};
+
+/// `Thursday`, `thứ Năm`.
+[[nodiscard]] std::string_view weekday_name(std::chrono::local_days day, std::string_view language);
+
+namespace words {
+
+// --- headings ---
+inline constexpr Word number{"No.", "Số"};
+inline constexpr Word date{"Date", "Ngày"};
+inline constexpr Word weekday{"Weekday", "Thứ"};
+inline constexpr Word counted_as{"Counted as", "Cách tính"};
+inline constexpr Word reason{"Reason", "Lý do"};
+inline constexpr Word source{"Source", "Căn cứ"};
+inline constexpr Word kind{"Kind", "Loại"};
+inline constexpr Word id{"Id", "Mã"};
+inline constexpr Word version{"Version", "Phiên bản"};
+inline constexpr Word title{"Title", "Tên"};
+inline constexpr Word month{"Month", "Tháng"};
+inline constexpr Word working_days{"Working days", "Ngày làm việc"};
+inline constexpr Word item{"Item", "Việc"};
+inline constexpr Word state{"State", "Trạng thái"};
+inline constexpr Word who{"Who must act", "Người phải xử lý"};
+inline constexpr Word since{"Since", "Từ lúc"};
+inline constexpr Word due{"Due", "Đến hạn"};
+inline constexpr Word standing{"Standing", "Tình trạng"};
+inline constexpr Word clock{"Clock", "Thời hạn"};
+inline constexpr Word limit{"Limit", "Hạn mức"};
+inline constexpr Word used{"Used", "Đã dùng"};
+inline constexpr Word field{"Field", "Trường"};
+inline constexpr Word value{"Value", "Giá trị"};
+inline constexpr Word revision{"Rev.", "Lần"};
+inline constexpr Word when{"When", "Lúc"};
+inline constexpr Word actor{"Who", "Ai"};
+inline constexpr Word what{"What happened", "Diễn biến"};
+inline constexpr Word instance{"Instance", "Hồ sơ"};
+inline constexpr Word offered_to{"Offered to", "Giao cho"};
+inline constexpr Word action{"Action", "Thao tác"};
+inline constexpr Word actions{"Actions", "Thao tác"};
+inline constexpr Word from{"From", "Từ"};
+inline constexpr Word until{"To", "Đến"};
+inline constexpr Word stretch{"Stretch", "Giai đoạn"};
+
+// --- calendars ---
+inline constexpr Word day_weekend{"weekend", "ngày nghỉ hằng tuần"};
+inline constexpr Word day_counted{"counted", "được tính"};
+inline constexpr Word day_start{"day of the event: not counted",
+                                "ngày phát sinh sự kiện: không tính"};
+inline constexpr Word day_off{"day off", "ngày nghỉ"};
+inline constexpr Word day_make_up{"make-up working day: counted", "ngày làm bù: được tính"};
+inline constexpr Word day_rolled{"after the end: rolled to the next working day",
+                                 "sau ngày cuối: chuyển sang ngày làm việc tiếp theo"};
+inline constexpr Word day_elapsed{"time runs", "thời gian vẫn chạy"};
+inline constexpr Word day_projected{"projected", "dự kiến"};
+inline constexpr Word kind_day_off{"day off", "ngày nghỉ"};
+inline constexpr Word kind_make_up{"make-up day", "làm bù"};
+inline constexpr Word due_line{"Due {} {}, {}", "Đến hạn {} {}, {}"};
+inline constexpr Word limit_from{"{} from {} {}, by the calendar {} (version {})",
+                                 "{} kể từ {} {}, theo lịch {} (phiên bản {})"};
+inline constexpr Word counts_as_received{"Counts as received on {} {}.",
+                                         "Được coi là nhận ngày {} {}."};
+inline constexpr Word projected_note{
+    "Projected: days off after {} are not announced yet, so that this date may move.",
+    "Dự kiến: lịch nghỉ sau ngày {} chưa được công bố, ngày này có thể thay đổi."};
+inline constexpr Word year_line{"{} in {}: {} working days", "{} năm {}: {} ngày làm việc"};
+inline constexpr Word year_projected{" (projected by rules from {} on)",
+                                     " (dự kiến theo quy tắc từ {})"};
+inline constexpr Word no_days{"No days off but the weekly ones.",
+                              "Không có ngày nghỉ nào ngoài ngày nghỉ hằng tuần."};
+inline constexpr Word no_calendar{
+    "there is no calendar '{}': neither a file, nor an id under procedures/calendars; {}",
+    "không có lịch '{}': không phải tệp, cũng không phải mã trong procedures/calendars; {}"};
+inline constexpr Word known_calendars{"known here: {}", "các lịch ở đây: {}"};
+inline constexpr Word name_a_calendar_file{"give the path of a calendar file",
+                                           "hãy nêu đường dẫn tệp lịch"};
+inline constexpr Word not_a_calendar{
+    "'{}' is not a calendar: its first key is 'procedure'; give the "
+    "file of a calendar",
+    "'{}' không phải lịch: khóa đầu tiên là 'procedure'; hãy nêu "
+    "tệp lịch"};
+inline constexpr Word not_a_procedure{
+    "'{}' is not a procedure: its first key is 'calendar'; give "
+    "the file of a procedure",
+    "'{}' không phải quy trình: khóa đầu tiên là 'calendar'; hãy "
+    "nêu tệp quy trình"};
+inline constexpr Word bad_limit{"'{}' is not a limit; write {}",
+                                "'{}' không phải là thời hạn; hãy viết {}"};
+inline constexpr Word limit_example{"for example \"30 working days\", \"5 days\", \"1 month\"",
+                                    "ví dụ \"30 working days\", \"5 days\", \"1 month\""};
+inline constexpr Word bad_instant{
+    "{}: '{}' is not a date or time; write 2017-04-25 or 2017-04-25T09:00:00+07:00",
+    "{}: '{}' không phải ngày hay giờ; hãy viết 2017-04-25 hoặc 2017-04-25T09:00:00+07:00"};
+
+// --- validate, load ---
+inline constexpr Word errors_and_warnings{"{} files, {} errors, {} warnings",
+                                          "{} tệp, {} lỗi, {} cảnh báo"};
+inline constexpr Word all_valid{"valid", "hợp lệ"};
+inline constexpr Word version_word{"version", "phiên bản"};
+inline constexpr Word invalid{"not valid", "không hợp lệ"};
+inline constexpr Word procedure_kind{"procedure", "quy trình"};
+inline constexpr Word calendar_kind{"calendar", "lịch"};
+inline constexpr Word unknown_file{
+    "{}:{}:{}: error[unknown-definition]: the first key is '{}', so that this is neither a "
+    "procedure "
+    "nor a calendar; begin the file with 'procedure: ID' or 'calendar: ID'",
+    "{}:{}:{}: lỗi[unknown-definition]: khóa đầu tiên là '{}' nên đây không phải quy trình hay "
+    "lịch; "
+    "hãy bắt đầu tệp bằng 'procedure: MÃ' hoặc 'calendar: MÃ'"};
+inline constexpr Word nothing_found{
+    "'{}' holds no definitions; a folder has calendars/*.yaml and ID/procedure.yaml",
+    "'{}' không có định nghĩa nào; thư mục cần có calendars/*.yaml và MÃ/procedure.yaml"};
+inline constexpr Word nothing_loaded{"nothing was loaded: mend the errors first",
+                                     "chưa nạp gì: hãy sửa các lỗi trước"};
+
+// --- graph ---
+inline constexpr Word dot_missing{
+    "svg needs Graphviz, whose program 'dot' was not found; install it (apt-get install graphviz) "
+    "or "
+    "use --format dot",
+    "svg cần Graphviz nhưng không tìm thấy chương trình 'dot'; hãy cài (apt-get install graphviz) "
+    "hoặc dùng --format dot"};
+inline constexpr Word dot_failed{"'dot' could not draw the graph: {}", "'dot' không vẽ được: {}"};
+inline constexpr Word dot_slow{
+    "'dot' was stopped after {} seconds; the graph is too large to draw, use --format dot",
+    "đã dừng 'dot' sau {} giây; biểu đồ quá lớn, hãy dùng --format dot"};
+inline constexpr Word dot_large{
+    "'dot' was stopped: its picture is larger than {} MB; use --format dot",
+    "đã dừng 'dot': hình lớn hơn {} MB; hãy dùng --format dot"};
+inline constexpr Word cannot_write{"'{}' cannot be written: {}", "không ghi được '{}': {}"};
+inline constexpr Word written{"Written to {}", "Đã ghi vào {}"};
+
+// --- the store ---
+inline constexpr Word bad_store{"--store: '{}' is not a store; write sqlite:PATH",
+                                "--store: '{}' không phải kho lưu trữ; hãy viết sqlite:ĐƯỜNG_DẪN"};
+inline constexpr Word no_store{"no store is named; add --store sqlite:PATH (or set WORKFLOW_STORE)",
+                               "chưa nêu kho lưu trữ; hãy thêm --store sqlite:ĐƯỜNG_DẪN (hoặc đặt "
+                               "WORKFLOW_STORE)"};
+inline constexpr Word store_absent{
+    "'{}' does not exist; make it with: workflow load FOLDER --store sqlite:{}",
+    "'{}' không tồn tại; hãy tạo bằng: workflow load THƯ_MỤC --store sqlite:{}"};
+inline constexpr Word bad_json{
+    "{}: this is no JSON object ({}); write it as '{{\"name\": \"value\"}}'",
+    "{}: đây không phải đối tượng JSON ({}); hãy viết "
+    "'{{\"tên\": \"giá trị\"}}'"};
+inline constexpr Word zone_needed{
+    "{}: the calendars of this store have several time zones; add one, as in "
+    "2017-04-25T09:00:00+07:00",
+    "{}: các lịch trong kho có nhiều múi giờ; hãy ghi rõ, ví dụ 2017-04-25T09:00:00+07:00"};
+inline constexpr Word loaded{"loaded", "đã nạp"};
+inline constexpr Word started{"Started {}", "Đã khởi tạo {}"};
+inline constexpr Word already_started{"{} had been started before: nothing was changed",
+                                      "{} đã được khởi tạo từ trước: không thay đổi gì"};
+inline constexpr Word done{"Done: {} is at revision {}", "Đã thực hiện: {} ở lần sửa {}"};
+inline constexpr Word done_before{"Done before by the same request: nothing was changed",
+                                  "Cùng yêu cầu này đã thực hiện trước đó: không thay đổi gì"};
+inline constexpr Word refused{"Refused: {}", "Bị từ chối: {}"};
+inline constexpr Word possible_now{"Possible now:", "Có thể thực hiện:"};
+inline constexpr Word fired{"Timers fired: {}", "Số hẹn giờ đã chạy: {}"};
+inline constexpr Word next_timer{"Next: {}", "Kế tiếp: {}"};
+inline constexpr Word no_timer{"Next: none", "Kế tiếp: không có"};
+inline constexpr Word not_run{"{} could not be run: {}", "không chạy được {}: {}"};
+
+// --- an instance ---
+inline constexpr Word status_active{"under way", "đang xử lý"};
+inline constexpr Word status_ended{"ended: {}", "đã kết thúc: {}"};
+inline constexpr Word status_cancelled{"cancelled", "đã hủy"};
+inline constexpr Word no_outcome{"without an outcome", "không có kết quả"};
+inline constexpr Word instance_line{"{} (version {}), revision {}",
+                                    "{} (phiên bản {}), lần sửa {}"};
+inline constexpr Word started_on{"Started {}", "Bắt đầu {}"};
+inline constexpr Word as_of{"as of {}", "tính đến {}"};
+inline constexpr Word anyone{"anyone", "bất kỳ ai"};
+inline constexpr Word nobody{"nobody: it waits", "không ai: đang chờ"};
+inline constexpr Word incident{"stands still: {}", "đang dừng: {}"};
+inline constexpr Word whole_procedure{"the whole procedure", "toàn bộ quy trình"};
+inline constexpr Word empty_list{"Nothing waits.", "Không có việc nào đang chờ."};
+inline constexpr Word no_clocks{"It has no clocks.", "Không có thời hạn nào."};
+inline constexpr Word default_source{"a default, set by no law",
+                                     "mặc định, không do văn bản quy định"};
+
+inline constexpr Word early{"early", "trước hạn"};
+inline constexpr Word on_time{"on time", "đúng hạn"};
+inline constexpr Word late{"late", "quá hạn"};
+inline constexpr Word waiting{"waiting", "tạm dừng"};
+inline constexpr Word waiting_for{"waiting for {}", "chờ {}"};
+inline constexpr Word in_time{"in time", "trong hạn"};
+inline constexpr Word running_late{"late", "quá hạn"};
+inline constexpr Word used_of{"{} of {} used", "đã dùng {} trên {}"};
+inline constexpr Word not_begun{"not begun", "chưa bắt đầu"};
+inline constexpr Word ended_as{"ended {}", "kết thúc {}"};
+
+// --- history ---
+inline constexpr Word system{"(the clock)", "(đồng hồ)"};
+inline constexpr Word for_whom{"{} for {}", "{} thay {}"};
+inline constexpr Word record_started{"started", "khởi tạo hồ sơ"};
+inline constexpr Word record_ended{"ended: {}", "kết thúc: {}"};
+inline constexpr Word record_cancelled_instance{"cancelled: {}", "hủy hồ sơ: {}"};
+inline constexpr Word record_entered{"→ {}", "→ {}"};
+inline constexpr Word record_withdrawn{"withdrawn: {}", "rút: {}"};
+inline constexpr Word record_opened{"opened for {}: {}", "mở cho {}: {}"};
+inline constexpr Word record_done{"{}: {}", "{}: {}"};
+inline constexpr Word record_performed{"{}", "{}"};
+inline constexpr Word record_data{"{} = {}", "{} = {}"};
+inline constexpr Word record_timer{"timer of {} fired ({})", "hẹn giờ của {} đã chạy ({})"};
+inline constexpr Word record_timer_ignored{"a timer came too late and was ignored",
+                                           "một hẹn giờ đến muộn, bỏ qua"};
+inline constexpr Word record_notified{"told {}", "đã báo {}"};
+inline constexpr Word record_escalated{"{} may act, too, in {}", "{} cũng được xử lý ở {}"};
+inline constexpr Word record_clock_started{"clock of {}: due {}", "thời hạn {}: đến hạn {}"};
+inline constexpr Word record_clock_waiting{"clock of {} waits for {}",
+                                           "thời hạn {} tạm dừng chờ {}"};
+inline constexpr Word record_clock_resumed{"clock of {} goes on: due {}",
+                                           "thời hạn {} chạy tiếp: đến hạn {}"};
+inline constexpr Word record_clock_restarted{"clock of {} begins anew: due {}",
+                                             "thời hạn {} tính lại từ đầu: đến hạn {}"};
+inline constexpr Word record_moment{"{}: {}", "{}: {}"};
+inline constexpr Word record_clock_ended{"{}: {} (due {})", "{}: {} (hạn {})"};
+inline constexpr Word record_incident{"{} stands still: {}", "{} dừng lại: {}"};
+inline constexpr Word record_incident_resolved{"{} goes on", "{} tiếp tục"};
+inline constexpr Word record_corrected{"data corrected: {}", "sửa dữ liệu: {}"};
+inline constexpr Word event_start{"start", "khởi tạo"};
+inline constexpr Word moment_due{"the due date has come", "đã đến hạn"};
+inline constexpr Word moment_before{"{} before the due date", "trước hạn {}"};
+inline constexpr Word moment_after{"{} after the due date", "quá hạn {}"};
+inline constexpr Word moment_every{"every {} after the due date", "cứ mỗi {} sau hạn"};
+inline constexpr Word moment_share{"{} of the limit is used", "đã dùng {} thời hạn"};
+inline constexpr Word noticed_late{"was due {}, noticed only now", "đến hạn {}, nay mới nhận biết"};
+
+// --- explain, replay ---
+inline constexpr Word clock_line{"{}: {}", "{}: {}"};
+inline constexpr Word due_on{"due {}", "đến hạn {}"};
+inline constexpr Word clock_counts{"counts", "tính"};
+inline constexpr Word clock_waits{"waits for {}", "tạm dừng chờ {}"};
+inline constexpr Word replay_agrees{"{} steps run again, all digests agree",
+                                    "đã chạy lại {} bước, mọi mã băm đều khớp"};
+inline constexpr Word replay_older{"{} of older versions, verified by chain only",
+                                   "{} bước của phiên bản cũ, chỉ kiểm tra chuỗi"};
+inline constexpr Word replay_erased{"{} with erased values, verified by chain only",
+                                    "{} bước có dữ liệu đã xóa, chỉ kiểm tra chuỗi"};
+inline constexpr Word replay_differs{"revision {} differs: {}", "lần sửa {} không khớp: {}"};
+
+}  // namespace words
+}  // namespace workflow::cli

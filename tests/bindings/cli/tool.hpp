@@ -1,0 +1,24 @@
+// Runs the command-line tool as a shell would. Confined.
+#pragma once
+
+#include <string>
+
+namespace workflow::test {
+
+struct ToolResult {
+    int status = -1;
+    std::string output;
+    std::string errors;
+};
+
+/// `workflow ARGUMENTS` from the root of the sources; arguments as a shell reads them. Neither
+/// output is a terminal. `environment` as in `PATH=/nowhere`.
+[[nodiscard]] ToolResult run_tool(const std::string& arguments,
+                                  const std::string& environment = {});
+
+[[nodiscard]] bool contains(const std::string& text, const std::string& part);
+
+/// Path of a file beside these tests.
+[[nodiscard]] std::string fixture(const std::string& name);
+
+}  // namespace workflow::test
