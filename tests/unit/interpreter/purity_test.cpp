@@ -7,7 +7,7 @@
 #include "support/dossier.hpp"
 
 using namespace workflow;
-using namespace workflow::testing;
+using namespace workflow::test;
 
 namespace {
 
