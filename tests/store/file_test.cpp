@@ -159,7 +159,8 @@ TEST_CASE("any byte of the file may be wrong without a crash") {
         const std::size_t place = random % whole.size();
         std::string damaged = whole;
         for (std::size_t at = place; at < std::min(place + 8, whole.size()); ++at) {
-            damaged[at] = static_cast<char>(damaged[at] ^ (random >> 24U | 1U));
+            damaged[at] =
+                static_cast<char>(static_cast<unsigned char>(damaged[at]) ^ (random >> 24U | 1U));
         }
         std::ofstream(path, std::ios::binary | std::ios::trunc) << damaged;
         SqliteOptions options;

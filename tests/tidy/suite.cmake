@@ -10,7 +10,7 @@ file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/pure_objects.txt
 file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/canary_objects.txt
      CONTENT "$<JOIN:$<TARGET_OBJECTS:impure_canary>,\n>\n")
 
-set(tidy_check ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/tidy/check.py)
+set(tidy_check ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/tidy/check.py)
 foreach(check IN ITEMS arrows third_party listed)
   add_test(NAME tidy_${check} COMMAND ${tidy_check} ${check} ${PROJECT_SOURCE_DIR})
 endforeach()
@@ -18,4 +18,4 @@ add_test(NAME tidy_purity COMMAND ${tidy_check} purity ${PROJECT_SOURCE_DIR}
          ${CMAKE_CURRENT_BINARY_DIR}/pure_objects.txt
          ${CMAKE_CURRENT_BINARY_DIR}/canary_objects.txt)
 # Breaches made on purpose: each check must see its own.
-add_test(NAME tidy_canary COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/tidy/canary.py)
+add_test(NAME tidy_canary COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/tidy/canary.py)

@@ -68,10 +68,10 @@ struct StoredSecret {
 /// all: destruction without commit rolls back. Begun for writing, it holds the store's one write
 /// lock, so what it reads stays true until commit.
 ///
-/// After Error{conflict} it can be read and destroyed, and commit() is refused with Error{misuse}, so
-/// that half of it is never kept. After Error{storage} or Error{corrupt} it keeps nothing and every
-/// call repeats Error{storage}; the store itself serves again as soon as the fault has gone. Writing
-/// in a transaction for reading, revision 0 or above 2^63 - 1: Error{misuse}; a body above
+/// After Error{conflict} it can be read and destroyed, and commit() is refused with Error{misuse},
+/// so that half of it is never kept. After Error{storage} or Error{corrupt} it keeps nothing and
+/// every call repeats Error{storage}; the store itself serves again as soon as the fault has gone.
+/// Writing in a transaction for reading, revision 0 or above 2^63 - 1: Error{misuse}; a body above
 /// limits::body_bytes_max: Error{limit}.
 class Transaction {
 public:
@@ -98,7 +98,8 @@ public:
 
     // --- repeated requests: (instance, request id) -> revision of the first answer; putting one
     // that exists keeps the first ---
-    virtual void put_request(std::string_view id, std::string_view request, std::uint64_t revision) = 0;
+    virtual void put_request(std::string_view id, std::string_view request,
+                             std::uint64_t revision) = 0;
     virtual std::optional<std::uint64_t> request(std::string_view id, std::string_view request) = 0;
 
     // --- index rows: putting one that exists and erasing one that does not are no errors ---
@@ -154,8 +155,8 @@ struct SqliteOptions {
 };
 /// A SQLite file in WAL mode with synchronous=FULL; several processes may share it on one machine.
 /// Error{storage}: cannot be opened or written; Error{corrupt}: not such a file, or damaged;
-/// Error{unsupported}: written by a newer version, or by another application; Error{misuse}: an empty
-/// path or a negative time-out. Files that are refused are left as they are.
+/// Error{unsupported}: written by a newer version, or by another application; Error{misuse}: an
+/// empty path or a negative time-out. Files that are refused are left as they are.
 [[nodiscard]] std::unique_ptr<Store> open_sqlite_store(const std::string& path,
                                                        const SqliteOptions& options = {});
 

@@ -103,6 +103,15 @@ std::vector<Limit> possible_limits(const procedure::Model& model, const Clock& c
     return limits;
 }
 
+/// A limit that is a parameter has the parameter's legal basis.
+std::string source_of_parameter(const procedure::Model& model, const Clock& clock) {
+    const auto* cel = std::get_if<procedure::Cel>(&clock.limit);
+    if (cel == nullptr || cel->expression.reads().size() != 1) return {};
+    const Slot slot = cel->expression.reads().front();
+    return slot.frame == procedure::frame_parameters ? model.parameters[slot.slot].source
+                                                     : std::string();
+}
+
 /// Nobody can say how much of a month is left, or what 80 % of it is [R71, R78].
 void check_months(Draft& draft, const Clock& clock) {
     const bool pauses = std::find(clock.while_waiting.begin(), clock.while_waiting.end(),
@@ -158,6 +167,7 @@ void add_clock(Draft& draft, std::string id, const Node& at, const Node& node,
     std::optional<std::variant<Limit, procedure::Cel>> length;
     if (limit != nullptr) length = read_limit_or_cel(draft, *limit);
     if (length) clock.limit = std::move(*length);
+    if (length && clock.source.empty()) clock.source = source_of_parameter(draft.model, clock);
     read_policies(draft, policies, clock);
     if (length) check_months(draft, clock);
     draft.model.states[owner].clocks.push_back(

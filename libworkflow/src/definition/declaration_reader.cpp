@@ -66,9 +66,8 @@ void read_field(Draft& draft, const Entry& entry) {
             field.sensitive = read_boolean(draft.findings, *sensitive).value_or(false);
         }
     }
-    auto type = read_type(draft.findings, *type_node);
-    if (!type) return;
-    field.type = std::move(*type);
+    // Of an unknown type it is still a name: its uses are no faults of their own.
+    field.type = read_type(draft.findings, *type_node).value_or(Type::of(Type::Kind::any));
     if (initial != nullptr) {
         field.initial = read_value(draft.findings, *initial, field.type).value_or(Value());
     }

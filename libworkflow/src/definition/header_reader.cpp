@@ -16,7 +16,9 @@ void read_languages(Draft& draft, const MappingReader& file) {
     const Node* list = file.find("languages");
     const Node* title = file.find("title");
     if (list == nullptr && title != nullptr && title->is_mapping()) {
-        for (const Entry& entry : title->entries) draft.model.languages.push_back(entry.key->text);
+        for (const Entry& entry : title->entries) {
+            if (is_language(entry.key->text)) draft.model.languages.push_back(entry.key->text);
+        }
     }
     if (list == nullptr || !expect_sequence(draft.findings, *list)) return;
     for (const Node* language : list->items) {

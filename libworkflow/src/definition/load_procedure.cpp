@@ -23,8 +23,9 @@ procedure::Model read_procedure(Findings& findings, const Node& root) {
     read_identity(draft, file);
     read_declarations(draft, file);
     declare_states(draft, root);
-    read_states(draft);
-    report_unused_roles(draft);
+    read_states(draft, file);
+    // A fault may hide where a role is named.
+    if (!findings.has_errors()) report_unused_roles(draft);
     return std::move(draft.model);
 }
 

@@ -25,6 +25,7 @@ public:
     void error(const Place& at, std::string_view code, std::vector<std::string> arguments = {});
     void warning(const Place& at, std::string_view code, std::vector<std::string> arguments = {});
     [[nodiscard]] Place place(const Node& node) const { return document_.place(node); }
+    [[nodiscard]] bool has_errors() const { return workflow::has_errors(diagnostics_); }
     [[nodiscard]] const Document& document() const { return document_; }
 
 private:

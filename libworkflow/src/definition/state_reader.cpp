@@ -130,22 +130,19 @@ void read_state(Draft& draft, StateIndex index) {
         case Kind::group:
         case Kind::parallel:
         case Kind::each:
-            read_inside(draft, reader, index);
-            break;
         case Kind::idle:
             break;
     }
     read_triggers(draft, reader, index);
+    if (state.is_compound()) read_inside(draft, reader, index);
     read_finish(draft, reader, index);
 }
 
 }  // namespace
 
-void read_states(Draft& draft) {
-    const MappingReader reader(draft.findings, *draft.state_nodes[procedure::root_state],
-                               file_keys(), planned_file_keys());
-    read_inside(draft, reader, procedure::root_state);
-    read_triggers(draft, reader, procedure::root_state);
+void read_states(Draft& draft, const MappingReader& file) {
+    read_triggers(draft, file, procedure::root_state);
+    read_inside(draft, file, procedure::root_state);
 }
 
 }  // namespace workflow::definition

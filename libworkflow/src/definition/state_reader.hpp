@@ -6,6 +6,6 @@
 namespace workflow::definition {
 
 /// Reads the keys of the root and of every state that declare_states made.
-void read_states(Draft& draft);
+void read_states(Draft& draft, const MappingReader& file);
 
 }  // namespace workflow::definition

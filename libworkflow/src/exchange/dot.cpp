@@ -156,9 +156,14 @@ private:
     void write_anchor_order() {
         for (const DrawnNode& anchor : drawing_.nodes) {
             if (anchor.shape != Shape::anchor) continue;
+            const bool is_last = anchor.frame == procedure::root_state;
             for (const DrawnNode& node : drawing_.nodes) {
-                if (node.frame != anchor.frame || node.shape == Shape::anchor) continue;
-                text_ += fmt::format("    {} -> {} [style=invis, weight=0];\n", node.id, anchor.id);
+                const bool is_inside = node.frame == anchor.frame && node.shape != Shape::anchor;
+                const bool is_behind = is_last && node.frame == procedure::none;
+                if (!is_inside && !is_behind) continue;
+                text_ +=
+                    fmt::format("    {} -> {} [style=invis, weight=0];\n",
+                                is_inside ? node.id : anchor.id, is_inside ? anchor.id : node.id);
             }
         }
     }

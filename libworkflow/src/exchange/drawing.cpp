@@ -323,7 +323,8 @@ private:
         }
         for (const Timer& timer : state.timers) add_timer(index, timer);
         for (const ClockIndex clock : state.clocks) {
-            for (const Moment& moment : model_.clocks[clock].moments) add_moment(index, moment);
+            for (const Moment& moment : model_.clocks[clock].moments)
+                add_moment(index, model_.clocks[clock], moment);
         }
         for (const Way& way : state.choices) {
             std::string condition(word(Word::otherwise, language_));
@@ -351,9 +352,11 @@ private:
         add_notices(index, timer.way, when);
     }
 
-    void add_moment(StateIndex index, const Moment& moment) {
+    void add_moment(StateIndex index, const Clock& clock, const Moment& moment) {
         const std::string when = moment_text(moment, language_);
         add_way(index, moment.way, Line::by_time, when, {}, none);
+        // Only a variant has this limit: nobody is told anything in the procedure as it is drawn.
+        if (!limit_of(clock.limit)) return;
         add_notices(index, moment.way, when);
     }
 

@@ -178,7 +178,9 @@ const Value* Evaluator::read_required(InstructionIndex index, Value& scratch) {
     const bool is_named = instruction.operation == Operation::optional_slot ||
                           instruction.operation == Operation::member ||
                           instruction.operation == Operation::optional_member;
-    return fail(instruction, "null-value", is_named ? program_.names[instruction.operand] : "null");
+    const std::string_view name =
+        is_named ? std::string_view(program_.names[instruction.operand]) : "null";
+    return fail(instruction, "null-value", name);
 }
 
 bool Evaluator::check_result(const Value& value) {

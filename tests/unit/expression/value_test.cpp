@@ -239,3 +239,19 @@ TEST_CASE("an expression says what it reads, and the same data give the same val
     CHECK(std::get<Expression>(constant).is_constant());
     CHECK(std::get<Value>(std::get<Expression>(constant).evaluate({})) == Value(2));
 }
+
+TEST_CASE("an error names what was unset") {
+    const Dossier data = dossier();
+    const std::array frames{std::span<const Value>(data.values)};
+    const auto argument_of = [&](std::string_view source) {
+        const auto compiled = Expression::compile(source, data.variables, {});
+        const auto result = std::get<Expression>(compiled).evaluate(frames);
+        return std::get<workflow::EvaluationError>(result).arguments.at(0);
+    };
+    CHECK(argument_of("count > 1") == "count");
+    CHECK(argument_of("unset + 'x'") == "unset");
+    CHECK(argument_of("fields.remark + 'x'") == "remark");
+    CHECK(argument_of("dyn(null) + 'x'") == "null");
+    CHECK(argument_of("numbers[7]") == "7");
+    CHECK(argument_of("anything.size()") == "integer");
+}
