@@ -57,19 +57,19 @@ private:
 
 void first_part(Engine& engine, VirtualClock& clock) {
     Desk desk(engine, clock);
-    desk.start("2017-04-24 14:00", straight, "Licence for an art performance", {"performing_arts"});
+    desk.start("2017-04-24 14:00", straight, "Licence for an art performance", {"Performing Arts"});
     desk.act("2017-04-24 14:30", straight, lan, "submit", {{"draft", "process.pdf"}});
     desk.act("2017-04-25 09:00", straight, minh, "agree", {{"opinion", "opinion.pdf"}});
 
     desk.start("2017-04-25 10:00", winding, "Permit to restore a monument",
-               {"heritage", "fine_arts", "tourism"});
+               {"Cultural Heritage", "Fine Arts", "Tourism"});
     desk.act("2017-04-25 11:00", winding, lan, "submit", {{"draft", "draft-1.pdf"}});
     desk.act("2017-05-05 15:00", winding, minh, "return", {{"reason", "the fee is missing"}});
     desk.act("2017-05-08 09:00", winding, lan, "submit", {{"draft", "draft-2.pdf"}});
     desk.act("2017-05-10 10:00", winding, minh, "agree", {{"opinion", "opinion-2.pdf"}});
 
     desk.act("2017-06-08 16:00", straight, tuan, "ask_units_to_confirm");
-    desk.act("2017-06-15 15:00", straight, of_unit("performing_arts"), "accurate");
+    desk.act("2017-06-15 15:00", straight, of_unit("Performing Arts"), "accurate");
     desk.act("2017-06-23 10:00", straight, tuan, "agreed");
     desk.act("2017-06-29 11:00", straight, tuan, "submit", {{"submission", "submission.pdf"}});
     desk.act("2017-07-03 09:00", straight, thu, "approve");
@@ -78,12 +78,12 @@ void first_part(Engine& engine, VirtualClock& clock) {
 void second_part(Engine& engine, VirtualClock& clock) {
     Desk desk(engine, clock);
     desk.act("2017-07-05 09:00", winding, thu, "ask_units_to_confirm");
-    desk.act("2017-07-07 10:00", winding, of_unit("heritage"), "object",
+    desk.act("2017-07-07 10:00", winding, of_unit("Cultural Heritage"), "object",
              {{"objection", "the survey form is an old one"}});
-    desk.act("2017-07-10 10:00", winding, of_unit("fine_arts"), "accurate");
-    desk.act("2017-07-14 10:00", winding, of_unit("tourism"), "accurate");
+    desk.act("2017-07-10 10:00", winding, of_unit("Fine Arts"), "accurate");
+    desk.act("2017-07-14 10:00", winding, of_unit("Tourism"), "accurate");
     desk.act("2017-07-18 16:00", winding, tuan, "fixed");
-    desk.act("2017-07-20 09:00", winding, of_unit("heritage"), "accurate");
+    desk.act("2017-07-20 09:00", winding, of_unit("Cultural Heritage"), "accurate");
     desk.act("2017-07-28 14:00", winding, tuan, "agreed");
     desk.act("2017-08-02 09:00", winding, tuan, "submit", {{"submission", "submission.pdf"}});
     desk.act("2017-08-09 16:00", winding, thu, "approve");

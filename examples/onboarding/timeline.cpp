@@ -32,7 +32,7 @@ std::string offices(const Procedure& procedure, const Value& roles) {
     for (const Value& role : *roles.list()) {
         for (std::uint32_t i = 0; i < procedure.role_ids().size(); ++i) {
             if (procedure.role(i).id != *role.text()) continue;
-            text += (text.empty() ? "" : " and the ") + title_of(procedure.role(i));
+            text += (text.empty() ? "" : ", ") + title_of(procedure.role(i));
         }
     }
     return text;
@@ -70,11 +70,11 @@ private:
                 break;
             case RecordKind::notified:
                 if (std::holds_alternative<TimerDue>(entry.event)) {
-                    add(stage, "told the " + offices(procedure_, record.value));
+                    add(stage, "told " + offices(procedure_, record.value));
                 }
                 break;
             case RecordKind::escalated:
-                add(stage, "the " + title_of(procedure_.role(record.subject)) + " may now act, too");
+                add(stage, title_of(procedure_.role(record.subject)) + " may act, too");
                 break;
             default: break;
         }
@@ -86,9 +86,9 @@ private:
         if (kind != StateKind::task && !phase) return;
         Stage stage{.token = record.token, .title = title_of(procedure_.state(record.state))};
         stage.received = record.at;
-        if (const std::string* unit = record.value.text()) stage.title += " (" + *unit + ")";
-        stage.office = phase ? "(phase of the next two)" : office_of(record.state);
-        if (stage.title.size() > 26) stage.title = stage.title.substr(0, 25) + "~";
+        // A task for one unit is shown with it in place of the role.
+        const std::string* unit = record.value.text();
+        stage.office = phase ? "(phase of the next two)" : unit != nullptr ? *unit : office_of(record.state);
         stages_.push_back(std::move(stage));
     }
 
