@@ -25,9 +25,13 @@ Instant at(const std::string& text) {
     return *instant;
 }
 
+std::filesystem::path shipped(const char* name) {
+    return std::filesystem::path(WORKFLOW_SOURCE_DIR) / "procedures" / name;
+}
+
 std::shared_ptr<const Calendar> state_calendar() {
     static const auto calendar = calendar_or_throw(
-        load_calendar_file(std::string(WORKFLOW_SOURCE_DIR) + "/procedures/calendars/vn-state.yaml"));
+        load_calendar_file(shipped("calendars/vn-state.yaml")));
     return calendar;
 }
 
@@ -38,8 +42,7 @@ std::shared_ptr<const Procedure> procedure_of(const std::string& yaml) {
 }
 
 std::shared_ptr<const Procedure> onboarding() {
-    static const auto procedure = procedure_or_throw(load_procedure_file(
-        std::string(WORKFLOW_SOURCE_DIR) + "/procedures/service_onboarding/procedure.yaml"));
+    static const auto procedure = procedure_or_throw(load_procedure_file(shipped("service_onboarding/procedure.yaml")));
     return procedure;
 }
 

@@ -2,6 +2,7 @@
 // pure step, with times written as people write them.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,8 @@ namespace workflow::test {
 
 /// `2017-04-25 09:00` at UTC+7.
 [[nodiscard]] Instant at(const std::string& text);
+/// A path below procedures/.
+[[nodiscard]] std::filesystem::path shipped(const char* name);
 /// The calendar of the state's offices, from procedures/calendars.
 [[nodiscard]] std::shared_ptr<const Calendar> state_calendar();
 /// The procedure of a YAML text; fails the test with the findings when it has errors.

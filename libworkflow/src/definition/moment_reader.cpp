@@ -61,7 +61,7 @@ std::vector<Moment> read_moments(Draft& draft, const Node& node, procedure::Stat
             draft.findings.error(*entry.key, "not-a-moment", {entry.key->text});
             continue;
         }
-        const Node* times = find_entry(*entry.value, "times");
+        const Node* times = entry.value->find("times");
         if (moment->kind == Moment::Kind::every_after) {
             if (times == nullptr) way.times = 0;  // as long as the clock runs
         } else if (times != nullptr) {

@@ -17,8 +17,7 @@ public:
     explicit Office(Kept kept = Kept::in_file)
         : kept_(kept), clock(std::make_shared<VirtualClock>(at("2017-04-25 09:00"))) {
         reopen();
-        engine->register_calendar(load_calendar_file(std::string(WORKFLOW_SOURCE_DIR) +
-                                                     "/procedures/calendars/vn-state.yaml"));
+        engine->register_calendar(load_calendar_file(shipped("calendars/vn-state.yaml")));
     }
     /// Closes everything and opens it again; a memory store only gets a new engine.
     void reopen() {
@@ -35,8 +34,7 @@ public:
     }
     void add(const std::string& yaml) { engine->register_procedure(load_procedure(yaml, "test.yaml")); }
     void add_onboarding() {
-        engine->register_procedure(load_procedure_file(std::string(WORKFLOW_SOURCE_DIR) +
-                                                       "/procedures/service_onboarding/procedure.yaml"));
+        engine->register_procedure(load_procedure_file(shipped("service_onboarding/procedure.yaml")));
     }
     void set(const std::string& when) { clock->set(at(when)); }
     /// `done`, `repeated` or the refusal's code.
