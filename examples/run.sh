@@ -10,4 +10,4 @@ if [ ! -f build/build.ninja ]; then
     configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWORKFLOW_BUILD_TESTS=OFF
 fi
 ninja -C build -j "$(nproc)" --quiet workflow_cli example_onboarding
-exec build/bin/example_onboarding "$@"
+exec build/bin/example_onboarding "${@:-build/onboarding}"

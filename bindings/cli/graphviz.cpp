@@ -6,11 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <optional>
 
 #include "session.hpp"
 #include "words.hpp"
@@ -73,12 +75,16 @@ public:
     ~Child() {
         if (process_ <= 0) return;
         kill(process_, SIGKILL);
-        wait();
-    }
-    /// Its exit status, or a signal's number + 128.
-    int wait() {
         int status = 0;
         while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+        }
+    }
+    /// Its exit status, or a signal's number + 128; nothing when it still runs at `until`.
+    std::optional<int> wait(Time::time_point until) {
+        int status = 0;
+        while (waitpid(process_, &status, WNOHANG) != process_) {
+            if (Time::now() >= until) return std::nullopt;
+            poll(nullptr, 0, 5);
         }
         process_ = -1;
         return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -130,8 +136,8 @@ void write_some(Descriptor& to, std::string_view& text) {
 
 /// Feeds and empties the three pipes until both outputs end or a limit is crossed.
 ProcessResult::End converse(Pipe& input, Pipe& output, Pipe& errors, std::string_view text,
-                            const ProcessLimits& limits, ProcessResult& result) {
-    const auto until = Time::now() + std::chrono::seconds(limits.seconds);
+                            std::size_t output_bytes_max, Time::time_point until,
+                            ProcessResult& result) {
     while (output.reading.is_open() || errors.reading.is_open()) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - Time::now()).count();
@@ -148,7 +154,7 @@ ProcessResult::End converse(Pipe& input, Pipe& output, Pipe& errors, std::string
             result.errors.resize(std::min<std::size_t>(result.errors.size(), 2'000));
         }
         if (waited[2].revents != 0) write_some(input.writing, text);
-        if (result.output.size() > limits.output_bytes) return ProcessResult::End::too_large;
+        if (result.output.size() > output_bytes_max) return ProcessResult::End::too_large;
     }
     return ProcessResult::End::exited;
 }
@@ -175,8 +181,13 @@ ProcessResult run_program(const std::vector<std::string>& arguments, std::string
     set_nonblocking(input.writing);
     set_nonblocking(output.reading);
     set_nonblocking(errors.reading);
-    result.end = converse(input, output, errors, text, limits, result);
-    if (result.end == ProcessResult::End::exited) result.status = child.wait();
+    const auto until = Time::now() + std::chrono::seconds(limits.seconds);
+    result.end = converse(input, output, errors, text, limits.output_bytes, until, result);
+    if (result.end == ProcessResult::End::exited) {
+        const auto status = child.wait(until);
+        result.status = status.value_or(0);
+        if (!status) result.end = ProcessResult::End::too_slow;
+    }
     return result;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "days.hpp"
 #include "words.hpp"
 
 namespace workflow::cli {
@@ -117,7 +116,7 @@ Cell standing_cell(const ClockView& clock, const Names& names) {
         clock.result == ClockResult::running_late || clock.result == ClockResult::late;
     std::string text = names.result(clock.result);
     if (!counts_minutes(clock.limit.unit)) {
-        text += ", " + words::used_of.in(language, clock.used, limit_text(clock.limit, language));
+        text += ", " + words::used_of.in(language, clock.used, clock.limit.count);
     }
     return {text, late ? Tone::bad : Tone::good};
 }

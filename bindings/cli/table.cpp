@@ -1,6 +1,7 @@
 #include "table.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "workflow/diagnostic.hpp"
 
@@ -8,15 +9,31 @@ namespace workflow::cli {
 namespace {
 
 constexpr std::size_t gap = 2;
-/// Less than this is no column to read in: then the line is let to run on.
-constexpr std::size_t last_width_min = 20;
+/// Narrower than this is no column to read in: then a line is let to run on.
+constexpr std::size_t width_min = 14;
 
 struct Layout {
     std::vector<std::size_t> shown;   ///< columns, in order
     std::vector<std::size_t> widths;  ///< of each shown one
 };
 
-Layout layout_of(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows) {
+/// Takes from the widest column, the last one on a tie, until a line ends within the page.
+void shrink(std::vector<std::size_t>& widths, std::size_t indent) {
+    std::size_t line = indent;
+    for (const std::size_t width : widths) line += width + gap;
+    while (line > page_width + gap) {
+        auto widest = widths.begin();
+        for (auto it = widths.begin(); it != widths.end(); ++it) {
+            if (*it >= *widest) widest = it;
+        }
+        if (*widest <= width_min) return;
+        --*widest;
+        --line;
+    }
+}
+
+Layout layout_of(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
+                 std::size_t indent) {
     Layout layout;
     for (std::size_t column = 0; column < columns.size(); ++column) {
         std::size_t width = 0;
@@ -25,7 +42,15 @@ Layout layout_of(const std::vector<Column>& columns, const std::vector<std::vect
         layout.shown.push_back(column);
         layout.widths.push_back(std::max(width, display_width(columns[column].heading)));
     }
+    shrink(layout.widths, indent);
     return layout;
+}
+
+std::vector<std::string> lines_of(const std::string& text, std::size_t width) {
+    std::vector<std::string> lines;
+    std::istringstream stream(wrapped(text, width, 0));
+    for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
+    return lines;
 }
 
 }  // namespace
@@ -37,36 +62,38 @@ void Table::add(std::vector<Cell> row) {
 }
 
 std::string Table::text(bool colour, std::size_t indent) const {
-    const Layout layout = layout_of(columns_, rows_);
+    const Layout layout = layout_of(columns_, rows_, indent);
+    std::vector<Cell> headings;
+    for (const Column& column : columns_) headings.emplace_back(column.heading, Tone::strong);
+    std::string result = row_text(headings, layout.shown, layout.widths, colour, indent);
+    for (const auto& row : rows_) {
+        result += row_text(row, layout.shown, layout.widths, colour, indent);
+    }
+    return result;
+}
+
+std::string Table::row_text(const std::vector<Cell>& row, const std::vector<std::size_t>& shown,
+                            const std::vector<std::size_t>& widths, bool colour,
+                            std::size_t indent) const {
+    std::vector<std::vector<std::string>> cells;
+    std::size_t height = 1;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        cells.push_back(lines_of(row[shown[i]].text, widths[i]));
+        height = std::max(height, cells.back().size());
+    }
     std::string result;
-    const auto append_row = [&](const auto& cell_of) {
-        std::size_t start = indent;
+    for (std::size_t number = 0; number < height; ++number) {
         std::string line(indent, ' ');
-        for (std::size_t i = 0; i < layout.shown.size(); ++i) {
-            const Cell& cell = cell_of(layout.shown[i]);
-            const bool last = i + 1 == layout.shown.size();
-            const std::size_t width = display_width(cell.text);
-            const std::size_t blanks = layout.widths[i] > width ? layout.widths[i] - width : 0;
-            if (last) {
-                const std::size_t room = page_width > start ? page_width - start : 0;
-                line += toned(wrapped(cell.text, std::max(room, last_width_min), start), cell.tone,
-                              colour);
-                break;
-            }
-            const bool right = columns_[layout.shown[i]].align == Column::Align::right;
-            if (right) line.append(blanks, ' ');
-            line += toned(cell.text, cell.tone, colour);
-            line.append(right ? gap : blanks + gap, ' ');
-            start += layout.widths[i] + gap;
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            const std::string text = number < cells[i].size() ? cells[i][number] : "";
+            const std::size_t width = display_width(text);
+            const std::string blanks(widths[i] > width ? widths[i] - width : 0, ' ');
+            const bool right = columns_[shown[i]].align == Column::Align::right;
+            const std::string shown_text = toned(text, row[shown[i]].tone, colour);
+            line += (right ? blanks + shown_text : shown_text + blanks) + std::string(gap, ' ');
         }
         line.erase(line.find_last_not_of(' ') + 1);
         result += line + '\n';
-    };
-    std::vector<Cell> headings;
-    for (const Column& column : columns_) headings.emplace_back(column.heading, Tone::strong);
-    append_row([&](std::size_t column) -> const Cell& { return headings[column]; });
-    for (const auto& row : rows_) {
-        append_row([&](std::size_t column) -> const Cell& { return row[column]; });
     }
     return result;
 }

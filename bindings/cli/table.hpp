@@ -27,7 +27,7 @@ struct Column {
     Align align = Align::left;
 };
 
-/// Columns as wide as their widest cell, two blanks apart; the last one is wrapped so that a line
+/// Columns as wide as their widest cell, two blanks apart; the widest are wrapped so that a line
 /// ends within page_width. Columns that are empty in every row are left out.
 class Table {
 public:
@@ -39,6 +39,11 @@ public:
     [[nodiscard]] std::string text(bool colour, std::size_t indent = 0) const;
 
 private:
+    [[nodiscard]] std::string row_text(const std::vector<Cell>& row,
+                                       const std::vector<std::size_t>& shown,
+                                       const std::vector<std::size_t>& widths, bool colour,
+                                       std::size_t indent) const;
+
     std::vector<Column> columns_;
     std::vector<std::vector<Cell>> rows_;
 };

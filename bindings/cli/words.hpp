@@ -200,8 +200,7 @@ inline constexpr Word incident{"stands still: {}", "đang dừng: {}"};
 inline constexpr Word whole_procedure{"the whole procedure", "toàn bộ quy trình"};
 inline constexpr Word empty_list{"Nothing waits.", "Không có việc nào đang chờ."};
 inline constexpr Word no_clocks{"It has no clocks.", "Không có thời hạn nào."};
-inline constexpr Word default_source{"a default, set by no law",
-                                     "mặc định, không do văn bản quy định"};
+inline constexpr Word default_source{"a default: no law is named", "mặc định: không nêu văn bản"};
 
 inline constexpr Word early{"early", "trước hạn"};
 inline constexpr Word on_time{"on time", "đúng hạn"};
@@ -210,7 +209,7 @@ inline constexpr Word waiting{"waiting", "tạm dừng"};
 inline constexpr Word waiting_for{"waiting for {}", "chờ {}"};
 inline constexpr Word in_time{"in time", "trong hạn"};
 inline constexpr Word running_late{"late", "quá hạn"};
-inline constexpr Word used_of{"{} of {} used", "đã dùng {} trên {}"};
+inline constexpr Word used_of{"{} of {} used", "đã dùng {}/{}"};
 inline constexpr Word not_begun{"not begun", "chưa bắt đầu"};
 inline constexpr Word ended_as{"ended {}", "kết thúc {}"};
 

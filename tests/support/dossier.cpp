@@ -6,7 +6,7 @@
 
 #include "procedure/model.hpp"
 
-namespace workflow::testing {
+namespace workflow::test {
 namespace {
 
 constexpr UtcOffset hanoi = std::chrono::hours(7);
@@ -171,4 +171,4 @@ Ordinal Dossier::token_on(const std::string& state) const {
     return found;
 }
 
-}  // namespace workflow::testing
+}  // namespace workflow::test

@@ -10,7 +10,7 @@
 #include "workflow/definition.hpp"
 #include "workflow/interpreter.hpp"
 
-namespace workflow::testing {
+namespace workflow::test {
 
 /// `2017-04-25 09:00` at UTC+7.
 [[nodiscard]] Instant at(const std::string& text);
@@ -63,4 +63,4 @@ private:
     Digest calendar_digest_{};
 };
 
-}  // namespace workflow::testing
+}  // namespace workflow::test

@@ -78,7 +78,7 @@ enum class RecordKind : std::uint8_t {
     started = 1,
     ended,
     cancelled_instance,
-    entered,          ///< token, state
+    entered,          ///< token, state; value: of a task, the actor or unit it is for
     left,             ///< token, state: the one that moved
     cancelled,        ///< token, state: withdrawn with what was around it
     scope_opened,     ///< token holds it; subject: scope; value: item or branch

@@ -56,6 +56,8 @@ public:
     [[nodiscard]] StateKind state_kind(std::uint32_t state) const;
     /// The compound state around it; of state 0: 0.
     [[nodiscard]] std::uint32_t state_parent(std::uint32_t state) const;
+    /// The office of a task; UINT32_MAX for every other kind.
+    [[nodiscard]] std::uint32_t state_role(std::uint32_t state) const;
     /// An action by the state that declares it.
     [[nodiscard]] Named action(std::uint32_t state, std::uint32_t action) const;
     [[nodiscard]] Named role(std::uint32_t role) const;

@@ -61,6 +61,12 @@ std::vector<Moment> read_moments(Draft& draft, const Node& node, procedure::Stat
             draft.findings.error(*entry.key, "not-a-moment", {entry.key->text});
             continue;
         }
+        const Node* times = find_entry(*entry.value, "times");
+        if (moment->kind == Moment::Kind::every_after) {
+            if (times == nullptr) way.times = 0;  // as long as the clock runs
+        } else if (times != nullptr) {
+            draft.findings.error(*times, "times-not-here");
+        }
         moment->label = entry.key->text;
         moment->place = draft.findings.place(*entry.key);
         moment->way = std::move(way);

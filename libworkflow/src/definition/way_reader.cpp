@@ -60,7 +60,8 @@ void read_notice(Draft& draft, const MappingReader& reader, Way& way) {
 void read_times(Draft& draft, const MappingReader& reader, const WayFrame& frame, Way& way) {
     const Node* times = reader.find("times");
     if (times == nullptr) return;
-    if (frame.trigger != Trigger::timer || reader.has("to") || reader.has("end")) {
+    const bool by_time = frame.trigger == Trigger::timer || frame.trigger == Trigger::moment;
+    if (!by_time || reader.has("to") || reader.has("end")) {
         return draft.findings.error(*times, "times-not-here");
     }
     const auto count = read_integer(draft.findings, *times, 1, limits::limit_count_max);

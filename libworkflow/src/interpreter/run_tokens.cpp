@@ -54,7 +54,10 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
     const Ordinal ordinal = instance.next_ordinal++;
     instance.tokens.push_back({.ordinal = ordinal, .state = index, .scope = scope_ordinal, .entered = now});
     ++scope(scope_ordinal).tokens;
-    record(RecordKind::entered, ordinal, index);
+    Value whom = state.kind == Kind::task && state.for_whom ? evaluate(*state.for_whom, scope_ordinal)
+                                                            : Value();
+    token(ordinal).for_whom = whom;
+    record(RecordKind::entered, ordinal, index, no_index, no_index, std::move(whom));
     start_clocks(ordinal, index, scope_ordinal);
     for (std::uint32_t i = 0; i < state.timers.size(); ++i) {
         const Timer& timer = state.timers[i];
@@ -66,12 +69,6 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
         token(ordinal).timers.push_back({.timer = i, .fired = 0, .due = due});
     }
     switch (state.kind) {
-        case Kind::task:
-            if (state.for_whom) {
-                Value whom = evaluate(*state.for_whom, scope_ordinal);
-                token(ordinal).for_whom = std::move(whom);
-            }
-            break;
         case Kind::wait:
             if (state.until) {
                 const Value until = evaluate(*state.until, scope_ordinal);
@@ -92,6 +89,7 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
             break;
         case Kind::parallel: open_branches(ordinal); break;
         case Kind::each: open_items(ordinal); break;
+        case Kind::task:
         case Kind::choice:
         case Kind::end:
         case Kind::idle: break;

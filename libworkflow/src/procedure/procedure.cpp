@@ -94,6 +94,9 @@ Named Procedure::state(std::uint32_t state) const {
 std::uint32_t Procedure::state_parent(std::uint32_t state) const {
     return numbered(model_->states, state, "state").parent;
 }
+std::uint32_t Procedure::state_role(std::uint32_t state) const {
+    return numbered(model_->states, state, "state").role;
+}
 StateKind Procedure::state_kind(std::uint32_t state) const {
     switch (numbered(model_->states, state, "state").kind) {
         case procedure::Kind::group:

@@ -133,8 +133,7 @@ TEST_CASE("a fault in the states is found at its place") {
         {"approve: {end: approved}", "approve: [{end: approved}]", "action-as-list 19:16"},
         {"approve: {end: approved}", "approve: {to: [{when: days < 3, end: approved}]}",
          "no-otherwise 19:22"},
-        {"approve: {end: approved}",
-         "approve: {to: [{otherwise: ask}, {otherwise: ask}]}",
+        {"approve: {end: approved}", "approve: {to: [{otherwise: ask}, {otherwise: ask}]}",
          "otherwise-not-last 19:22"},
     });
 }
@@ -195,24 +194,45 @@ TEST_CASE("a clock around a wait must say what the wait does to it") {
     CHECK(findings_of(with_sla("{limit: 2 months, while_waiting: continue}")).empty());
 }
 
-TEST_CASE("states nest to a limit and no deeper, aliases or not") {
-    // Each group stands in the next through an alias, so that the YAML itself stays flat.
-    const auto nested = [](int groups) {
+TEST_CASE("states nest to a limit and no deeper, even where aliases keep the YAML flat") {
+    const auto codes_at_depth = [](std::size_t depth) {
         std::string yaml =
             "procedure: deep\nversion: 1\ntitle: x\ncalendar: c\noutcomes: {o: x}\n"
-            "roles: {r: x}\nstates:\n"
-            "  g0: &g0 {states: {leaf: {task: r, to: {end: o}}}, to: g1}\n";
-        for (int i = 1; i < groups; ++i) {
+            "roles: {r: x}\nkept_aside:\n"
+            "  a0: &a0 {task: r, to: {end: o}}\n";
+        for (std::size_t i = 1; i < depth; ++i) {
             const std::string n = std::to_string(i);
-            yaml += "  g" + n + ": &g" + n + " {states: {s" + n + ": *g" + std::to_string(i - 1) +
-                    "}, to: {end: o}}\n";
+            yaml += "  a" + n + ": &a" + n + " {states: {s" + n + ": *a" + std::to_string(i - 1) +
+                    "}}\n";
         }
-        return findings_of(yaml);
+        return findings_of(yaml + "states: {top: *a" + std::to_string(depth - 1) + "}\n");
     };
-    for (const int groups : {3, 40, 20'000}) {
-        const auto found = nested(groups);
-        CHECK_FALSE(found.empty());  // the leaf stands several times
-        CHECK(found.size() <= limits::diagnostics_max);
+    CHECK(codes_at_depth(limits::state_depth_max) ==
+          std::vector<std::string>{"unknown-key-among 7:1"});
+    for (const std::size_t depth : {limits::state_depth_max + 1, std::size_t{250}}) {
+        const auto found = codes_at_depth(depth);
+        REQUIRE(found.size() == 2);
+        CHECK(found[1].substr(0, 15) == "states-too-deep");
+    }
+}
+
+TEST_CASE("as many fields and parameters as allowed are read, one more is not") {
+    for (const char* section : {"data", "parameters"}) {
+        const auto findings_with = [&](std::size_t names) {
+            std::string yaml = replaced(good_procedure, "data: {days: integer, ", "data: {");
+            yaml = replaced(yaml, "[days, units]", "[units]");
+            const bool is_data = std::string_view(section) == "data";
+            std::string list = is_data ? "data: {" : "parameters: {";
+            for (std::size_t i = is_data ? 2 : 1; i < names; ++i) {
+                list += "x" + std::to_string(i) +
+                        (is_data ? ": text, " : ": {type: integer, default: 1}, ");
+            }
+            return findings_of(replaced(yaml, std::string(section) + ": {", list));
+        };
+        CHECK(findings_with(limits::names_max).empty());
+        const auto found = findings_with(limits::names_max + 1);
+        REQUIRE_FALSE(found.empty());
+        CHECK(found.front().substr(0, 14) == "too-many-names");
     }
 }
 

@@ -5,7 +5,7 @@
 #include "support/dossier.hpp"
 
 using namespace workflow;
-using namespace workflow::testing;
+using namespace workflow::test;
 using Strings = std::vector<std::string>;
 
 namespace {

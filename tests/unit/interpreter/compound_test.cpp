@@ -4,7 +4,7 @@
 #include "workflow/limits.hpp"
 
 using namespace workflow;
-using namespace workflow::testing;
+using namespace workflow::test;
 using Strings = std::vector<std::string>;
 
 namespace {
@@ -15,7 +15,7 @@ std::string in_head(const std::string& rest) {
     return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: Officer}\n" + rest;
 }
 
-const char* const per_unit = R"(
+const char* const per_unit = R"YAML(
 input: [units]
 data: {units: list of text, agreed: {type: list of text, default: []}}
 states:
@@ -30,7 +30,7 @@ states:
       - {when: "items.all(i, i.outcome == 'agreed')", end: yes_all}
       - otherwise: {end: not_all}
 outcomes: {yes_all: All, not_all: Not all}
-)";
+)YAML";
 
 }  // namespace
 
@@ -127,10 +127,10 @@ input: [units]
 data: {units: list of text, pairs: {type: list of text, default: []}}
 states:
   outer:
-    each: {of: units, as: a}
+    each: {of: units, as: a, index: i}
     states:
       inner:
-        each: {of: units, as: b}
+        each: {of: units, as: b, index: j}
         states:
           note: {task: officer, actions: {go: {set: {pairs: "pairs + [a + b]"}, end: none}}}
         to: {end: none}

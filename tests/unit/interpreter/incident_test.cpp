@@ -4,7 +4,7 @@
 #include "support/dossier.hpp"
 
 using namespace workflow;
-using namespace workflow::testing;
+using namespace workflow::test;
 using Strings = std::vector<std::string>;
 
 namespace {
@@ -19,10 +19,10 @@ std::string in_head(const std::string& rest) {
 const char* const dividing = R"(
 data: {parts: {type: integer, default: 0}}
 states:
-  ask: {task: officer, actions: {go: sort, now: {when: "10 / parts > 1", end: done}}}
+  ask: {task: officer, actions: {go: sort, finish: {when: "10 / parts > 1", end: done}}}
   sort:
     choice:
-      - {when: "10 / parts > 1", to: {end: done}}
+      - {when: "10 / parts > 1", end: done}
       - otherwise: ask
 outcomes: {done: Done}
 )";
@@ -33,7 +33,7 @@ TEST_CASE("R27: a guard that cannot be evaluated refuses a person's action, with
     Dossier dossier(procedure_of(in_head(dividing)));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
     const Instance before = dossier.instance;
-    CHECK(dossier.perform("2017-06-05 10:00", officer, "now") == "cannot-evaluate");
+    CHECK(dossier.perform("2017-06-05 10:00", officer, "finish") == "cannot-evaluate");
     CHECK(dossier.refusal.reason().find("10 / parts > 1") != std::string::npos);
     CHECK(dossier.instance == before);
 }
@@ -58,9 +58,9 @@ TEST_CASE("R27: in an automatic move it is an incident on the token, mended by d
 
 TEST_CASE("R27: a timer whose way fails leaves the incident; it fires when it is retried") {
     Dossier dossier(procedure_of(in_head(R"(
-data: {parts: {type: integer, default: 0}, result: {type: integer, default: 0}}
+data: {parts: {type: integer, default: 0}, quotient: {type: integer, default: 0}}
 states:
-  work: {task: officer, after: {1 day: {set: {result: "10 / parts"}}}, to: {end: done}}
+  work: {task: officer, after: {1 day: {set: {quotient: "10 / parts"}}}, to: {end: done}}
 outcomes: {done: Done}
 )")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
@@ -71,7 +71,7 @@ outcomes: {done: Done}
     REQUIRE(dossier.send("2017-06-07 11:00", Correct{operator_, {{"parts", 5}}, "typing error"}) == "");
     REQUIRE(dossier.send("2017-06-07 11:00", Retry{operator_, dossier.token_on("work")}) == "");
     dossier.pass_until("2017-06-07 11:00");
-    CHECK(dossier.data("result") == Value(2));
+    CHECK(dossier.data("quotient") == Value(2));
     CHECK(dossier.perform("2017-06-07 12:00", officer, "done") == "");
 }
 

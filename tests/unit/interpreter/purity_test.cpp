@@ -3,11 +3,12 @@
 
 #include <random>
 
+#include "procedure/model.hpp"
 #include "record/record.hpp"
 #include "support/dossier.hpp"
 
 using namespace workflow;
-using namespace workflow::testing;
+using namespace workflow::test;
 
 namespace {
 
@@ -26,10 +27,22 @@ Event random_event(std::mt19937& random, const Dossier& dossier) {
         return TimerDue{row.ordinal, row.timer, row.due};
     }
     Perform perform{.action = actions[random() % actions.size()], .actor = people[random() % people.size()]};
-    for (const char* field : {"draft", "opinion", "reason", "objection", "submission"}) {
-        if (random() % 2 == 0) perform.fields.emplace_back(field, "x");
+    if (random() % 4 == 0) return perform;  // mostly impossible
+    // Something that is possible, by whoever may do it, with what it asks for.
+    std::vector<Perform> possible;
+    for (const Actor& who : people) {
+        for (const PermittedAction& open :
+             permitted(*dossier.procedure, dossier.calendars, dossier.instance, who, at("2017-04-25"))) {
+            const auto& action = dossier.procedure->model().states[open.declared_by].actions[open.action];
+            if (action.id == "withdraw" && random() % 8 != 0) continue;
+            Perform candidate{action.id, who, {}, open.work_item};
+            for (const auto& field : action.fields) {
+                if (field.required) candidate.fields.emplace_back(field.id, "x");
+            }
+            possible.push_back(std::move(candidate));
+        }
     }
-    return perform;
+    return possible.empty() ? perform : possible[random() % possible.size()];
 }
 
 void check_invariants(const Dossier& dossier) {

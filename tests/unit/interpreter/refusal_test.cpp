@@ -5,7 +5,7 @@
 #include "workflow/limits.hpp"
 
 using namespace workflow;
-using namespace workflow::testing;
+using namespace workflow::test;
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include "support/dossier.hpp"
 
 using namespace workflow;
-using namespace workflow::testing;
+using namespace workflow::test;
 using Strings = std::vector<std::string>;
 
 namespace {
@@ -180,7 +180,7 @@ data: {name: text}
 states:
   work:
     task: officer
-    actions: {tell: {notify: officer, text: "About {name} and {nothing}"}, finish: {end: done}}
+    actions: {tell: {notify: officer, text: "About {name}, at last"}, finish: {end: done}}
 outcomes: {done: Done}
 )")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer, {{"name", "Festival"}}) == "");
@@ -189,5 +189,5 @@ outcomes: {done: Done}
     REQUIRE(std::holds_alternative<Step>(outcome));
     const auto& effects = std::get<Step>(outcome).effects;
     REQUIRE(effects.size() == 1);
-    CHECK(std::get<Notice>(effects.front()).text.in("en") == "About Festival and {nothing}");
+    CHECK(std::get<Notice>(effects.front()).text.in("en") == "About Festival, at last");
 }

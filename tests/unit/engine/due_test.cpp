@@ -1,0 +1,70 @@
+#include "unit/engine/office.hpp"
+
+using namespace workflow;
+using namespace workflow::test;
+
+TEST_CASE("run_due fires what is due, and next_due says when to call again") {
+    const Kept kept = GENERATE(Kept::in_memory, Kept::in_file);
+    Office office(kept);
+    office.add(two_steps);
+    REQUIRE(office.start("two_steps", "1") == "done");
+    // 25 April + 5 working days: 26, 27, 28 April, 3 and 4 May 2017; 30 April is a Sunday.
+    CHECK(office.engine->next_due() == at("2017-05-03 08:00"));
+    CHECK(office.engine->run_due().fired == 0);
+    office.reopen();
+    office.set("2017-05-03 08:00");
+    CHECK(office.engine->run_due().fired == 1);
+    CHECK(office.engine->next_due() == at("2017-05-04 17:00"));
+    office.set("2017-05-10 08:00");
+    CHECK(office.engine->run_due().fired == 1);
+    CHECK(office.engine->next_due() == std::nullopt);
+    CHECK(office.engine->run_due().fired == 0);
+}
+
+TEST_CASE("timers of several instances fire in the order of due instant, instance, ordinal") {
+    Office office;
+    office.add(two_steps);
+    for (const char* key : {"c", "a", "b"}) REQUIRE(office.start("two_steps", key) == "done");
+    office.set("2017-04-26 09:00");
+    REQUIRE(office.start("two_steps", "0") == "done");
+    office.set("2017-05-31 08:00");
+    CHECK(office.engine->run_due().fired == 8);
+    std::vector<std::string> order;
+    for (const auto& effect : office.engine->pending_effects()) order.push_back(effect.instance);
+    CHECK(order.size() == 4);
+    for (const char* id : {"two_steps/a", "two_steps/b", "two_steps/c", "two_steps/0"}) {
+        const auto rows = office.engine->history(id);
+        CHECK(rows.size() == 3);
+        CHECK(rows.back().now == at("2017-05-31 08:00"));  // noticed
+        CHECK(std::get<TimerDue>(rows.back().event).due < rows.back().now);
+    }
+}
+
+TEST_CASE("an instance that cannot be run does not hold up the others") {
+    Office office;
+    office.add(two_steps);
+    for (const char* key : {"a", "b"}) REQUIRE(office.start("two_steps", key) == "done");
+    {
+        const auto transaction = office.store->begin(Store::Access::write);
+        const auto row = transaction->instance("two_steps/a");
+        transaction->put_instance("two_steps/a", row->revision, {row->revision, "damaged"});
+        transaction->commit();
+    }
+    office.set("2017-05-31 08:00");
+    const DueReport report = office.engine->run_due();
+    CHECK(report.fired == 2);
+    REQUIRE(report.failed.size() == 2);
+    CHECK(report.failed.front().first == "two_steps/a");
+}
+
+TEST_CASE("a timer has its effect once, even when run_due is called again at the same time") {
+    Office office;
+    office.add(two_steps);
+    REQUIRE(office.start("two_steps", "1") == "done");
+    office.set("2017-05-03 08:00");
+    office.engine->run_due();
+    office.engine->run_due();
+    office.reopen();
+    office.engine->run_due();
+    CHECK(office.engine->pending_effects().size() == 1);
+}

@@ -1,0 +1,79 @@
+// Values of fields marked `sensitive` stand beside the chain, never in it.
+#include "record/record.hpp"
+#include "unit/engine/office.hpp"
+
+using namespace workflow;
+using namespace workflow::test;
+
+namespace {
+
+const Actor officer = actor("an", "officer");
+
+const char* const with_phone = R"(
+procedure: with_phone
+version: 1
+title: With a telephone number
+calendar: vn-state
+roles: {officer: Officer}
+input: [phone]
+data: {phone: {type: text, sensitive: true}, known: {type: boolean, default: false}}
+states:
+  work:
+    task: officer
+    actions:
+      change: {fields: [phone]}
+      check: {set: {known: "phone == '0912 345 678'"}}
+      finish: {end: done}
+outcomes: {done: Done}
+)";
+
+}  // namespace
+
+TEST_CASE("a sensitive value is in no chained byte, and is read all the same") {
+    const Kept kept = GENERATE(Kept::in_memory, Kept::in_file);
+    Office office(kept);
+    office.add(with_phone);
+    REQUIRE(office.start("with_phone", "1", {{"phone", "0912 345 678"}}) == "done");
+    office.reopen();
+    REQUIRE(office.perform("with_phone/1", officer, "check") == "done");
+    const InstanceView view = office.engine->get("with_phone/1");
+    CHECK(view.instance.data[0].open() == Value("0912 345 678"));
+    CHECK(to_string(view.instance.data[0], {}) == "(sensitive)");
+    CHECK(view.instance.data[1] == Value(true));
+    const auto transaction = office.store->begin(Store::Access::read);
+    CHECK(transaction->instance("with_phone/1")->body.find("0912") == std::string::npos);
+    for (const auto& row : transaction->history("with_phone/1", 0, 10)) {
+        CHECK(row.body.find("0912") == std::string::npos);
+    }
+    CHECK(office.engine->replay("with_phone/1").agrees());
+}
+
+TEST_CASE("once the secret rows are erased the chain still verifies, and the value is gone") {
+    Office office;
+    office.add(with_phone);
+    REQUIRE(office.start("with_phone", "1", {{"phone", "0912 345 678"}}) == "done");
+    REQUIRE(office.perform("with_phone/1", officer, "change", {{"phone", "0987 654 321"}}) == "done");
+    {
+        const auto transaction = office.store->begin(Store::Access::write);
+        const auto secrets = transaction->secrets("with_phone/1");
+        REQUIRE(secrets.size() == 2);
+        for (const auto& secret : secrets) transaction->erase_secret("with_phone/1", secret.digest);
+        transaction->commit();
+    }
+    const InstanceView view = office.engine->get("with_phone/1");
+    CHECK(view.instance.data[0].open().is_null());
+    CHECK(to_string(view.instance.data[0], {}) == "(erased)");
+    const ReplayReport report = office.engine->replay("with_phone/1");
+    CHECK(report.agrees());
+    CHECK(report.erased == 2);
+    CHECK(office.perform("with_phone/1", officer, "finish") == "done");
+}
+
+TEST_CASE("a repeated request with a sensitive field is recognised by its value, not by its salt") {
+    Office office;
+    office.add(with_phone);
+    REQUIRE(office.start("with_phone", "1", {{"phone", "1"}}) == "done");
+    CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "2"}}, {"r", {}}) == "done");
+    CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "2"}}, {"r", {}}) == "repeated");
+    CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "3"}}, {"r", {}}) == "request-reused");
+}

@@ -1,0 +1,140 @@
+// What stores hold is a contract: the bytes of every format number are kept for ever, and read.
+// The file of a number is written once, by this test with WORKFLOW_WRITE_GOLDEN set, and not again.
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "record/record.hpp"
+#include "workflow/diagnostic.hpp"
+
+using namespace workflow;
+
+namespace {
+
+Digest digest_of(std::uint8_t byte) {
+    Digest digest{};
+    digest.fill(byte);
+    return digest;
+}
+
+Instance instance_of_format_1() {
+    Instance instance;
+    instance.id = "test/1";
+    instance.revision = 3;
+    instance.status = Instance::Status::active;
+    instance.procedure = digest_of(1);
+    instance.calendar = digest_of(2);
+    instance.variant = "moit";
+    instance.started = Instant(std::chrono::milliseconds(1'493'085'600'000));
+    instance.last_now = Instant(std::chrono::milliseconds(1'493'085'660'000));
+    instance.next_ordinal = 9;
+    instance.data = {Value(), "Tổng cục", List{1, true, 0.5}, Members{{"a", Limit{5, Unit::days}}},
+                     Day(std::chrono::days(17'325))};
+    instance.parameters = {Limit{30, Unit::working_days}};
+    instance.tokens = {{.ordinal = 2,
+                        .state = 4,
+                        .scope = 0,
+                        .entered = instance.started,
+                        .open_scopes = 1,
+                        .timers = {{1, 2, instance.last_now}}},
+                       {.ordinal = 5,
+                        .state = 5,
+                        .scope = 3,
+                        .entered = instance.last_now,
+                        .incident = true,
+                        .incident_reason = List{"guard-false", "x"},
+                        .also_may_act = {3},
+                        .for_whom = "culture"}};
+    instance.scopes = {{.tokens = 1}, {.ordinal = 3, .parent = 2, .item = 0, .tokens = 1, .item_value = "culture"}};
+    instance.clocks = {{.ordinal = 6,
+                        .owner = 5,
+                        .clock = 1,
+                        .phase = ClockState::Phase::waiting,
+                        .limit = {5, Unit::working_days},
+                        .round = 2,
+                        .ledger = {{.from = instance.started, .to = instance.last_now, .open = false},
+                                   {.from = instance.last_now, .counts = false, .reason = 0, .round = 2}},
+                        .fired = {1, 0}}};
+    return instance;
+}
+
+HistoryEntry entry_of_format_1() {
+    HistoryEntry entry;
+    entry.revision = 3;
+    entry.now = Instant(std::chrono::milliseconds(1'493'085'660'000));
+    entry.event = Perform{"agree", {"minh", {"legal_affairs"}, {"phap-che"}, "head"}, {{"opinion", "o.pdf"}}, 5U};
+    entry.request = "r-1";
+    entry.semantics = 1;
+    entry.procedure = digest_of(1);
+    entry.calendar = digest_of(2);
+    entry.instance_after = digest_of(3);
+    entry.previous = digest_of(4);
+    entry.records = {{RecordKind::performed, entry.now, 5, 4, 0, no_index, {}},
+                     {RecordKind::clock_started, entry.now, 6, 5, 1, no_index, entry.now}};
+    return entry;
+}
+
+std::string to_text(const std::string& bytes) {
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        constexpr const char* digits = "0123456789abcdef";
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        text += digits[byte >> 4U];
+        text += digits[byte & 15U];
+        if (i % 40 == 39) text += '\n';
+    }
+    return text + "\n";
+}
+
+std::string from_text(const std::string& text) {
+    std::string bytes;
+    int high = -1;
+    for (const char c : text) {
+        if (c == '\n') continue;
+        const int digit = c <= '9' ? c - '0' : c - 'a' + 10;
+        if (high < 0) {
+            high = digit;
+        } else {
+            bytes += static_cast<char>(high * 16 + digit);
+            high = -1;
+        }
+    }
+    return bytes;
+}
+
+std::string golden(const std::string& name, const std::string& bytes_now) {
+    const std::string path = std::string(WORKFLOW_SOURCE_DIR) + "/tests/unit/record/golden/" + name;
+    if (std::getenv("WORKFLOW_WRITE_GOLDEN") != nullptr && !std::ifstream(path)) {
+        std::ofstream(path) << to_text(bytes_now);
+    }
+    std::ifstream file(path);
+    REQUIRE(file);
+    std::stringstream text;
+    text << file.rdbuf();
+    return from_text(text.str());
+}
+
+}  // namespace
+
+TEST_CASE("instances of format 1 are read for ever") {
+    const Instance instance = instance_of_format_1();
+    const std::string kept = golden("instance-1.hex", record::encode(instance));
+    CHECK(record::decode_instance(kept, {}) == instance);
+    CHECK(record::encode(instance) == kept);  // until a format 2 is written
+}
+
+TEST_CASE("history rows of format 1 are read for ever") {
+    const HistoryEntry entry = entry_of_format_1();
+    const std::string kept = golden("history-1.hex", record::encode(entry));
+    CHECK(record::decode_history(kept, {}) == entry);
+    CHECK(record::encode(entry) == kept);
+}
+
+TEST_CASE("effects of format 1 are read for ever") {
+    const Effect effect = Notice{.token = 5, .state = 4, .roles = {1, 2}, .text = {{{"en", "x"}}}, .clock = 1};
+    const std::string kept = golden("effect-1.hex", record::encode(effect));
+    CHECK(record::decode_effect(kept) == effect);
+    CHECK(record::encode(effect) == kept);
+}

@@ -1,0 +1,2 @@
+workflow_suite(record MODULES record interpreter SOURCES
+  support/dossier.cpp unit/record/bytes_test.cpp unit/record/golden_test.cpp)
