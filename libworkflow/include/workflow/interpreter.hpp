@@ -215,7 +215,8 @@ struct IndexRows {
     std::vector<DueRow> due;
     std::vector<WorkRow> work;
 };
-/// A projection of the instance: timers to wake it, work items to list.
+/// A projection of the instance: timers to wake it, work items to list. Of each clock only the moment
+/// that is due next.
 [[nodiscard]] IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
                                    const Instance& instance);
 

@@ -110,9 +110,34 @@ Value from_text(const Type& type, const std::string& text, UtcOffset offset) {
     return text;
 }
 
+/// As it is wanted already, all the way down: nothing to convert, so that it may be shared.
+bool conforms(const Type& type, const Value& value) {
+    switch (type.kind) {
+        case Type::Kind::number: return value.number() != nullptr;
+        case Type::Kind::list:
+            return value.list() != nullptr && type.element != nullptr &&
+                   std::all_of(value.list()->begin(), value.list()->end(),
+                               [&](const Value& item) { return conforms(*type.element, item); });
+        case Type::Kind::record: return false;
+        case Type::Kind::any:
+        case Type::Kind::null:
+        case Type::Kind::text:
+        case Type::Kind::integer:
+        case Type::Kind::boolean:
+        case Type::Kind::date:
+        case Type::Kind::instant:
+        case Type::Kind::limit:
+        case Type::Kind::document:
+        case Type::Kind::person:
+        case Type::Kind::choice: break;
+    }
+    return accepts(type, value);
+}
+
 }  // namespace
 
 std::optional<Value> conform(const Type& type, const Value& value, UtcOffset offset) {
+    if (conforms(type, value)) return value;
     Value result = value;
     if (value.text() != nullptr) {
         result = from_text(type, *value.text(), offset);

@@ -175,8 +175,8 @@ std::optional<Instant> moment_due(const Calendar& calendar, const procedure::Clo
     return ahead_of_round ? std::nullopt : std::optional(at);
 }
 
-ClockResult result_at(const Calendar& calendar, const ClockState& clock, Instant at) {
-    const Derived derived = derive(calendar, clock);
+ClockResult result_at(const Calendar& calendar, const ClockState& clock, Instant at,
+                      const Derived& derived) {
     if (clock.phase == ClockState::Phase::waiting) {
         return derived.late_when_closed ? ClockResult::late : ClockResult::waiting;
     }

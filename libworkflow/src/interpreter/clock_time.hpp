@@ -34,7 +34,8 @@ struct Derived {
                                                 const Derived& derived);
 
 /// The result of a clock that ends at `at`.
-[[nodiscard]] ClockResult result_at(const Calendar& calendar, const ClockState& clock, Instant at);
+[[nodiscard]] ClockResult result_at(const Calendar& calendar, const ClockState& clock, Instant at,
+                                    const Derived& derived);
 [[nodiscard]] Instant round_start(const ClockState& clock);
 
 }  // namespace workflow::interpreter

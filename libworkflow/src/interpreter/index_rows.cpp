@@ -48,7 +48,7 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars, con
     if (instance.status != Instance::Status::active) return rows;
     const Calendar& calendar = interpreter::calendar_of(calendars, instance);
     const Model& model = procedure.model();
-    rows.due.reserve(instance.clocks.size() * 2);
+    rows.due.reserve(instance.clocks.size() + instance.tokens.size());
     rows.work.reserve(instance.tokens.size());
     for (const Token& token : instance.tokens) {
         if (token.incident) continue;
@@ -61,10 +61,14 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars, con
         if (stands_still(instance, clock.owner)) continue;
         const Clock& definition = model.clocks[clock.clock];
         const auto derived = interpreter::derive(calendar, clock);
+        // Only the next of its moments: the one behind it takes its place once it has fired, so that
+        // the order is kept and a store has one row to change.
+        std::optional<DueRow> next;
         for (std::uint32_t timer = 0; timer <= interpreter::start_timer(definition); ++timer) {
             const auto due = interpreter::moment_due(calendar, definition, clock, timer, derived);
-            if (due) rows.due.push_back({*due, clock.ordinal, timer});
+            if (due && (!next || *due < next->due)) next = DueRow{*due, clock.ordinal, timer};
         }
+        if (next) rows.due.push_back(*next);
     }
     std::sort(rows.due.begin(), rows.due.end());
     return rows;

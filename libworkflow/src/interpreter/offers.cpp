@@ -58,20 +58,6 @@ bool reads_fields(const Cel& cel) {
 
 }  // namespace
 
-std::vector<Offer> offers(const Run& run, std::string_view name) {
-    std::vector<Offer> found;
-    const auto add = [&](Ordinal carrier, StateIndex index) {
-        const auto& actions = run.model.states[index].actions;
-        for (std::uint32_t i = 0; i < actions.size(); ++i) {
-            if (name.empty() || actions[i].id == name) found.push_back({carrier, index, i});
-        }
-    };
-    if (run.instance.status != Instance::Status::active) return found;
-    add(0, root_state);
-    for (const Token& token : run.instance.tokens) add(token.ordinal, token.state);
-    return found;
-}
-
 bool reaches(const Run& run, const Offer& offer, const Actor& actor) {
     const RoleIndex role = role_of(run, offer);
     return (role != none && holds(actor, run.model.roles[role].id)) || escalated_to(run, offer, actor);
@@ -87,13 +73,14 @@ std::optional<Objection> objection(Run& run, const Offer& offer, const Actor& ac
                          {action.id, role == none ? "-" : run.model.roles[role].id, actor.id}};
     }
     if (!escalated_to(run, offer, actor)) {
-        const Value task_for = token != nullptr ? token->for_whom : Value();
-        const Value action_for =
-            action.for_whom ? run.evaluate(*action.for_whom, run.scope_of(offer.carrier)) : Value();
-        for (const Value& whom : {task_for, action_for}) {
-            if (is_for(actor, whom)) continue;
+        const auto not_his = [&](const Value& whom) {
             return Objection{RefusalCode::not_your_unit,
                              {action.id, to_string(whom, run.calendar.offset()), actor.id}};
+        };
+        if (token != nullptr && !is_for(actor, token->for_whom)) return not_his(token->for_whom);
+        if (action.for_whom) {
+            const Value whom = run.evaluate(*action.for_whom, run.scope_of(offer.carrier));
+            if (!is_for(actor, whom)) return not_his(whom);
         }
     }
     if (token != nullptr && token->incident) {

@@ -1,6 +1,8 @@
 // Who may do what now: the candidates of an action, and the first reason against each. Pure.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,9 +17,20 @@ struct Offer {
     std::uint32_t action = 0;
 };
 
-/// Every action on offer; with a name, only those of that name. In the order of ordinals, the
-/// procedure's own first.
-[[nodiscard]] std::vector<Offer> offers(const Run& run, std::string_view name);
+/// Visits every action on offer; with a name, only those of that name. In the order of ordinals, the
+/// procedure's own first. `visit` must not change the run's tokens.
+template <class Visit>
+void each_offer(const Run& run, std::string_view name, const Visit& visit) {
+    const auto visit_state = [&](Ordinal carrier, procedure::StateIndex index) {
+        const auto& actions = run.model.states[index].actions;
+        for (std::uint32_t i = 0; i < actions.size(); ++i) {
+            if (name.empty() || actions[i].id == name) visit(Offer{carrier, index, i});
+        }
+    };
+    if (run.instance.status != Instance::Status::active) return;
+    visit_state(0, procedure::root_state);
+    for (const Token& token : run.instance.tokens) visit_state(token.ordinal, token.state);
+}
 
 struct Objection {
     RefusalCode code{};

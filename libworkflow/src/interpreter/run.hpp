@@ -4,7 +4,9 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "procedure/model.hpp"
@@ -19,19 +21,27 @@ struct Abandon {
     std::vector<std::string> arguments;
 };
 
+/// What an action or the start asks for. Refers to the model.
+struct WantedField {
+    std::string_view id;
+    const Type& type;
+    bool required = true;
+};
+
 class Run {
 public:
-    Run(const Procedure& runs_by, const Calendar& working_days, Instance before, Instant noticed)
-        : model(runs_by.model()), calendar(working_days), instance(std::move(before)), now(noticed),
-          ended_at(noticed) {}
+    /// Changes `taken` where it stands: an instance is large enough for its moves to be seen.
+    Run(const Procedure& runs_by, const Calendar& working_days, Step& taken, Instant noticed)
+        : model(runs_by.model()), calendar(working_days), instance(taken.instance), now(noticed),
+          ended_at(noticed), records(taken.records), effects(taken.effects) {}
 
     const procedure::Model& model;
     const Calendar& calendar;
-    Instance instance;
+    Instance& instance;
     Instant now;       ///< when the event was noticed
     Instant ended_at;  ///< logical instant of what the event ends (rule R79)
-    std::vector<Record> records;
-    std::vector<Effect> effects;
+    std::vector<Record>& records;
+    std::vector<Effect>& effects;
 
     // --- data and expressions (run_data.cpp) ---
     /// Values that exist only while this event or way runs: fields, items, outcome ...
@@ -42,8 +52,9 @@ public:
     [[nodiscard]] bool test(const procedure::Cel& cel, Ordinal scope);
     void store(procedure::FieldIndex field, Value value);
     void assign(const std::vector<procedure::Assignment>& set, Ordinal scope);
-    /// Checks what an action was given against what it asks for; Abandon when it does not fit.
-    [[nodiscard]] Members checked_fields(const std::vector<procedure::ActionField>& wanted,
+    /// Checks what was given against what is asked for, and gives it in that order, null where it is
+    /// absent; Abandon when it does not fit.
+    [[nodiscard]] Members checked_fields(std::span<const WantedField> wanted,
                                          const FieldValues& given) const;
     [[nodiscard]] std::string filled(const std::string& text) const;
 

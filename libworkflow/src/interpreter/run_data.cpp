@@ -32,6 +32,11 @@ bool reads(const Cel& cel, std::uint16_t frame) {
                        [&](const Slot& slot) { return slot.frame == frame; });
 }
 
+bool reads(const Cel& cel, EventSlot event_slot) {
+    const auto slots = cel.expression.reads();
+    return std::find(slots.begin(), slots.end(), Slot{frame_event, event_slot}) != slots.end();
+}
+
 }  // namespace
 
 std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordinal scope_ordinal) {
@@ -50,7 +55,7 @@ std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordi
     }
     if (reads(cel, frame_event)) {
         event_values_[slot_now] = now;
-        if (actor_ != nullptr && event_values_[slot_actor].is_null()) {
+        if (actor_ != nullptr && event_values_[slot_actor].is_null() && reads(cel, slot_actor)) {
             event_values_[slot_actor] = as_value(*actor_);
         }
         if (event_values_[slot_variant].is_null() && !instance.variant.empty()) {
@@ -99,19 +104,19 @@ void Run::assign(const std::vector<Assignment>& set, Ordinal scope_ordinal) {
     for (std::size_t i = 0; i < set.size(); ++i) store(set[i].field, std::move(values[i]));
 }
 
-Members Run::checked_fields(const std::vector<ActionField>& wanted, const FieldValues& given) const {
+Members Run::checked_fields(std::span<const WantedField> wanted, const FieldValues& given) const {
     Members checked;
     checked.reserve(wanted.size());
     for (const auto& [name, value] : given) {
         const bool known = std::any_of(wanted.begin(), wanted.end(),
-                                       [&, &id = name](const ActionField& f) { return f.id == id; });
+                                       [&, &id = name](const WantedField& f) { return f.id == id; });
         if (!known) {
             std::vector<std::string> names;
-            for (const ActionField& field : wanted) names.push_back(field.id);
+            for (const WantedField& field : wanted) names.emplace_back(field.id);
             throw Abandon{RefusalCode::unknown_field, {name, nearest(name, names)}};
         }
     }
-    for (const ActionField& field : wanted) {
+    for (const WantedField& field : wanted) {
         const auto found = std::find_if(given.begin(), given.end(),
                                         [&](const auto& pair) { return pair.first == field.id; });
         const bool blank = found == given.end() || found->second.open().is_null() ||
@@ -121,21 +126,20 @@ Members Run::checked_fields(const std::vector<ActionField>& wanted, const FieldV
             const bool erased = found != given.end() && found->second.sealed() != nullptr &&
                                 found->second.sealed()->erased;
             if (field.required && !erased) {
-                throw Abandon{RefusalCode::missing_field, {field.id, to_string(field.type)}};
+                throw Abandon{RefusalCode::missing_field, {std::string(field.id), to_string(field.type)}};
             }
             checked.emplace_back(field.id, erased ? found->second : Value());
             continue;
         }
         const std::string* text = found->second.open().text();
         if (text != nullptr && text->size() > limits::text_bytes_max) {
-            throw Abandon{RefusalCode::too_large, {field.id, std::to_string(limits::text_bytes_max)}};
+            throw Abandon{RefusalCode::too_large, {std::string(field.id), std::to_string(limits::text_bytes_max)}};
         }
-        Type type = field.type;
-        type.optional = type.optional || !field.required;
-        auto conformed = conform(type, found->second, calendar.offset());
+        auto conformed = conform(field.type, found->second, calendar.offset());
         if (!conformed) {
             throw Abandon{RefusalCode::wrong_type,
-                          {field.id, to_string(field.type), to_string(found->second, calendar.offset())}};
+                          {std::string(field.id), to_string(field.type),
+                           to_string(found->second, calendar.offset())}};
         }
         checked.emplace_back(field.id, std::move(*conformed));
     }

@@ -60,6 +60,12 @@ void Run::settle() {
         if (++count > limits::microsteps_max) {
             throw Abandon{RefusalCode::too_many_microsteps, {std::to_string(limits::microsteps_max)}};
         }
+        // An end evaluates nothing that could fail: it needs no way back.
+        if (model.states[token(*ready).state].kind == Kind::end) {
+            microstep(*ready);
+            ended_at = now;
+            continue;
+        }
         // One microstep happens as a whole or leaves an incident where it stood (R27).
         const Instance before = instance;
         const std::size_t records_before = records.size();
@@ -164,10 +170,13 @@ void Run::bind_results(Ordinal ordinal) {
         if (inside.parent != ordinal || inside.ordinal == 0) continue;
         ++opened;
         if (state.kind == Kind::each) {
-            items.emplace_back(Members{{"item", inside.item_value},
-                                       {"index", static_cast<std::int64_t>(inside.item)},
-                                       {"finished", inside.done},
-                                       {"outcome", outcome_of(inside)}});
+            Members item;
+            item.reserve(4);
+            item.emplace_back("item", inside.item_value);
+            item.emplace_back("index", static_cast<std::int64_t>(inside.item));
+            item.emplace_back("finished", inside.done);
+            item.emplace_back("outcome", outcome_of(inside));
+            items.emplace_back(std::move(item));
         } else {
             for (auto& [name, value] : branches) {
                 if (name != model.states[inside.branch].id) continue;

@@ -13,6 +13,7 @@ namespace {
 using namespace procedure;
 
 void set_parameters(Run& run, const std::string& variant) {
+    run.instance.parameters.reserve(run.model.parameters.size());
     for (const Parameter& parameter : run.model.parameters) {
         run.instance.parameters.push_back(parameter.initial);
     }
@@ -30,16 +31,17 @@ void set_parameters(Run& run, const std::string& variant) {
 }
 
 void set_input(Run& run, const FieldValues& given) {
-    std::vector<ActionField> wanted;
+    std::vector<WantedField> wanted;
+    wanted.reserve(run.model.input.size());
     for (const FieldIndex index : run.model.input) {
         const Field& field = run.model.data[index];
-        const bool required = !field.type.optional && field.initial.is_null();
-        wanted.push_back({field.id, field.type, field.title, required, index, field.sensitive});
+        wanted.push_back({field.id, field.type, !field.type.optional && field.initial.is_null()});
     }
     const Members fields = run.checked_fields(wanted, given);
+    run.instance.data.reserve(run.model.data.size());
     for (const Field& field : run.model.data) run.instance.data.push_back(field.initial);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (!fields[i].second.is_null()) run.store(wanted[i].stored_in, fields[i].second);
+        if (!fields[i].second.is_null()) run.store(run.model.input[i], fields[i].second);
     }
 }
 
@@ -103,59 +105,65 @@ const Action& action_of(const Run& run, const Offer& offer) {
 
 /// The one offer that the event means, or Abandon.
 Offer chosen_offer(Run& run, const Perform& perform) {
-    std::vector<Offer> candidates = offers(run, perform.action);
-    if (candidates.empty()) refuse_unoffered(run, perform.action);
-    if (perform.work_item) {
-        candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
-                                        [&](const Offer& offer) {
-                                            return offer.carrier != *perform.work_item;
-                                        }),
-                         candidates.end());
-        if (candidates.empty()) {
-            throw Abandon{RefusalCode::no_such_work_item,
-                          {std::to_string(*perform.work_item), perform.action}};
-        }
-    }
-    std::vector<Offer> open;
+    bool offered = false;
+    std::optional<Offer> open;
+    std::string others;  // open as well
     std::optional<Objection> nearest_objection;
-    for (const Offer& offer : candidates) {
+    each_offer(run, perform.action, [&](const Offer& offer) {
+        offered = true;
+        if (perform.work_item && offer.carrier != *perform.work_item) return;
         auto found = objection(run, offer, perform.actor, Guards::without_fields);
-        if (!found) {
-            open.push_back(offer);
+        if (!found && !open) {
+            open = offer;
+        } else if (!found) {
+            others += ", " + std::to_string(offer.carrier);
         } else if (!nearest_objection || nearness(found->code) > nearness(nearest_objection->code)) {
             nearest_objection = std::move(found);
         }
+    });
+    if (!offered) refuse_unoffered(run, perform.action);
+    if (open && others.empty()) return *open;
+    if (open) {
+        throw Abandon{RefusalCode::ambiguous,
+                      {perform.action, std::to_string(open->carrier) + others}};
     }
-    if (open.empty()) throw Abandon{nearest_objection->code, nearest_objection->arguments};
-    if (open.size() > 1) {
-        std::string items;
-        for (const Offer& offer : open) {
-            items += (items.empty() ? "" : ", ") + std::to_string(offer.carrier);
-        }
-        throw Abandon{RefusalCode::ambiguous, {perform.action, items}};
+    if (nearest_objection) throw Abandon{nearest_objection->code, nearest_objection->arguments};
+    throw Abandon{RefusalCode::no_such_work_item,
+                  {std::to_string(*perform.work_item), perform.action}};
+}
+
+Value checked_fields(const Run& run, const Action& action, const FieldValues& given) {
+    std::vector<WantedField> wanted;
+    wanted.reserve(action.fields.size());
+    for (const ActionField& field : action.fields) {
+        wanted.push_back({field.id, field.type, field.required});
     }
-    return open.front();
+    return run.checked_fields(wanted, given);
+}
+
+void store_fields(Run& run, const Action& action, const Members& fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const Value& value = fields[i].second;
+        const bool given = !value.is_null() || value.sealed() != nullptr;
+        if (action.fields[i].stored_in != none && given) run.store(action.fields[i].stored_in, value);
+    }
 }
 
 void apply(Run& run, const Perform& perform) {
     run.bind_actor(perform.actor);
     const Offer offer = chosen_offer(run, perform);
     const Action& action = action_of(run, offer);
-    Members fields = run.checked_fields(action.fields, perform.fields);
-    std::vector<std::pair<FieldIndex, Value>> stored;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        const bool given = !fields[i].second.is_null() || fields[i].second.sealed() != nullptr;
-        if (action.fields[i].stored_in != none && given) {
-            stored.emplace_back(action.fields[i].stored_in, fields[i].second);
-        }
+    Value fields;
+    if (!action.fields.empty() || !perform.fields.empty()) {
+        fields = checked_fields(run, action, perform.fields);
+        run.bind(slot_fields, fields);
     }
-    if (!action.fields.empty()) run.bind(slot_fields, std::move(fields));
     if (action.way.when) {
         const auto found = objection(run, offer, perform.actor, Guards::with_fields);
         if (found) throw Abandon{found->code, found->arguments};
     }
     run.record(RecordKind::performed, offer.carrier, offer.state, offer.action);
-    for (auto& [field, value] : stored) run.store(field, std::move(value));
+    if (fields.members() != nullptr) store_fields(run, action, *fields.members());
     run.take(action.way, offer.carrier);
     run.settle();
 }
@@ -248,6 +256,28 @@ void apply(Run& run, const Cancel& cancel) {
     run.end_instance(none);
 }
 
+/// `now` is not before the instance's last. One result in one place, which is not moved again.
+workflow::Outcome outcome_of(const Procedure& procedure, const Calendar& calendar,
+                             Instance instance, const Event& event, Instant now) {
+    workflow::Outcome outcome(std::in_place_type<Step>);
+    Step& taken = std::get<Step>(outcome);
+    taken.instance = std::move(instance);
+    constexpr std::size_t usual_records = 16;
+    taken.records.reserve(usual_records);
+    try {
+        Run run(procedure, calendar, taken, now);
+        std::visit([&](const auto& typed) { apply(run, typed); }, event);
+        taken.instance.last_now = now;
+        ++taken.instance.revision;
+    } catch (const Abandon& reason) {
+        outcome = Refusal{reason.code, reason.arguments, {}};
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::limit) throw;
+        outcome = Refusal{RefusalCode::cannot_evaluate, {procedure.id(), error.what(), "-"}, {}};
+    }
+    return outcome;
+}
+
 }  // namespace
 }  // namespace interpreter
 
@@ -267,28 +297,18 @@ Outcome step(const Procedure& procedure, const Calendars& calendars, Instance in
         throw Error(ErrorCode::misuse, instance.id + " runs by another procedure or version");
     }
     now = created ? now : std::max(now, instance.last_now);
-    Run run(procedure, calendar, std::move(instance), now);
-    try {
-        std::visit([&](const auto& typed) { apply(run, typed); }, event);
-    } catch (const Abandon& reason) {
-        return Refusal{reason.code, reason.arguments, {}};
-    } catch (const Error& error) {
-        if (error.code() != ErrorCode::limit) throw;
-        return Refusal{RefusalCode::cannot_evaluate, {procedure.id(), error.what(), "-"}, {}};
-    }
-    run.instance.last_now = now;
-    ++run.instance.revision;
-    return Step{std::move(run.instance), std::move(run.records), std::move(run.effects)};
+    return outcome_of(procedure, calendar, std::move(instance), event, now);
 }
 
 std::vector<PermittedAction> permitted(const Procedure& procedure, const Calendars& calendars,
                                        const Instance& instance, const Actor& actor, Instant now) {
     using namespace interpreter;
-    Run run(procedure, calendar_of(calendars, instance), instance, std::max(now, instance.last_now));
+    Step untaken{instance, {}, {}};
+    Run run(procedure, calendar_of(calendars, instance), untaken, std::max(now, instance.last_now));
     run.bind_actor(actor);
     std::vector<PermittedAction> result;
-    for (const Offer& offer : offers(run, {})) {
-        if (!reaches(run, offer, actor)) continue;
+    each_offer(run, {}, [&](const Offer& offer) {
+        if (!reaches(run, offer, actor)) return;
         PermittedAction entry{.work_item = offer.carrier,
                               .state = offer.state,
                               .action = offer.action,
@@ -303,7 +323,7 @@ std::vector<PermittedAction> permitted(const Procedure& procedure, const Calenda
             entry.arguments = reason.arguments;
         }
         result.push_back(std::move(entry));
-    }
+    });
     return result;
 }
 

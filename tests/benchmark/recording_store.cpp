@@ -1,0 +1,105 @@
+#include "benchmark/recording_store.hpp"
+
+namespace workflow::benchmarks {
+namespace {
+
+[[noreturn]] void not_recorded(const char* what) {
+    throw Error(ErrorCode::misuse, std::string("the benchmark does not repeat: ") + what);
+}
+
+class RecordingTransaction final : public Transaction {
+public:
+    RecordingTransaction(std::unique_ptr<Transaction> inner, std::vector<Operations>& committed)
+        : inner_(std::move(inner)), committed_(committed) {}
+
+    void commit() override {
+        inner_->commit();
+        committed_.push_back(std::move(done_));
+    }
+    std::optional<StoredInstance> instance(std::string_view id) override {
+        done_.push_back(ReadInstance{std::string(id)});
+        return inner_->instance(id);
+    }
+    void put_instance(std::string_view id, std::uint64_t expected,
+                      const StoredInstance& row) override {
+        done_.push_back(PutInstance{std::string(id), expected, row});
+        inner_->put_instance(id, expected, row);
+    }
+    void append_history(std::string_view id, const StoredHistory& row) override {
+        done_.push_back(AppendHistory{std::string(id), row});
+        inner_->append_history(id, row);
+    }
+    void put_request(std::string_view id, std::string_view request,
+                     std::uint64_t revision) override {
+        done_.push_back(PutRequest{std::string(id), std::string(request), revision});
+        inner_->put_request(id, request, revision);
+    }
+    std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override {
+        done_.push_back(ReadRequest{std::string(id), std::string(request)});
+        return inner_->request(id, request);
+    }
+    void put_due(const StoredDue& row) override {
+        done_.push_back(PutDue{row});
+        inner_->put_due(row);
+    }
+    void erase_due(const StoredDue& row) override {
+        done_.push_back(EraseDue{row});
+        inner_->erase_due(row);
+    }
+    void put_work(const StoredWork& row) override {
+        done_.push_back(PutWork{row});
+        inner_->put_work(row);
+    }
+    void erase_work(const StoredWork& row) override {
+        done_.push_back(EraseWork{row});
+        inner_->erase_work(row);
+    }
+    void put_effect(const StoredEffect& row) override {
+        done_.push_back(PutEffect{row});
+        inner_->put_effect(row);
+    }
+    void put_definition(const StoredDefinition& row) override { inner_->put_definition(row); }
+    std::vector<StoredDefinition> definitions() override { return inner_->definitions(); }
+
+    std::vector<std::string> instances(std::string_view, std::size_t) override {
+        not_recorded("instances");
+    }
+    std::vector<StoredHistory> history(std::string_view, std::uint64_t, std::size_t) override {
+        not_recorded("history");
+    }
+    std::optional<StoredHistory> last_history(std::string_view) override {
+        not_recorded("last_history");
+    }
+    std::vector<StoredDue> due(std::int64_t, const std::optional<StoredDue>&,
+                               std::size_t) override {
+        not_recorded("due");
+    }
+    std::optional<StoredDue> next_due() override { not_recorded("next_due"); }
+    std::vector<StoredWork> work(std::string_view, std::string_view,
+                                 const std::optional<StoredWork>&, std::size_t) override {
+        not_recorded("work");
+    }
+    void erase_effect(const StoredEffect&) override { not_recorded("erase_effect"); }
+    std::vector<StoredEffect> effects(std::string_view, std::size_t) override {
+        not_recorded("effects");
+    }
+    std::vector<StoredEffect> effects(std::size_t) override { not_recorded("effects"); }
+    void put_secret(std::string_view, const StoredSecret&) override { not_recorded("put_secret"); }
+    void erase_secret(std::string_view, std::string_view) override { not_recorded("erase_secret"); }
+    std::vector<StoredSecret> secrets(std::string_view) override { not_recorded("secrets"); }
+
+private:
+    std::unique_ptr<Transaction> inner_;
+    std::vector<Operations>& committed_;
+    Operations done_;
+};
+
+}  // namespace
+
+std::unique_ptr<Transaction> RecordingStore::begin(Access access) {
+    auto inner = store_->begin(access);
+    if (access == Access::read) return inner;
+    return std::make_unique<RecordingTransaction>(std::move(inner), committed_);
+}
+
+}  // namespace workflow::benchmarks

@@ -1,0 +1,71 @@
+// A store that writes down what the engine reads and writes, so that hand-written statements can do
+// exactly the same. Confined.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "workflow/store.hpp"
+
+namespace workflow::benchmarks {
+
+struct ReadInstance {
+    std::string id;
+};
+struct ReadRequest {
+    std::string id;
+    std::string request;
+};
+struct PutInstance {
+    std::string id;
+    std::uint64_t expected = 0;
+    StoredInstance row;
+};
+struct AppendHistory {
+    std::string id;
+    StoredHistory row;
+};
+struct PutRequest {
+    std::string id;
+    std::string request;
+    std::uint64_t revision = 0;
+};
+struct PutDue {
+    StoredDue row;
+};
+struct EraseDue {
+    StoredDue row;
+};
+struct PutWork {
+    StoredWork row;
+};
+struct EraseWork {
+    StoredWork row;
+};
+struct PutEffect {
+    StoredEffect row;
+};
+using Operation = std::variant<ReadInstance, ReadRequest, PutInstance, AppendHistory, PutRequest,
+                               PutDue, EraseDue, PutWork, EraseWork, PutEffect>;
+/// What one transaction did before it was committed, in its order.
+using Operations = std::vector<Operation>;
+
+/// Passes everything on to `store` and keeps what the transactions begun for writing did.
+class RecordingStore final : public Store {
+public:
+    explicit RecordingStore(std::unique_ptr<Store> store) : store_(std::move(store)) {}
+    [[nodiscard]] std::unique_ptr<Transaction> begin(Access access) override;
+    [[nodiscard]] std::string name() const override { return store_->name(); }
+
+    /// One entry each committed transaction; those before are forgotten.
+    void forget() { committed_.clear(); }
+    [[nodiscard]] const std::vector<Operations>& committed() const { return committed_; }
+
+private:
+    std::unique_ptr<Store> store_;
+    std::vector<Operations> committed_;
+};
+
+}  // namespace workflow::benchmarks
