@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -105,7 +106,7 @@ std::string from_text(const std::string& text) {
 }
 
 std::string golden(const std::string& name, const std::string& bytes_now) {
-    const std::string path = std::string(WORKFLOW_SOURCE_DIR) + "/tests/unit/record/golden/" + name;
+    const auto path = std::filesystem::path(WORKFLOW_SOURCE_DIR) / "tests/unit/record/golden" / name;
     if (std::getenv("WORKFLOW_WRITE_GOLDEN") != nullptr && !std::ifstream(path)) {
         std::ofstream(path) << to_text(bytes_now);
     }
