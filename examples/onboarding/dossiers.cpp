@@ -12,14 +12,17 @@ const Actor minh{"minh", {"legal_affairs"}, {}, {}};
 const Actor tuan{"tuan", {"it_centre"}, {}, {}};
 const Actor thu{"thu", {"ministry_leader"}, {}, {}};
 
-Actor of_unit(const std::string& unit) { return {"officer of " + unit, {"confirming_unit"}, {unit}, {}}; }
+Actor of_unit(const std::string& unit) {
+    return {"officer of " + unit, {"confirming_unit"}, {unit}, {}};
+}
 
 /// A host's way to drive the engine: set the clock, let run what has fallen due, then act.
 class Desk {
 public:
     Desk(Engine& runs, VirtualClock& reads) : engine_(runs), clock_(reads) {}
 
-    void start(const std::string& when, const std::string& id, const std::string& service, List units) {
+    void start(const std::string& when, const std::string& id, const std::string& service,
+               List units) {
         pass_until(when);
         expect_done(engine_.start({"service_onboarding",
                                    std::string(business_key(id)),
@@ -27,11 +30,12 @@ public:
                                    {{"service_name", service}, {"units", std::move(units)}},
                                    {}}));
     }
-    void act(const std::string& when, const std::string& id, const Actor& who, const std::string& action,
-             FieldValues fields = {}) {
+    void act(const std::string& when, const std::string& id, const Actor& who,
+             const std::string& action, FieldValues fields = {}) {
         pass_until(when);
         // The request id makes it safe to send the same again after a lost answer.
-        expect_done(engine_.perform(id, {action, who, std::move(fields), {}}, {id + "@" + when, {}}));
+        expect_done(
+            engine_.perform(id, {action, who, std::move(fields), {}}, {id + "@" + when, {}}));
     }
     /// Wakes the engine whenever it asked for it, as a host's timer would.
     void pass_until(const std::string& when) {

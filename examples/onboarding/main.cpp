@@ -1,5 +1,6 @@
-// A host program: it links the library, loads a folder of definitions, opens a SQLite file and walks
-// two dossiers on a virtual clock. It stops in the middle; a second process goes on from the file.
+// A host program: it links the library, loads a folder of definitions, opens a SQLite file and
+// walks two dossiers on a virtual clock. It stops in the middle; a second process goes on from the
+// file.
 //
 //     example_onboarding [FOLDER]      output in FOLDER, default: onboarding-output
 #include <fmt/format.h>
@@ -21,12 +22,15 @@ namespace {
 
 using namespace workflow;
 
-std::filesystem::path definitions() { return WORKFLOW_PROCEDURES; }
+std::filesystem::path definitions() {
+    return WORKFLOW_PROCEDURES;
+}
 
 struct Host {
     explicit Host(const std::filesystem::path& folder)
         : store(open_sqlite_store((folder / "onboarding.db").string())),
-          clock(std::make_shared<VirtualClock>(*parse_instant("2017-04-24 08:00", std::chrono::hours(7)))),
+          clock(std::make_shared<VirtualClock>(
+              *parse_instant("2017-04-24 08:00", std::chrono::hours(7)))),
           engine(store, clock) {}
     std::shared_ptr<Store> store;
     std::shared_ptr<VirtualClock> clock;
@@ -59,8 +63,9 @@ void run_second(const std::filesystem::path& folder) {
     for (const std::string& dossier : {onboarding::straight, id}) {
         const ReplayReport report = host.engine.replay(dossier);
         fmt::print("Replay of {}: {}\n", dossier,
-                   report.agrees() ? fmt::format("{} steps run again, every digest agrees", report.steps)
-                                   : report.difference);
+                   report.agrees()
+                       ? fmt::format("{} steps run again, every digest agrees", report.steps)
+                       : report.difference);
         const std::string name = std::string(business_key(dossier)) + ".svg";
         fmt::print("Picture: {}\n", onboarding::draw(host.engine, dossier, folder / name).string());
     }

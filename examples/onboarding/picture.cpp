@@ -14,7 +14,8 @@ namespace onboarding {
 
 using namespace workflow;
 
-std::filesystem::path draw(Engine& engine, const std::string& instance, const std::filesystem::path& file) {
+std::filesystem::path draw(Engine& engine, const std::string& instance,
+                           const std::filesystem::path& file) {
     const InstanceView view = engine.get(instance);
     std::vector<std::vector<Record>> steps;
     for (HistoryEntry& entry : engine.history(instance)) steps.push_back(std::move(entry.records));
@@ -31,7 +32,8 @@ std::filesystem::path draw(Engine& engine, const std::string& instance, const st
     pid_t child = 0;
     if (posix_spawnp(&child, "dot", nullptr, nullptr, arguments, environ) != 0) return dot;
     int status = 0;
-    const bool drawn = waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    const bool drawn =
+        waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     return drawn ? file : dot;
 }
 

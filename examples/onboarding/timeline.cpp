@@ -25,7 +25,9 @@ struct Stage {
     std::vector<std::string> timers;
 };
 
-std::string title_of(const Named& named) { return named.title.empty() ? named.id : named.title.in("en"); }
+std::string title_of(const Named& named) {
+    return named.title.empty() ? named.id : named.title.in("en");
+}
 
 std::string offices(const Procedure& procedure, const Value& roles) {
     std::string text;
@@ -42,7 +44,9 @@ std::string offices(const Procedure& procedure, const Value& roles) {
 class Reader {
 public:
     Reader(Engine& engine, const std::string& id)
-        : view_(engine.get(id)), procedure_(*view_.procedure), offset_(view_.calendar->offset()),
+        : view_(engine.get(id)),
+          procedure_(*view_.procedure),
+          offset_(view_.calendar->offset()),
           clocks_(engine.explain(id)) {
         for (const HistoryEntry& entry : engine.history(id)) {
             for (const Record& record : entry.records) read(record, entry);
@@ -60,8 +64,12 @@ private:
         Stage& stage = *found;
         switch (record.kind) {
             case RecordKind::left:
-            case RecordKind::cancelled: finish(stage, record.at); break;
-            case RecordKind::clock_started: stage.due = *record.value.instant(); break;
+            case RecordKind::cancelled:
+                finish(stage, record.at);
+                break;
+            case RecordKind::clock_started:
+                stage.due = *record.value.instant();
+                break;
             case RecordKind::clock_ended:
                 stage.result = to_string(static_cast<ClockResult>(record.outcome));
                 break;
@@ -76,7 +84,8 @@ private:
             case RecordKind::escalated:
                 add(stage, title_of(procedure_.role(record.subject)) + " may act, too");
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 
@@ -88,7 +97,9 @@ private:
         stage.received = record.at;
         // A task for one unit is shown with it in place of the role.
         const std::string* unit = record.value.text();
-        stage.office = phase ? "(phase of the next two)" : unit != nullptr ? *unit : office_of(record.state);
+        stage.office = phase             ? "(phase of the next two)"
+                       : unit != nullptr ? *unit
+                                         : office_of(record.state);
         stages_.push_back(std::move(stage));
     }
 
@@ -100,8 +111,9 @@ private:
     void finish(Stage& stage, Instant at) {
         stage.finished = at;
         const Calendar& calendar = *view_.calendar;
-        const auto used = calendar.count_working_days(calendar.day_of(stage.received) + std::chrono::days(1),
-                                                      calendar.day_of(at) + std::chrono::days(1));
+        const auto used =
+            calendar.count_working_days(calendar.day_of(stage.received) + std::chrono::days(1),
+                                        calendar.day_of(at) + std::chrono::days(1));
         stage.days = std::to_string(used);
         for (const ClockExplanation& clock : clocks_) {
             if (clock.view.owner != stage.token) continue;
@@ -137,13 +149,20 @@ const char* weekday(Day day) {
 
 std::string why(const ExplainedDay& day) {
     switch (day.kind) {
-        case ExplainedDay::Kind::start: return "the day of the event is not counted";
-        case ExplainedDay::Kind::counted: return "counted";
-        case ExplainedDay::Kind::weekend: return "weekend";
-        case ExplainedDay::Kind::day_off: return day.reason.in("en");
-        case ExplainedDay::Kind::make_up: return "counted: " + day.reason.in("en");
-        case ExplainedDay::Kind::rolled: return "the end moves on to the next working day";
-        case ExplainedDay::Kind::elapsed: return "passes";
+        case ExplainedDay::Kind::start:
+            return "the day of the event is not counted";
+        case ExplainedDay::Kind::counted:
+            return "counted";
+        case ExplainedDay::Kind::weekend:
+            return "weekend";
+        case ExplainedDay::Kind::day_off:
+            return day.reason.in("en");
+        case ExplainedDay::Kind::make_up:
+            return "counted: " + day.reason.in("en");
+        case ExplainedDay::Kind::rolled:
+            return "the end moves on to the next working day";
+        case ExplainedDay::Kind::elapsed:
+            return "passes";
     }
     return {};
 }
@@ -152,14 +171,18 @@ std::string why(const ExplainedDay& day) {
 void print_days(const std::vector<ExplainedDay>& days) {
     for (std::size_t i = 0; i < days.size();) {
         std::size_t j = i;
-        while (j + 1 < days.size() && days[j + 1].kind == days[i].kind && why(days[j + 1]) == why(days[i])) ++j;
+        while (j + 1 < days.size() && days[j + 1].kind == days[i].kind &&
+               why(days[j + 1]) == why(days[i]))
+            ++j;
         const bool counted = days[i].number > 0;
         const std::string numbers = !counted ? ""
                                     : i == j ? fmt::format("{}", days[i].number)
                                              : fmt::format("{}-{}", days[i].number, days[j].number);
-        const std::string until = i == j ? "" : fmt::format(" to {} {}", weekday(days[j].date), to_string(days[j].date));
+        const std::string until =
+            i == j ? "" : fmt::format(" to {} {}", weekday(days[j].date), to_string(days[j].date));
         fmt::print("  {:>5}  {:<32}  {}\n", numbers,
-                   fmt::format("{} {}{}", weekday(days[i].date), to_string(days[i].date), until), why(days[i]));
+                   fmt::format("{} {}{}", weekday(days[i].date), to_string(days[i].date), until),
+                   why(days[i]));
         i = j + 1;
     }
 }
@@ -174,13 +197,14 @@ void print_timeline(Engine& engine, const std::string& instance) {
     const Reader reader(engine, instance);
     for (const Stage& stage : reader.stages()) {
         fmt::print(row_format, stage.title, stage.office, to_string(day_of(stage.received, offset)),
-                   date_or_dash(stage.due, offset), date_or_dash(stage.finished, offset), stage.days,
-                   stage.result.empty() ? "-" : stage.result);
+                   date_or_dash(stage.due, offset), date_or_dash(stage.finished, offset),
+                   stage.days, stage.result.empty() ? "-" : stage.result);
         for (const std::string& timer : stage.timers) fmt::print("  * {}\n", timer);
     }
     const bool ended = view.instance.status == Instance::Status::ended;
-    fmt::print("{}\n\n", ended ? "Ended: " + title_of(view.procedure->outcome(view.instance.outcome)) + "."
-                               : "Still under way.");
+    fmt::print("{}\n\n",
+               ended ? "Ended: " + title_of(view.procedure->outcome(view.instance.outcome)) + "."
+                     : "Still under way.");
 }
 
 void print_explanation(Engine& engine, const std::string& instance, const std::string& clock_id) {
@@ -188,7 +212,8 @@ void print_explanation(Engine& engine, const std::string& instance, const std::s
     for (const ClockExplanation& clock : engine.explain(instance)) {
         if (view.procedure->clock(clock.view.clock).id != clock_id || !clock.derivation) continue;
         fmt::print("{}, received on {}, ends on {}:\n", to_string(clock.view.limit),
-                   to_string(clock.derivation->first_day), to_string(clock.derivation->deadline.date));
+                   to_string(clock.derivation->first_day),
+                   to_string(clock.derivation->deadline.date));
         print_days(clock.derivation->days);
         fmt::print("\n");
         return;

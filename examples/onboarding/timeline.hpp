@@ -11,6 +11,7 @@ namespace onboarding {
 /// timers did.
 void print_timeline(workflow::Engine& engine, const std::string& instance);
 /// Day by day why the deadline of the first clock with that id fell where it did.
-void print_explanation(workflow::Engine& engine, const std::string& instance, const std::string& clock);
+void print_explanation(workflow::Engine& engine, const std::string& instance,
+                       const std::string& clock);
 
 }  // namespace onboarding

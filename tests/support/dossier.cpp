@@ -30,19 +30,21 @@ std::filesystem::path shipped(const char* name) {
 }
 
 std::shared_ptr<const Calendar> state_calendar() {
-    static const auto calendar = calendar_or_throw(
-        load_calendar_file(shipped("calendars/vn-state.yaml")));
+    static const auto calendar =
+        calendar_or_throw(load_calendar_file(shipped("calendars/vn-state.yaml")));
     return calendar;
 }
 
 std::shared_ptr<const Procedure> procedure_of(const std::string& yaml) {
     const LoadedProcedure loaded = load_procedure(yaml, "test.yaml");
-    if (loaded.procedure == nullptr) FAIL("the procedure of this test has errors:\n" << findings(loaded.diagnostics));
+    if (loaded.procedure == nullptr)
+        FAIL("the procedure of this test has errors:\n" << findings(loaded.diagnostics));
     return loaded.procedure;
 }
 
 std::shared_ptr<const Procedure> onboarding() {
-    static const auto procedure = procedure_or_throw(load_procedure_file(shipped("service_onboarding/procedure.yaml")));
+    static const auto procedure =
+        procedure_or_throw(load_procedure_file(shipped("service_onboarding/procedure.yaml")));
     return procedure;
 }
 
@@ -80,7 +82,9 @@ std::string Dossier::perform(const std::string& when, const Actor& who, const st
     return take(at(when), Perform{action, who, std::move(fields), item});
 }
 
-std::string Dossier::send(const std::string& when, const Event& event) { return take(at(when), event); }
+std::string Dossier::send(const std::string& when, const Event& event) {
+    return take(at(when), event);
+}
 
 void Dossier::pass_until(const std::string& when) {
     const Instant until = at(when);
@@ -104,7 +108,8 @@ void Dossier::wake_up_at(const std::string& when) {
 
 std::vector<std::string> Dossier::states() const {
     std::vector<std::string> ids;
-    for (const Token& token : instance.tokens) ids.push_back(procedure->model().states[token.state].id);
+    for (const Token& token : instance.tokens)
+        ids.push_back(procedure->model().states[token.state].id);
     std::sort(ids.begin(), ids.end());
     return ids;
 }

@@ -24,7 +24,8 @@ namespace workflow::test {
 /// procedures/service_onboarding.
 [[nodiscard]] std::shared_ptr<const Procedure> onboarding();
 
-[[nodiscard]] Actor actor(const std::string& id, const std::string& role, const std::string& unit = {});
+[[nodiscard]] Actor actor(const std::string& id, const std::string& role,
+                          const std::string& unit = {});
 
 class Dossier {
 public:
@@ -41,18 +42,18 @@ public:
     /// The same, but all of them noticed only then, as after an outage.
     void wake_up_at(const std::string& when);
 
-    [[nodiscard]] std::vector<std::string> states() const;          ///< active, sorted
+    [[nodiscard]] std::vector<std::string> states() const;  ///< active, sorted
     /// Due date of a running clock by its id; `waiting`, `idle`, or `none`.
     [[nodiscard]] std::string due(const std::string& clock) const;
     /// Result with which the clock of that id last ended, or `none`.
     [[nodiscard]] std::string result(const std::string& clock) const;
     /// Moments recorded of a clock: `5 working days before@2017-06-01 08:00`; bare due: `due@...`.
     [[nodiscard]] std::vector<std::string> moments(const std::string& clock) const;
-    [[nodiscard]] std::vector<std::string> notified() const;        ///< roles, since the last clear()
+    [[nodiscard]] std::vector<std::string> notified() const;  ///< roles, since the last clear()
     [[nodiscard]] Value data(const std::string& field) const;
-    [[nodiscard]] std::string outcome() const;                      ///< empty while active
+    [[nodiscard]] std::string outcome() const;  ///< empty while active
     [[nodiscard]] std::size_t count(RecordKind kind) const;
-    [[nodiscard]] Ordinal token_on(const std::string& state) const; ///< the youngest
+    [[nodiscard]] Ordinal token_on(const std::string& state) const;  ///< the youngest
     void clear() { records.clear(); }
 
     std::shared_ptr<const Procedure> procedure;

@@ -19,7 +19,8 @@ constexpr std::array<CatalogueEntry, 21> entries{{
      "say which one by its number", "'{0}' có thể thực hiện trên nhiều việc: {1}",
      "hãy nêu số của việc cần thực hiện"},
     {"refused-not-your-role", "'{0}' is done by the role '{1}', which '{2}' does not hold",
-     "sign in as somebody who holds it", "'{0}' do vai trò '{1}' thực hiện, '{2}' không có vai trò này",
+     "sign in as somebody who holds it",
+     "'{0}' do vai trò '{1}' thực hiện, '{2}' không có vai trò này",
      "hãy dùng tài khoản có vai trò đó"},
     {"refused-not-your-unit", "'{0}' is here for '{1}', to whom '{2}' does not belong",
      "one unit cannot act for another", "'{0}' ở đây dành cho '{1}', '{2}' không thuộc đơn vị này",
@@ -47,19 +48,22 @@ constexpr std::array<CatalogueEntry, 21> entries{{
      "mỗi yêu cầu cần một mã riêng"},
     {"refused-already-started", "'{0}' has been started already", "",
      "'{0}' đã được bắt đầu trước đó", ""},
-    {"refused-not-started", "'{0}' has not been started", "start it first", "'{0}' chưa được bắt đầu",
-     "hãy bắt đầu hồ sơ trước"},
+    {"refused-not-started", "'{0}' has not been started", "start it first",
+     "'{0}' chưa được bắt đầu", "hãy bắt đầu hồ sơ trước"},
     {"refused-unknown-variant", "the procedure has no variant '{0}'", "the nearest is '{1}'",
      "quy trình không có phương án '{0}'", "phương án gần nhất là '{1}'"},
     {"refused-no-such-work-item", "work item {0} does not offer '{1}'",
      "ask the worklist for what is open", "việc số {0} không có thao tác '{1}'",
      "hãy xem danh sách việc đang mở"},
-    {"refused-no-incident", "{0} has no incident to retry", "", "{0} không có sự cố nào để thử lại", ""},
+    {"refused-no-incident", "{0} has no incident to retry", "", "{0} không có sự cố nào để thử lại",
+     ""},
     {"refused-too-large", "'{0}' is larger than {1}", "", "'{0}' lớn hơn mức cho phép {1}", ""},
 }};
 
 }  // namespace
 
-std::span<const CatalogueEntry> refusal_catalogue() { return entries; }
+std::span<const CatalogueEntry> refusal_catalogue() {
+    return entries;
+}
 
 }  // namespace workflow::base

@@ -18,7 +18,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const std::size_t above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            row[j] =
+                std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
             diagonal = above;
         }
     }
@@ -37,8 +38,8 @@ std::string Diagnostic::mend(std::string_view language) const {
 
 std::string to_string(const Diagnostic& diagnostic, std::string_view language) {
     const bool error = diagnostic.severity == Severity::error;
-    const std::string_view severity = language == "vi" ? (error ? "lỗi" : "cảnh báo")
-                                                       : (error ? "error" : "warning");
+    const std::string_view severity =
+        language == "vi" ? (error ? "lỗi" : "cảnh báo") : (error ? "error" : "warning");
     std::string text = printable(diagnostic.place.file);
     if (diagnostic.place.line != 0) {
         text += fmt::format(":{}:{}", diagnostic.place.line, diagnostic.place.column);
@@ -79,10 +80,11 @@ std::string printable(std::string_view text) {
         const std::size_t length = base::utf8_length(text);
         const auto byte = static_cast<unsigned char>(text.front());
         const bool control = length == 1 && (byte < 0x20 || byte == 0x7f);
-        const bool control_c1 = length == 2 && byte == 0xc2 &&
-                                static_cast<unsigned char>(text[1]) < 0xa0;
+        const bool control_c1 =
+            length == 2 && byte == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0;
         if (length == 0 || control || control_c1) {
-            result += fmt::format("\\x{:02x}", control_c1 ? static_cast<unsigned char>(text[1]) : byte);
+            result +=
+                fmt::format("\\x{:02x}", control_c1 ? static_cast<unsigned char>(text[1]) : byte);
         } else {
             result += text.substr(0, length);
         }

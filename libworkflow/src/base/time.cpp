@@ -117,21 +117,24 @@ std::optional<Limit> parse_limit(std::string_view text) {
 }
 
 std::string limit_advice(std::string_view text) {
-    const auto has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+    const auto has = [&](std::string_view part) {
+        return text.find(part) != std::string_view::npos;
+    };
     std::string_view digits = text;
-    while (!digits.empty() && (digits.front() < '0' || digits.front() > '9')) digits.remove_prefix(1);
+    while (!digits.empty() && (digits.front() < '0' || digits.front() > '9'))
+        digits.remove_prefix(1);
     std::size_t length = 0;
     while (length < digits.size() && digits[length] >= '0' && digits[length] <= '9') ++length;
     digits = digits.substr(0, length);
     const std::string number(digits.empty() || digits.size() > 6 ? "30" : digits);
-    const std::string unit = has("work")                              ? (has("hour") ? "working hours" : "working days")
-                             : has("hour") || has("T") || has("H")    ? "hours"
-                             : has("min")                             ? "minutes"
-                             : has("week") || has("W")                ? "weeks"
-                             : has("month")                           ? "months"
-                             : has("year") || has("Y")                ? "years"
-                             : has("day") || has("D")                 ? "days"
-                                                                      : "working days";
+    const std::string unit = has("work") ? (has("hour") ? "working hours" : "working days")
+                             : has("hour") || has("T") || has("H") ? "hours"
+                             : has("min")                          ? "minutes"
+                             : has("week") || has("W")             ? "weeks"
+                             : has("month")                        ? "months"
+                             : has("year") || has("Y")             ? "years"
+                             : has("day") || has("D")              ? "days"
+                                                                   : "working days";
     return number + " " + unit;
 }
 
@@ -140,7 +143,9 @@ std::string to_string(Date date) {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-std::string to_string(Day day) { return to_string(Date(day)); }
+std::string to_string(Day day) {
+    return to_string(Date(day));
+}
 
 std::optional<Date> parse_date(std::string_view text) {
     const auto date = take_date(text);
@@ -149,8 +154,7 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string to_string(Instant instant, UtcOffset offset) {
     const Day day = day_of(instant, offset);
-    const hh_mm_ss clock(
-        local_time<milliseconds>(instant.time_since_epoch() + offset) - day);
+    const hh_mm_ss clock(local_time<milliseconds>(instant.time_since_epoch() + offset) - day);
     const auto zone = offset < minutes{0} ? -offset : offset;
     std::string text = fmt::format("{}T{:02}:{:02}:{:02}", to_string(day), clock.hours().count(),
                                    clock.minutes().count(), clock.seconds().count());
@@ -161,8 +165,7 @@ std::string to_string(Instant instant, UtcOffset offset) {
 
 std::string to_short_string(Instant instant, UtcOffset offset) {
     const Day day = day_of(instant, offset);
-    const hh_mm_ss clock(
-        local_time<milliseconds>(instant.time_since_epoch() + offset) - day);
+    const hh_mm_ss clock(local_time<milliseconds>(instant.time_since_epoch() + offset) - day);
     return fmt::format("{} {:02}:{:02}", to_string(day), clock.hours().count(),
                        clock.minutes().count());
 }

@@ -23,17 +23,28 @@ namespace {
 
 std::string plain(const Type& type) {
     switch (type.kind) {
-        case Type::Kind::any: return "any";
-        case Type::Kind::null: return "null";
-        case Type::Kind::text: return "text";
-        case Type::Kind::integer: return "integer";
-        case Type::Kind::number: return "number";
-        case Type::Kind::boolean: return "boolean";
-        case Type::Kind::date: return "date";
-        case Type::Kind::instant: return "instant";
-        case Type::Kind::limit: return "limit";
-        case Type::Kind::document: return "document";
-        case Type::Kind::person: return "person";
+        case Type::Kind::any:
+            return "any";
+        case Type::Kind::null:
+            return "null";
+        case Type::Kind::text:
+            return "text";
+        case Type::Kind::integer:
+            return "integer";
+        case Type::Kind::number:
+            return "number";
+        case Type::Kind::boolean:
+            return "boolean";
+        case Type::Kind::date:
+            return "date";
+        case Type::Kind::instant:
+            return "instant";
+        case Type::Kind::limit:
+            return "limit";
+        case Type::Kind::document:
+            return "document";
+        case Type::Kind::person:
+            return "person";
         case Type::Kind::list:
             return type.element != nullptr ? "list of " + to_string(*type.element) : "list";
         case Type::Kind::choice: {
@@ -64,26 +75,34 @@ bool accepts(const Type& type, const Value& sealed_or_plain) {
     const Value& value = sealed_or_plain.open();
     if (value.is_null()) return type.optional || type.kind == Type::Kind::any;
     switch (type.kind) {
-        case Type::Kind::any: return true;
-        case Type::Kind::null: return false;
+        case Type::Kind::any:
+            return true;
+        case Type::Kind::null:
+            return false;
         case Type::Kind::text:
         case Type::Kind::document:
-        case Type::Kind::person: return value.text() != nullptr;
-        case Type::Kind::integer: return value.integer() != nullptr;
-        case Type::Kind::number: return value.number() != nullptr || value.integer() != nullptr;
-        case Type::Kind::boolean: return value.boolean() != nullptr;
-        case Type::Kind::date: return value.day() != nullptr;
-        case Type::Kind::instant: return value.instant() != nullptr;
-        case Type::Kind::limit: return value.limit() != nullptr;
+        case Type::Kind::person:
+            return value.text() != nullptr;
+        case Type::Kind::integer:
+            return value.integer() != nullptr;
+        case Type::Kind::number:
+            return value.number() != nullptr || value.integer() != nullptr;
+        case Type::Kind::boolean:
+            return value.boolean() != nullptr;
+        case Type::Kind::date:
+            return value.day() != nullptr;
+        case Type::Kind::instant:
+            return value.instant() != nullptr;
+        case Type::Kind::limit:
+            return value.limit() != nullptr;
         case Type::Kind::list:
             return value.list() != nullptr &&
                    std::all_of(value.list()->begin(), value.list()->end(), [&](const Value& item) {
                        return type.element == nullptr || accepts(*type.element, item);
                    });
         case Type::Kind::choice:
-            return value.text() != nullptr &&
-                   std::find(type.options.begin(), type.options.end(), *value.text()) !=
-                       type.options.end();
+            return value.text() != nullptr && std::find(type.options.begin(), type.options.end(),
+                                                        *value.text()) != type.options.end();
         case Type::Kind::record:
             return value.members() != nullptr &&
                    std::all_of(type.members.begin(), type.members.end(), [&](const auto& member) {
@@ -113,12 +132,14 @@ Value from_text(const Type& type, const std::string& text, UtcOffset offset) {
 /// As it is wanted already, all the way down: nothing to convert, so that it may be shared.
 bool conforms(const Type& type, const Value& value) {
     switch (type.kind) {
-        case Type::Kind::number: return value.number() != nullptr;
+        case Type::Kind::number:
+            return value.number() != nullptr;
         case Type::Kind::list:
             return value.list() != nullptr && type.element != nullptr &&
                    std::all_of(value.list()->begin(), value.list()->end(),
                                [&](const Value& item) { return conforms(*type.element, item); });
-        case Type::Kind::record: return false;
+        case Type::Kind::record:
+            return false;
         case Type::Kind::any:
         case Type::Kind::null:
         case Type::Kind::text:
@@ -129,7 +150,8 @@ bool conforms(const Type& type, const Value& value) {
         case Type::Kind::limit:
         case Type::Kind::document:
         case Type::Kind::person:
-        case Type::Kind::choice: break;
+        case Type::Kind::choice:
+            break;
     }
     return accepts(type, value);
 }
@@ -143,7 +165,8 @@ std::optional<Value> conform(const Type& type, const Value& value, UtcOffset off
         result = from_text(type, *value.text(), offset);
     } else if (type.kind == Type::Kind::number && value.integer() != nullptr) {
         result = static_cast<double>(*value.integer());
-    } else if (type.kind == Type::Kind::list && value.list() != nullptr && type.element != nullptr) {
+    } else if (type.kind == Type::Kind::list && value.list() != nullptr &&
+               type.element != nullptr) {
         List items;
         items.reserve(value.list()->size());
         for (const Value& item : *value.list()) {

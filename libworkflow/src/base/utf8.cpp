@@ -3,7 +3,9 @@
 namespace workflow::base {
 namespace {
 
-bool continues(unsigned char byte) { return (byte & 0xc0U) == 0x80U; }
+bool continues(unsigned char byte) {
+    return (byte & 0xc0U) == 0x80U;
+}
 
 }  // namespace
 
@@ -20,7 +22,8 @@ std::size_t utf8_length(std::string_view text) {
         return 3;
     }
     if (first >= 0xf0 && first <= 0xf4) {
-        if (text.size() < 4 || !continues(at(1)) || !continues(at(2)) || !continues(at(3))) return 0;
+        if (text.size() < 4 || !continues(at(1)) || !continues(at(2)) || !continues(at(3)))
+            return 0;
         if (first == 0xf0 && at(1) < 0x90) return 0;  // overlong
         if (first == 0xf4 && at(1) > 0x8f) return 0;  // above U+10FFFF
         return 4;

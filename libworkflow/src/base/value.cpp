@@ -22,16 +22,24 @@ std::string join(const List& list, UtcOffset offset) {
 
 }  // namespace
 
-const Sealed* Value::sealed() const { return pointee<Sealed>(storage_); }
+const Sealed* Value::sealed() const {
+    return pointee<Sealed>(storage_);
+}
 
 const Value& Value::open() const {
     const Sealed* seal = sealed();
     return seal != nullptr ? seal->value : *this;
 }
 
-const std::string* Value::text() const { return pointee<std::string>(storage_); }
-const List* Value::list() const { return pointee<List>(storage_); }
-const Members* Value::members() const { return pointee<Members>(storage_); }
+const std::string* Value::text() const {
+    return pointee<std::string>(storage_);
+}
+const List* Value::list() const {
+    return pointee<List>(storage_);
+}
+const Members* Value::members() const {
+    return pointee<Members>(storage_);
+}
 
 const Value* Value::member(std::string_view name) const {
     const Members* all = members();

@@ -27,8 +27,8 @@ void Definitions::add(const LoadedCalendar& loaded) {
 void Definitions::add(const LoadedProcedure& loaded) {
     const auto procedure = procedure_or_throw(loaded);
     if (latest_calendar(procedure->calendar()) == nullptr) {
-        throw Error(ErrorCode::not_found, "the procedure '" + procedure->id() + "' names the calendar '" +
-                                              procedure->calendar() +
+        throw Error(ErrorCode::not_found, "the procedure '" + procedure->id() +
+                                              "' names the calendar '" + procedure->calendar() +
                                               "', which is not registered: register it first");
     }
     const StoredDefinition row{procedure_kind, procedure->id(), procedure->version(),
@@ -63,9 +63,9 @@ void Definitions::refresh() {
         if (row.kind != procedure_kind) continue;
         {
             const std::lock_guard lock(mutex_);
-            const bool known = std::any_of(procedures_.begin(), procedures_.end(), [&](const auto& entry) {
-                return to_hex(entry.first) == row.digest;
-            });
+            const bool known =
+                std::any_of(procedures_.begin(), procedures_.end(),
+                            [&](const auto& entry) { return to_hex(entry.first) == row.digest; });
             if (known) continue;
         }
         keep(row);

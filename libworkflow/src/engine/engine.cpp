@@ -9,7 +9,8 @@ namespace {
 
 std::string random_salt() {
     std::string salt(16, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(salt.data()), static_cast<int>(salt.size())) != 1) {
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(salt.data()), static_cast<int>(salt.size())) !=
+        1) {
         throw Error(ErrorCode::internal, "no random bytes could be had");
     }
     return salt;
@@ -21,17 +22,20 @@ void check_key(const std::string& key, const char* what) {
                                           std::to_string(limits::key_bytes_max) + " bytes");
     }
     if (printable(key) != key) {
-        throw Error(ErrorCode::misuse, std::string(what) + " holds control characters or invalid UTF-8: '" +
+        throw Error(ErrorCode::misuse, std::string(what) +
+                                           " holds control characters or invalid UTF-8: '" +
                                            printable(key) + "'");
     }
 }
 
-/// The answer of the step that the request was taken by before, or a refusal when it said otherwise.
+/// The answer of the step that the request was taken by before, or a refusal when it said
+/// otherwise.
 Answer first_answer(Transaction& transaction, const std::string& id, Revision revision,
                     const Event& event, const std::string& request) {
     const auto rows = transaction.history(id, revision - 1, 1);
     if (rows.empty() || rows.front().revision != revision) {
-        throw Error(ErrorCode::corrupt, "the history of " + id + " lacks revision " + std::to_string(revision));
+        throw Error(ErrorCode::corrupt,
+                    "the history of " + id + " lacks revision " + std::to_string(revision));
     }
     const auto secrets = engine::load_secrets(transaction, id);
     HistoryEntry entry = record::decode_history(rows.front().body, secrets);
@@ -50,13 +54,15 @@ const Actor* actor_of(const Event& event) {
 
 std::string instance_id(const std::string& procedure, const std::string& key) {
     if (key.empty()) {
-        throw Error(ErrorCode::misuse, "a business key is needed: the host's own number of the dossier");
+        throw Error(ErrorCode::misuse,
+                    "a business key is needed: the host's own number of the dossier");
     }
     check_key(key, "the business key");
     return procedure + "/" + key;
 }
 
-Engine::Engine(std::shared_ptr<Store> store, std::shared_ptr<const Clock> clock, EngineOptions options) {
+Engine::Engine(std::shared_ptr<Store> store, std::shared_ptr<const Clock> clock,
+               EngineOptions options) {
     if (store == nullptr || clock == nullptr) {
         throw Error(ErrorCode::misuse, "an engine needs a store and a clock");
     }
@@ -91,7 +97,8 @@ Answer Engine::start(const StartRequest& start, const Request& request) {
     const auto runs_by = procedure(start.procedure);
     const auto calendar = self.definitions.latest_calendar(runs_by->calendar());
     if (calendar == nullptr) {
-        throw Error(ErrorCode::not_found, "the calendar '" + runs_by->calendar() + "' is not registered");
+        throw Error(ErrorCode::not_found,
+                    "the calendar '" + runs_by->calendar() + "' is not registered");
     }
     engine::Loaded fresh{.procedure = runs_by, .calendars = self.definitions.calendars()};
     fresh.instance.id = instance_id(start.procedure, start.key);
@@ -136,8 +143,8 @@ Answer Engine::send(const std::string& instance, const Event& event, const Reque
         transaction->commit();
     } else if (const Actor* actor = actor_of(event)) {
         const auto as_was = engine::load(self.definitions, *transaction, instance);
-        std::get<Refusal>(answer).permitted = workflow::permitted(
-            *as_was.procedure, *as_was.calendars, as_was.instance, *actor, now);
+        std::get<Refusal>(answer).permitted =
+            workflow::permitted(*as_was.procedure, *as_was.calendars, as_was.instance, *actor, now);
     }
     return answer;
 }
@@ -154,9 +161,10 @@ DueReport Engine::run_due() {
         const StoredDue& row = rows.front();
         try {
             engine::Loaded loaded = engine::load(self.definitions, *transaction, row.instance);
-            const TimerDue event{row.ordinal, row.timer, Instant(std::chrono::milliseconds(row.due))};
-            const Answer answer = engine::step_and_write(*transaction, std::move(loaded), event, {}, now,
-                                                         self.options.salt);
+            const TimerDue event{row.ordinal, row.timer,
+                                 Instant(std::chrono::milliseconds(row.due))};
+            const Answer answer = engine::step_and_write(*transaction, std::move(loaded), event, {},
+                                                         now, self.options.salt);
             // A row that its instance no longer knows must not come back.
             transaction->erase_due(row);
             if (const auto* refusal = std::get_if<Refusal>(&answer)) {

@@ -14,16 +14,21 @@ Value read(const nlohmann::json& json, int depth) {
     if (depth > depth_max) throw Error(ErrorCode::limit, "the JSON data is nested too deeply");
     switch (json.type()) {
         case Kind::null:
-        case Kind::discarded: return {};
-        case Kind::boolean: return json.get<bool>();
-        case Kind::number_integer: return json.get<std::int64_t>();
+        case Kind::discarded:
+            return {};
+        case Kind::boolean:
+            return json.get<bool>();
+        case Kind::number_integer:
+            return json.get<std::int64_t>();
         case Kind::number_unsigned:
             if (json.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
                 throw Error(ErrorCode::limit, "the number " + json.dump() + " is too large");
             }
             return static_cast<std::int64_t>(json.get<std::uint64_t>());
-        case Kind::number_float: return json.get<double>();
-        case Kind::string: return json.get<std::string>();
+        case Kind::number_float:
+            return json.get<double>();
+        case Kind::string:
+            return json.get<std::string>();
         case Kind::array: {
             List list;
             list.reserve(json.size());
@@ -37,7 +42,8 @@ Value read(const nlohmann::json& json, int depth) {
             }
             return members;
         }
-        case Kind::binary: break;
+        case Kind::binary:
+            break;
     }
     throw Error(ErrorCode::misuse, "binary JSON values are not data of a procedure");
 }
@@ -64,10 +70,13 @@ nlohmann::json to_json(const Value& sealed_or_plain, UtcOffset offset) {
     return to_string(value, offset);
 }
 
-Value value_from_json(const nlohmann::json& json) { return read(json, 0); }
+Value value_from_json(const nlohmann::json& json) {
+    return read(json, 0);
+}
 
 FieldValues fields_from_json(const nlohmann::json& json) {
-    if (!json.is_object()) throw Error(ErrorCode::misuse, "the data must be a JSON object, {\"name\": value}");
+    if (!json.is_object())
+        throw Error(ErrorCode::misuse, "the data must be a JSON object, {\"name\": value}");
     FieldValues fields;
     for (const auto& [name, member] : json.items()) fields.emplace_back(name, read(member, 1));
     return fields;

@@ -43,8 +43,8 @@ std::vector<HistoryEntry> Engine::history(const std::string& instance) {
     const auto secrets = engine::load_secrets(*transaction, instance);
     std::vector<HistoryEntry> entries;
     while (true) {
-        const auto rows = transaction->history(instance, entries.empty() ? 0 : entries.back().revision,
-                                               limits::page_rows_max);
+        const auto rows = transaction->history(
+            instance, entries.empty() ? 0 : entries.back().revision, limits::page_rows_max);
         for (const StoredHistory& row : rows) {
             entries.push_back(record::decode_history(row.body, secrets));
         }
@@ -73,9 +73,10 @@ std::vector<WorkItem> Engine::worklist(const Actor& actor, std::size_t rows_max)
     for (const std::string& role : actor.roles) {
         for (const std::string& unit : units) {
             for (const StoredWork& row : transaction->work(role, unit, {}, rows_max)) {
-                const bool listed = std::any_of(items.begin(), items.end(), [&](const WorkItem& item) {
-                    return item.instance == row.instance && item.ordinal == row.ordinal;
-                });
+                const bool listed =
+                    std::any_of(items.begin(), items.end(), [&](const WorkItem& item) {
+                        return item.instance == row.instance && item.ordinal == row.ordinal;
+                    });
                 if (!listed && items.size() < rows_max) {
                     items.push_back({row.instance, row.ordinal, row.role, row.unit});
                 }
@@ -94,7 +95,8 @@ std::optional<Instant> Engine::next_due() {
 std::vector<Engine::Pending> Engine::pending_effects(std::size_t rows_max) {
     const auto transaction = implementation_->store->begin(Store::Access::read);
     std::vector<Pending> pending;
-    for (const StoredEffect& row : transaction->effects(std::min(rows_max, limits::page_rows_max))) {
+    for (const StoredEffect& row :
+         transaction->effects(std::min(rows_max, limits::page_rows_max))) {
         pending.push_back({row.instance, row.revision, row.number,
                            std::get<Notice>(record::decode_effect(row.body))});
     }

@@ -26,7 +26,8 @@ std::vector<Row> load_history(Transaction& transaction, const std::string& id) {
         }
         if (page.size() < limits::page_rows_max) break;
     }
-    if (rows.empty()) throw Error(ErrorCode::not_found, "there is no instance '" + printable(id) + "'");
+    if (rows.empty())
+        throw Error(ErrorCode::not_found, "there is no instance '" + printable(id) + "'");
     return rows;
 }
 
@@ -52,7 +53,8 @@ std::string run_again(const Procedure& procedure, const Calendars& calendars, In
     }
     auto& taken = std::get<Step>(outcome);
     instance = std::move(taken.instance);
-    if (taken.records != entry.records) return "the records differ from those of the same step run again";
+    if (taken.records != entry.records)
+        return "the records differ from those of the same step run again";
     if (sha256(record::encode(instance)) != entry.instance_after) {
         return "the instance differs from that of the same step run again";
     }
@@ -92,7 +94,8 @@ ReplayReport Engine::replay(const std::string& id) {
         }
         if (holds_erased(entry.event)) ++report.erased;
         const auto procedure = self.definitions.procedure(entry.procedure);
-        if (procedure == nullptr) return differs(entry.revision, "its procedure is not in the store");
+        if (procedure == nullptr)
+            return differs(entry.revision, "its procedure is not in the store");
         const std::string words = run_again(*procedure, *stored.calendars, instance, entry);
         if (!words.empty()) return differs(entry.revision, words);
         ++report.steps;
@@ -118,8 +121,8 @@ std::vector<ClockExplanation> Engine::explain(const std::string& id) {
         const Instance before = instance;
         const std::string words = run_again(*stored.procedure, *stored.calendars, instance, entry);
         if (!words.empty()) {
-            throw Error(ErrorCode::corrupt, "revision " + std::to_string(entry.revision) + " of " + id +
-                                                ": " + words);
+            throw Error(ErrorCode::corrupt,
+                        "revision " + std::to_string(entry.revision) + " of " + id + ": " + words);
         }
         for (const ClockState& clock : before.clocks) {
             const bool gone = std::none_of(
@@ -135,11 +138,11 @@ std::vector<ClockExplanation> Engine::explain(const std::string& id) {
         }
     }
     for (const ClockState& clock : instance.clocks) {
-        ended.push_back(*explain_clock(*stored.procedure, *stored.calendars, instance, clock.ordinal, now));
+        ended.push_back(
+            *explain_clock(*stored.procedure, *stored.calendars, instance, clock.ordinal, now));
     }
-    std::sort(ended.begin(), ended.end(), [](const auto& a, const auto& b) {
-        return a.view.ordinal < b.view.ordinal;
-    });
+    std::sort(ended.begin(), ended.end(),
+              [](const auto& a, const auto& b) { return a.view.ordinal < b.view.ordinal; });
     return ended;
 }
 

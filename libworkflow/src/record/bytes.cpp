@@ -82,7 +82,9 @@ bool Reader::flag() {
     return byte == '\1';
 }
 
-std::string Reader::text() { return std::string(take(number())); }
+std::string Reader::text() {
+    return std::string(take(number()));
+}
 
 Digest Reader::digest() {
     Digest value{};

@@ -143,7 +143,8 @@ Event read_event(Reader& in, const Secrets& secrets) {
             event.reason = in.text();
             return event;
         }
-        default: throw Error(ErrorCode::corrupt, "a stored event is of an unknown kind");
+        default:
+            throw Error(ErrorCode::corrupt, "a stored event is of an unknown kind");
     }
 }
 

@@ -127,12 +127,13 @@ std::vector<Value> read_values(Reader& in, const Secrets& secrets) {
 }  // namespace
 
 void check_format(std::uint64_t format, std::uint64_t known, const char* what) {
-    if (format == 0) throw Error(ErrorCode::corrupt, std::string("a stored ") + what + " has no format");
+    if (format == 0)
+        throw Error(ErrorCode::corrupt, std::string("a stored ") + what + " has no format");
     if (format > known) {
-        throw Error(ErrorCode::unsupported,
-                    std::string("a stored ") + what + " has format " + std::to_string(format) +
-                        ", this version knows up to " + std::to_string(known) +
-                        ": use the newer version");
+        throw Error(ErrorCode::unsupported, std::string("a stored ") + what + " has format " +
+                                                std::to_string(format) +
+                                                ", this version knows up to " +
+                                                std::to_string(known) + ": use the newer version");
     }
 }
 

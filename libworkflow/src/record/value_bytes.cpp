@@ -76,18 +76,27 @@ struct Write {
 Value read_at(Reader& in, const Secrets& secrets, std::size_t depth) {
     if (depth > depth_max) throw Error(ErrorCode::corrupt, "a stored value is nested too deeply");
     switch (in.number()) {
-        case tag_null: return {};
-        case tag_false: return false;
-        case tag_true: return true;
-        case tag_integer: return in.signed_number();
-        case tag_number: return std::bit_cast<double>(in.number());
-        case tag_text: return in.text();
-        case tag_date: return Day(std::chrono::days(in.signed_number()));
-        case tag_instant: return in.instant();
+        case tag_null:
+            return {};
+        case tag_false:
+            return false;
+        case tag_true:
+            return true;
+        case tag_integer:
+            return in.signed_number();
+        case tag_number:
+            return std::bit_cast<double>(in.number());
+        case tag_text:
+            return in.text();
+        case tag_date:
+            return Day(std::chrono::days(in.signed_number()));
+        case tag_instant:
+            return in.instant();
         case tag_limit: {
             const std::int64_t count = in.signed_number();
             const std::uint64_t unit = in.number();
-            if (unit > static_cast<std::uint64_t>(Unit::years) || count < INT32_MIN || count > INT32_MAX) {
+            if (unit > static_cast<std::uint64_t>(Unit::years) || count < INT32_MIN ||
+                count > INT32_MAX) {
                 throw Error(ErrorCode::corrupt, "a stored limit has an unknown unit");
             }
             return Limit{static_cast<std::int32_t>(count), static_cast<Unit>(unit)};
@@ -111,15 +120,20 @@ Value read_at(Reader& in, const Secrets& secrets, std::size_t depth) {
             if (found != secrets.end()) return found->second;
             return std::make_shared<const Sealed>(Sealed{digest, {}, {}, true});
         }
-        default: throw Error(ErrorCode::corrupt, "a stored value is of an unknown kind");
+        default:
+            throw Error(ErrorCode::corrupt, "a stored value is of an unknown kind");
     }
 }
 
 }  // namespace
 
-void write(Writer& out, const Value& value) { std::visit(Write{out}, value.storage()); }
+void write(Writer& out, const Value& value) {
+    std::visit(Write{out}, value.storage());
+}
 
-Value read_value(Reader& in, const Secrets& secrets) { return read_at(in, secrets, 0); }
+Value read_value(Reader& in, const Secrets& secrets) {
+    return read_at(in, secrets, 0);
+}
 
 std::shared_ptr<const Sealed> seal(const Value& value, const std::string& salt) {
     Sealed sealed{{}, salt, value, false};

@@ -77,8 +77,10 @@ TEST_CASE("what does not exist is said by name, with the nearest") {
     Office office;
     office.add(two_steps);
     CHECK(error_of([&] { (void)office.engine->get("two_steps/none"); }) == ErrorCode::not_found);
-    CHECK(error_of([&] { (void)office.engine->history("two_steps/none"); }) == ErrorCode::not_found);
-    CHECK(error_of([&] { office.perform("two_steps/none", officer, "go"); }) == ErrorCode::not_found);
+    CHECK(error_of([&] { (void)office.engine->history("two_steps/none"); }) ==
+          ErrorCode::not_found);
+    CHECK(error_of([&] { office.perform("two_steps/none", officer, "go"); }) ==
+          ErrorCode::not_found);
     try {
         office.start("two_step", "1");
         FAIL("no error");
@@ -98,9 +100,11 @@ TEST_CASE("a worklist shows what waits for the actor, by role and unit") {
     const FieldValues data{{"service_name", "S"}, {"units", List{"culture", "sports"}}};
     REQUIRE(office.start("service_onboarding", "7", data) == "done");
     const std::string id = "service_onboarding/7";
-    REQUIRE(office.perform(id, actor("lan", "proposing_unit"), "submit", {{"draft", "d"}}) == "done");
+    REQUIRE(office.perform(id, actor("lan", "proposing_unit"), "submit", {{"draft", "d"}}) ==
+            "done");
     CHECK(office.engine->worklist(actor("minh", "legal_affairs")).size() == 1);
-    REQUIRE(office.perform(id, actor("minh", "legal_affairs"), "agree", {{"opinion", "o"}}) == "done");
+    REQUIRE(office.perform(id, actor("minh", "legal_affairs"), "agree", {{"opinion", "o"}}) ==
+            "done");
     REQUIRE(office.perform(id, actor("tuan", "it_centre"), "ask_units_to_confirm") == "done");
     CHECK(office.engine->worklist(actor("minh", "legal_affairs")).empty());
     const auto items = office.engine->worklist(actor("hoa", "confirming_unit", "culture"));

@@ -18,7 +18,8 @@ TEST_CASE("values of the data become JSON as a reader expects them") {
 }
 
 TEST_CASE("JSON becomes fields; what is no object, too large or too deep is an error") {
-    const auto fields = fields_from_json(nlohmann::json::parse(R"({"a": 1, "b": ["x", null, 1.5]})"));
+    const auto fields =
+        fields_from_json(nlohmann::json::parse(R"({"a": 1, "b": ["x", null, 1.5]})"));
     REQUIRE(fields.size() == 2);
     CHECK(fields[0].second == Value(1));
     CHECK(fields[1].second == Value(List{"x", Value(), 1.5}));

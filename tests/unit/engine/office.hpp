@@ -28,13 +28,16 @@ public:
             store.reset();
             store = open_sqlite_store(folder_.file("store.db"));
         }
-        engine = std::make_unique<Engine>(store, clock, EngineOptions{[this] {
-            return "salt-" + std::to_string(++salts_) + "-0123456789";
-        }});
+        engine = std::make_unique<Engine>(
+            store, clock,
+            EngineOptions{[this] { return "salt-" + std::to_string(++salts_) + "-0123456789"; }});
     }
-    void add(const std::string& yaml) { engine->register_procedure(load_procedure(yaml, "test.yaml")); }
+    void add(const std::string& yaml) {
+        engine->register_procedure(load_procedure(yaml, "test.yaml"));
+    }
     void add_onboarding() {
-        engine->register_procedure(load_procedure_file(shipped("service_onboarding/procedure.yaml")));
+        engine->register_procedure(
+            load_procedure_file(shipped("service_onboarding/procedure.yaml")));
     }
     void set(const std::string& when) { clock->set(at(when)); }
     /// `done`, `repeated` or the refusal's code.
@@ -44,8 +47,8 @@ public:
     }
     std::string start(const std::string& procedure, const std::string& key, FieldValues data = {},
                       const Request& request = {}) {
-        return word(engine->start({procedure, key, actor("lan", "proposing_unit"), std::move(data), {}},
-                                  request));
+        return word(engine->start(
+            {procedure, key, actor("lan", "proposing_unit"), std::move(data), {}}, request));
     }
     std::string perform(const std::string& instance, const Actor& who, const std::string& action,
                         FieldValues fields = {}, const Request& request = {}) {

@@ -10,7 +10,8 @@ const Actor officer = actor("an", "officer");
 
 }  // namespace
 
-TEST_CASE("the same procedure and key twice is the same instance, and the second start changes nothing") {
+TEST_CASE(
+    "the same procedure and key twice is the same instance, and the second start changes nothing") {
     const Kept kept = GENERATE(Kept::in_memory, Kept::in_file);
     Office office(kept);
     office.add(two_steps);
@@ -21,7 +22,8 @@ TEST_CASE("the same procedure and key twice is the same instance, and the second
     CHECK(office.engine->instances().size() == 1);
 }
 
-TEST_CASE("the same request again gives the first answer, also after a restart and after other steps") {
+TEST_CASE(
+    "the same request again gives the first answer, also after a restart and after other steps") {
     const Kept kept = GENERATE(Kept::in_memory, Kept::in_file);
     Office office(kept);
     office.add(two_steps);
@@ -43,7 +45,8 @@ TEST_CASE("a request id used for something else is refused") {
     office.add(two_steps);
     REQUIRE(office.start("two_steps", "1") == "done");
     REQUIRE(office.perform("two_steps/1", officer, "go", {{"note", "x"}}, {"r-1", {}}) == "done");
-    CHECK(office.perform("two_steps/1", officer, "go", {{"note", "y"}}, {"r-1", {}}) == "request-reused");
+    CHECK(office.perform("two_steps/1", officer, "go", {{"note", "y"}}, {"r-1", {}}) ==
+          "request-reused");
     CHECK(office.perform("two_steps/1", officer, "stop", {}, {"r-1", {}}) == "request-reused");
 }
 

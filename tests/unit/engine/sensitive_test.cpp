@@ -52,7 +52,8 @@ TEST_CASE("once the secret rows are erased the chain still verifies, and the val
     Office office;
     office.add(with_phone);
     REQUIRE(office.start("with_phone", "1", {{"phone", "0912 345 678"}}) == "done");
-    REQUIRE(office.perform("with_phone/1", officer, "change", {{"phone", "0987 654 321"}}) == "done");
+    REQUIRE(office.perform("with_phone/1", officer, "change", {{"phone", "0987 654 321"}}) ==
+            "done");
     {
         const auto transaction = office.store->begin(Store::Access::write);
         const auto secrets = transaction->secrets("with_phone/1");
@@ -74,6 +75,8 @@ TEST_CASE("a repeated request with a sensitive field is recognised by its value,
     office.add(with_phone);
     REQUIRE(office.start("with_phone", "1", {{"phone", "1"}}) == "done");
     CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "2"}}, {"r", {}}) == "done");
-    CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "2"}}, {"r", {}}) == "repeated");
-    CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "3"}}, {"r", {}}) == "request-reused");
+    CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "2"}}, {"r", {}}) ==
+          "repeated");
+    CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "3"}}, {"r", {}}) ==
+          "request-reused");
 }

@@ -1,5 +1,5 @@
-// Clocks: rules R70 to R79. Due dates are counted by hand on the calendar of June 2017, which has no
-// holiday: 5 June is a Monday.
+// Clocks: rules R70 to R79. Due dates are counted by hand on the calendar of June 2017, which has
+// no holiday: 5 June is a Monday.
 #include <catch2/catch.hpp>
 
 #include "support/dossier.hpp"
@@ -12,11 +12,15 @@ namespace {
 
 const Actor officer = actor("an", "officer");
 
-std::string waiting_procedure(const std::string& policy, const std::string& limit = "10 working days") {
+std::string waiting_procedure(const std::string& policy,
+                              const std::string& limit = "10 working days") {
     return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\n"
            "roles: {officer: Officer, head: Head}\n"
-           "sla: {limit: " + limit + ", while_waiting: {supplement: " + policy + "},\n"
-           "      moments: {2 working days before: {notify: head}, due: {notify: head}}}\n" + R"(
+           "sla: {limit: " +
+           limit + ", while_waiting: {supplement: " + policy +
+           "},\n"
+           "      moments: {2 working days before: {notify: head}, due: {notify: head}}}\n" +
+           R"(
 states:
   examine: {task: officer, actions: {ask: supplement, finish: {end: done}}}
   supplement: {task: officer, waiting_for: supplement, actions: {answer: examine}}
@@ -74,7 +78,8 @@ TEST_CASE("R71: a clock that was late when the wait began keeps its due date") {
     CHECK(dossier.result("procedure") == "late");
 }
 
-TEST_CASE("R78: no moment fires while the clock waits; a moved due date moves those not yet fired") {
+TEST_CASE(
+    "R78: no moment fires while the clock waits; a moved due date moves those not yet fired") {
     Dossier dossier(procedure_of(waiting_procedure("pause")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
     REQUIRE(dossier.perform("2017-06-07 09:00", officer, "ask") == "");
@@ -121,11 +126,12 @@ outcomes: {done: Done}
 )"));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
     dossier.pass_until("2017-08-31 09:00");
-    // 75 % of 10 is 7.5: the eighth day, Thursday 15. Due Monday 19; three after: 22; 26 and 3 July.
-    CHECK(dossier.moments("work") ==
-          Strings{"75%@2017-06-15 17:00", "due@2017-06-19 17:00", "3 working days after@2017-06-22 17:00",
-                  "every 5 working days after@2017-06-26 17:00",
-                  "every 5 working days after@2017-07-03 17:00"});
+    // 75 % of 10 is 7.5: the eighth day, Thursday 15. Due Monday 19; three after: 22; 26 and 3
+    // July.
+    CHECK(dossier.moments("work") == Strings{"75%@2017-06-15 17:00", "due@2017-06-19 17:00",
+                                             "3 working days after@2017-06-22 17:00",
+                                             "every 5 working days after@2017-06-26 17:00",
+                                             "every 5 working days after@2017-07-03 17:00"});
 }
 
 TEST_CASE("R78: a moment before the start of its round does not fire") {
@@ -187,7 +193,8 @@ outcomes: {done: Done}
     CHECK(dossier.due("next") == "2017-06-14");  // what begins, begins when noticed
 }
 
-TEST_CASE("R70: a clock that starts at a date counts from it, and waits for it when it lies ahead") {
+TEST_CASE(
+    "R70: a clock that starts at a date counts from it, and waits for it when it lies ahead") {
     const auto procedure = procedure_of(R"(
 procedure: test
 version: 1
@@ -216,7 +223,8 @@ outcomes: {done: Done}
     CHECK(never.due("work") == "none");
 }
 
-TEST_CASE("91/2015/QH13 art. 147: hour limits run from the moment, working hours inside opening hours") {
+TEST_CASE(
+    "91/2015/QH13 art. 147: hour limits run from the moment, working hours inside opening hours") {
     Dossier dossier(procedure_of(R"(
 procedure: test
 version: 1

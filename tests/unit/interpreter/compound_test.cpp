@@ -12,7 +12,9 @@ namespace {
 const Actor officer = actor("an", "officer");
 
 std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: Officer}\n" + rest;
+    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
+           "Officer}\n" +
+           rest;
 }
 
 const char* const per_unit = R"YAML(
@@ -53,7 +55,8 @@ outcomes: {done: Done}
     CHECK(dossier.outcome() == "done");
 }
 
-TEST_CASE("R35: a branch whose guard is false is not opened; without any the parallel is finished") {
+TEST_CASE(
+    "R35: a branch whose guard is false is not opened; without any the parallel is finished") {
     const auto procedure = procedure_of(in_head(R"(
 input: [fee]
 data: {fee: boolean}
@@ -75,7 +78,8 @@ outcomes: {done: Done}
 
 TEST_CASE("R37: each opens one scope per item, and its results name items and outcomes") {
     Dossier dossier(procedure_of(in_head(per_unit)));
-    REQUIRE(dossier.start("2017-06-05 09:00", officer, {{"units", List{"culture", "sports"}}}) == "");
+    REQUIRE(dossier.start("2017-06-05 09:00", officer, {{"units", List{"culture", "sports"}}}) ==
+            "");
     const Actor hoa = actor("hoa", "officer", "culture");
     const Actor binh = actor("binh", "officer", "sports");
     REQUIRE(dossier.perform("2017-06-05 10:00", binh, "refuse") == "");
@@ -91,7 +95,8 @@ TEST_CASE("R37: an empty list is finished at once") {
     CHECK(dossier.outcome() == "yes_all");
 }
 
-TEST_CASE("limit: an each over more items than limits::items_max is an incident, over as many not") {
+TEST_CASE(
+    "limit: an each over more items than limits::items_max is an incident, over as many not") {
     List units;
     for (std::size_t i = 0; i < limits::items_max; ++i) units.emplace_back("u" + std::to_string(i));
     Dossier within(procedure_of(in_head(per_unit)));
@@ -102,7 +107,8 @@ TEST_CASE("limit: an each over more items than limits::items_max is an incident,
     CHECK(beyond.start("2017-06-05 09:00", officer, {{"units", units}}) == "too-large");
 }
 
-TEST_CASE("R5: a group without `to` ends with the outcome of its inside; `outcomes` leads on by name") {
+TEST_CASE(
+    "R5: a group without `to` ends with the outcome of its inside; `outcomes` leads on by name") {
     const auto procedure = procedure_of(in_head(R"(
 states:
   review:
@@ -139,7 +145,8 @@ outcomes: {done: Done}
 )")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer, {{"units", List{"x", "y"}}}) == "");
     for (int i = 0; i < 4; ++i) {
-        REQUIRE(dossier.perform("2017-06-05 10:00", officer, "go", {}, dossier.token_on("note")) == "");
+        REQUIRE(dossier.perform("2017-06-05 10:00", officer, "go", {}, dossier.token_on("note")) ==
+                "");
     }
     CHECK(dossier.outcome() == "done");
     CHECK(dossier.data("pairs") == Value(List{"yy", "yx", "xy", "xx"}));

@@ -13,7 +13,9 @@ const Actor officer = actor("an", "officer");
 const Actor operator_ = actor("root", "operator");
 
 std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: Officer}\n" + rest;
+    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
+           "Officer}\n" +
+           rest;
 }
 
 const char* const dividing = R"(
@@ -50,7 +52,8 @@ TEST_CASE("R27: in an automatic move it is an incident on the token, mended by d
     // Retrying without mending the data leaves it where it was, said once more.
     REQUIRE(dossier.send("2017-06-05 11:00", Retry{operator_, token}) == "");
     CHECK(dossier.states() == Strings{"sort"});
-    REQUIRE(dossier.send("2017-06-05 12:00", Correct{operator_, {{"parts", 2}}, "typing error"}) == "");
+    REQUIRE(dossier.send("2017-06-05 12:00", Correct{operator_, {{"parts", 2}}, "typing error"}) ==
+            "");
     REQUIRE(dossier.send("2017-06-05 12:00", Retry{operator_, token}) == "");
     CHECK(dossier.outcome() == "done");
     CHECK(dossier.send("2017-06-05 13:00", Retry{operator_, token}) == "ended");
@@ -68,7 +71,8 @@ outcomes: {done: Done}
     CHECK(dossier.count(RecordKind::incident_opened) == 1);
     CHECK(dossier.count(RecordKind::timer_fired) == 0);
     CHECK(dossier.perform("2017-06-07 10:00", officer, "done") == "incident");
-    REQUIRE(dossier.send("2017-06-07 11:00", Correct{operator_, {{"parts", 5}}, "typing error"}) == "");
+    REQUIRE(dossier.send("2017-06-07 11:00", Correct{operator_, {{"parts", 5}}, "typing error"}) ==
+            "");
     REQUIRE(dossier.send("2017-06-07 11:00", Retry{operator_, dossier.token_on("work")}) == "");
     dossier.pass_until("2017-06-07 11:00");
     CHECK(dossier.data("quotient") == Value(2));

@@ -16,7 +16,9 @@ const Actor hoa = actor("hoa", "confirming_unit", "culture");
 const Actor binh = actor("binh", "confirming_unit", "sports");
 const Actor thu = actor("thu", "ministry_leader");
 
-FieldValues input(List units) { return {{"service_name", "Festival permit"}, {"units", std::move(units)}}; }
+FieldValues input(List units) {
+    return {{"service_name", "Festival permit"}, {"units", std::move(units)}};
+}
 
 /// A dossier that Legal Affairs agreed to at that time.
 Dossier agreed_at(const std::string& when, List units) {
@@ -81,7 +83,8 @@ TEST_CASE("a department confirms for itself only") {
 TEST_CASE("when one department objects the others finish, and only it is asked again") {
     Dossier dossier = agreed_at("2017-04-25 09:00", {"culture", "sports"});
     REQUIRE(dossier.perform("2017-05-08 09:00", tuan, "ask_units_to_confirm") == "");
-    REQUIRE(dossier.perform("2017-05-09 09:00", binh, "object", {{"objection", "Wrong form"}}) == "");
+    REQUIRE(dossier.perform("2017-05-09 09:00", binh, "object", {{"objection", "Wrong form"}}) ==
+            "");
     CHECK(dossier.states() == Strings{"confirm", "unit_confirmation"});
     REQUIRE(dossier.perform("2017-05-10 09:00", hoa, "accurate") == "");
     CHECK(dossier.states() == Strings{"it_fix"});
@@ -100,14 +103,16 @@ TEST_CASE("a silent department is overdue, never taken as agreeing") {
     REQUIRE(dossier.perform("2017-05-09 09:00", hoa, "accurate") == "");
     dossier.pass_until("2017-07-03 09:00");
     CHECK(dossier.states() == Strings{"confirm", "unit_confirmation"});
-    const auto views = clocks(*dossier.procedure, dossier.calendars, dossier.instance, at("2017-07-03 09:00"));
+    const auto views =
+        clocks(*dossier.procedure, dossier.calendars, dossier.instance, at("2017-07-03 09:00"));
     REQUIRE(views.size() >= 1);
     CHECK(views.back().result == ClockResult::running_late);
     CHECK(dossier.perform("2017-07-03 09:30", binh, "accurate") == "");
     CHECK(dossier.result("confirm") == "late");
 }
 
-TEST_CASE("a return by Legal Affairs starts the drafting anew, and the setup only after agreement") {
+TEST_CASE(
+    "a return by Legal Affairs starts the drafting anew, and the setup only after agreement") {
     Dossier dossier(onboarding());
     REQUIRE(dossier.start("2017-04-25 09:00", lan, input({"culture"})) == "");
     REQUIRE(dossier.perform("2017-04-25 10:00", lan, "submit", {{"draft", "d.pdf"}}) == "");
@@ -119,7 +124,8 @@ TEST_CASE("a return by Legal Affairs starts the drafting anew, and the setup onl
     CHECK(dossier.due("it_setup") == "2017-06-14");  // domain table: 3 May + 30 working days
 }
 
-TEST_CASE("the proposing unit withdraws while others are at work, and nobody can do anything after") {
+TEST_CASE(
+    "the proposing unit withdraws while others are at work, and nobody can do anything after") {
     Dossier dossier = agreed_at("2017-04-25 09:00", {"culture", "sports"});
     REQUIRE(dossier.perform("2017-05-08 09:00", tuan, "ask_units_to_confirm") == "");
     CHECK(dossier.perform("2017-05-08 10:00", lan, "withdraw") == "missing-field");

@@ -15,25 +15,30 @@ namespace {
 /// One random event after another, each of them possible or not, from a seed.
 Event random_event(std::mt19937& random, const Dossier& dossier) {
     static const std::vector<std::string> actions{
-        "submit", "agree", "return", "ask_units_to_confirm", "accurate", "object", "fixed",
-        "agreed", "defects", "process_wrong", "approve", "return_to_centre", "refuse", "withdraw"};
-    static const std::vector<Actor> people{
-        actor("lan", "proposing_unit"), actor("minh", "legal_affairs"), actor("tuan", "it_centre"),
-        actor("hoa", "confirming_unit", "culture"), actor("binh", "confirming_unit", "sports"),
-        actor("thu", "ministry_leader")};
+        "submit", "agree",   "return",  "ask_units_to_confirm", "accurate", "object",
+        "fixed",  "agreed",  "defects", "process_wrong",        "approve",  "return_to_centre",
+        "refuse", "withdraw"};
+    static const std::vector<Actor> people{actor("lan", "proposing_unit"),
+                                           actor("minh", "legal_affairs"),
+                                           actor("tuan", "it_centre"),
+                                           actor("hoa", "confirming_unit", "culture"),
+                                           actor("binh", "confirming_unit", "sports"),
+                                           actor("thu", "ministry_leader")};
     const auto rows = index_rows(*dossier.procedure, dossier.calendars, dossier.instance);
     if (!rows.due.empty() && random() % 4 == 0) {
         const DueRow& row = rows.due[random() % rows.due.size()];
         return TimerDue{row.ordinal, row.timer, row.due};
     }
-    Perform perform{.action = actions[random() % actions.size()], .actor = people[random() % people.size()]};
+    Perform perform{.action = actions[random() % actions.size()],
+                    .actor = people[random() % people.size()]};
     if (random() % 4 == 0) return perform;  // mostly impossible
     // Something that is possible, by whoever may do it, with what it asks for.
     std::vector<Perform> possible;
     for (const Actor& who : people) {
-        for (const PermittedAction& open :
-             permitted(*dossier.procedure, dossier.calendars, dossier.instance, who, at("2017-04-25"))) {
-            const auto& action = dossier.procedure->model().states[open.declared_by].actions[open.action];
+        for (const PermittedAction& open : permitted(*dossier.procedure, dossier.calendars,
+                                                     dossier.instance, who, at("2017-04-25"))) {
+            const auto& action =
+                dossier.procedure->model().states[open.declared_by].actions[open.action];
             if (action.id == "withdraw" && random() % 8 != 0) continue;
             Perform candidate{action.id, who, {}, open.work_item};
             for (const auto& field : action.fields) {
@@ -80,8 +85,10 @@ TEST_CASE("step is pure: random events on the onboarding give the same bytes twi
         for (int i = 0; i < 60 && dossier.instance.status == Instance::Status::active; ++i) {
             now += std::chrono::hours(random() % 60);
             const Event event = random_event(random, dossier);
-            const Outcome first = step(*dossier.procedure, dossier.calendars, dossier.instance, event, now);
-            const Outcome second = step(*dossier.procedure, dossier.calendars, dossier.instance, event, now);
+            const Outcome first =
+                step(*dossier.procedure, dossier.calendars, dossier.instance, event, now);
+            const Outcome second =
+                step(*dossier.procedure, dossier.calendars, dossier.instance, event, now);
             REQUIRE(first.index() == second.index());
             if (!std::holds_alternative<Step>(first)) continue;
             const auto& a = std::get<Step>(first);

@@ -60,13 +60,21 @@ TEST_CASE("each refusal has its code, says the mend, and leaves the instance as 
         {officer, "refuse", {}, "missing-field", "'reason'"},
         {officer, "refuse", {{"reason", ""}}, "missing-field", "'reason'"},
         {officer, "refuse", {{"reason", 3}}, "wrong-type", "text"},
-        {officer, "refuse", {{"reazon", "x"}, {"reason", "x"}}, "unknown-field", "the nearest is 'reason'"},
+        {officer,
+         "refuse",
+         {{"reazon", "x"}, {"reason", "x"}},
+         "unknown-field",
+         "the nearest is 'reason'"},
         {officer, "detail", {{"count", "three"}}, "wrong-type", "integer"},
         {officer, "review", {}, "not-your-role", "'head'"},
         {head, "refuse", {{"reason", "x"}}, "not-your-role", "'officer'"},
         {officer, "refus", {}, "unknown-action", "the nearest is 'refuse'"},
         {head, "done", {}, "not-possible-now", "'review'"},
-        {officer, "refuse", {{"reason", std::string(limits::text_bytes_max + 1, 'x')}}, "too-large", "'reason'"},
+        {officer,
+         "refuse",
+         {{"reason", std::string(limits::text_bytes_max + 1, 'x')}},
+         "too-large",
+         "'reason'"},
     };
     for (const Case& c : cases) {
         CAPTURE(c.action, c.code);
@@ -81,7 +89,8 @@ TEST_CASE("each refusal has its code, says the mend, and leaves the instance as 
                           {{"reason", std::string(limits::text_bytes_max, 'x')}}) == "");
 }
 
-TEST_CASE("a start is refused for the wrong role, missing, extra and mistyped data, an unknown variant") {
+TEST_CASE(
+    "a start is refused for the wrong role, missing, extra and mistyped data, an unknown variant") {
     std::string text = procedure_text;
     text.erase(text.find("variants: {}\n"), 13);
     Dossier dossier(procedure_of(text));

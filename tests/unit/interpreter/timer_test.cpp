@@ -12,7 +12,9 @@ namespace {
 const Actor officer = actor("an", "officer");
 
 std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: Officer}\n" + rest;
+    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
+           "Officer}\n" +
+           rest;
 }
 
 }  // namespace
@@ -69,13 +71,15 @@ states:
 outcomes: {done: Done}
 )"));
     Dossier ahead(procedure);
-    REQUIRE(ahead.start("2017-06-05 09:00", officer, {{"opens", "2017-06-06T08:00:00+07:00"}}) == "");
+    REQUIRE(ahead.start("2017-06-05 09:00", officer, {{"opens", "2017-06-06T08:00:00+07:00"}}) ==
+            "");
     ahead.pass_until("2017-06-06 07:59");
     CHECK(ahead.states() == Strings{"pause"});
     ahead.pass_until("2017-06-06 08:00");
     CHECK(ahead.states() == Strings{"work"});
     Dossier behind(procedure);
-    REQUIRE(behind.start("2017-06-05 09:00", officer, {{"opens", "2017-06-01T08:00:00+07:00"}}) == "");
+    REQUIRE(behind.start("2017-06-05 09:00", officer, {{"opens", "2017-06-01T08:00:00+07:00"}}) ==
+            "");
     behind.pass_until("2017-06-05 09:00");
     CHECK(behind.states() == Strings{"work"});
 }
@@ -102,7 +106,8 @@ states:
 outcomes: {done: Done}
 )")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
-    const DueRow row = index_rows(*dossier.procedure, dossier.calendars, dossier.instance).due.front();
+    const DueRow row =
+        index_rows(*dossier.procedure, dossier.calendars, dossier.instance).due.front();
     REQUIRE(dossier.perform("2017-06-05 10:00", officer, "again") == "");
     const auto tokens = dossier.instance.tokens;
     CHECK(dossier.send("2017-06-08 10:00", TimerDue{row.ordinal, row.timer, row.due}) == "");
@@ -118,7 +123,8 @@ states:
 outcomes: {done: Done, late: Late}
 )")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
-    const DueRow row = index_rows(*dossier.procedure, dossier.calendars, dossier.instance).due.front();
+    const DueRow row =
+        index_rows(*dossier.procedure, dossier.calendars, dossier.instance).due.front();
     CHECK(dossier.send("2017-06-06 10:00", TimerDue{row.ordinal, row.timer, row.due}) == "");
     CHECK(dossier.outcome() == "");
 }

@@ -11,7 +11,9 @@ namespace {
 const Actor officer = actor("an", "officer");
 
 std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: Officer}\n" + rest;
+    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
+           "Officer}\n" +
+           rest;
 }
 
 }  // namespace
@@ -73,7 +75,8 @@ outcomes: {done: Done}
     CHECK(dossier.instance.scopes.size() == 1);
 }
 
-TEST_CASE("R22 c: a group's own action back to its inside cancels what is there; its clock lives on") {
+TEST_CASE(
+    "R22 c: a group's own action back to its inside cancels what is there; its clock lives on") {
     Dossier dossier(procedure_of(in_head(R"(
 states:
   phase:

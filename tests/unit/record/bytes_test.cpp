@@ -36,22 +36,36 @@ ErrorCode error_of(const std::function<void()>& call) {
 Dossier under_way() {
     Dossier dossier(onboarding());
     REQUIRE(dossier.start("2017-04-25 09:00", actor("lan", "proposing_unit"),
-                          {{"service_name", "Cấp phép"}, {"units", List{"culture", "sports"}}}) == "");
+                          {{"service_name", "Cấp phép"}, {"units", List{"culture", "sports"}}}) ==
+            "");
     REQUIRE(dossier.perform("2017-04-25 10:00", actor("lan", "proposing_unit"), "submit",
                             {{"draft", "d.pdf"}}) == "");
     REQUIRE(dossier.perform("2017-04-25 11:00", actor("minh", "legal_affairs"), "agree",
                             {{"opinion", "o.pdf"}}) == "");
-    REQUIRE(dossier.perform("2017-05-08 09:00", actor("tuan", "it_centre"), "ask_units_to_confirm") == "");
+    REQUIRE(dossier.perform("2017-05-08 09:00", actor("tuan", "it_centre"),
+                            "ask_units_to_confirm") == "");
     return dossier;
 }
 
 }  // namespace
 
 TEST_CASE("every kind of value comes back as it was written") {
-    const std::vector<Value> values{
-        Value(), true, false, 0, -1, std::int64_t{INT64_MAX}, std::int64_t{INT64_MIN}, 0.1, -0.0,
-        "Tổng cục", "", parse_date("2017-06-08").value(), at("2017-06-08 17:00"),
-        Limit{30, Unit::working_days}, List{1, "two", List{}}, Members{{"a", 1}, {"b", List{2}}}};
+    const std::vector<Value> values{Value(),
+                                    true,
+                                    false,
+                                    0,
+                                    -1,
+                                    std::int64_t{INT64_MAX},
+                                    std::int64_t{INT64_MIN},
+                                    0.1,
+                                    -0.0,
+                                    "Tổng cục",
+                                    "",
+                                    parse_date("2017-06-08").value(),
+                                    at("2017-06-08 17:00"),
+                                    Limit{30, Unit::working_days},
+                                    List{1, "two", List{}},
+                                    Members{{"a", 1}, {"b", List{2}}}};
     for (const Value& value : values) CHECK(through_bytes(value) == value);
 }
 
@@ -61,11 +75,15 @@ TEST_CASE("numbers take few bytes and are read back at their ends") {
         record::Writer out;
         out.number(number);
         const std::string bytes = out.take();
-        CHECK(bytes.size() == (number < 128 ? 1U : number == 128 ? 2U : number == UINT32_MAX ? 5U : 10U));
+        CHECK(bytes.size() == (number < 128           ? 1U
+                               : number == 128        ? 2U
+                               : number == UINT32_MAX ? 5U
+                                                      : 10U));
         record::Reader in(bytes);
         CHECK(in.number() == number);
     }
-    CHECK(error_of([] { (void)record::Reader(std::string(11, '\xff')).number(); }) == ErrorCode::corrupt);
+    CHECK(error_of([] { (void)record::Reader(std::string(11, '\xff')).number(); }) ==
+          ErrorCode::corrupt);
 }
 
 TEST_CASE("an instance under way comes back equal, and its encoding is small") {
@@ -98,7 +116,8 @@ TEST_CASE("damaged bodies give an error or another value, never anything worse")
         try {
             (void)record::decode_instance(damaged, {});
         } catch (const Error& error) {
-            const bool expected = error.code() == ErrorCode::corrupt || error.code() == ErrorCode::unsupported;
+            const bool expected =
+                error.code() == ErrorCode::corrupt || error.code() == ErrorCode::unsupported;
             REQUIRE(expected);
         }
     }
@@ -127,5 +146,6 @@ TEST_CASE("a sealed value leaves only its digest in the bytes, and comes back wi
     CHECK(through_bytes(Value(sealed), {{sealed->digest, secret}}).open() == Value("0912 345 678"));
     CHECK(through_bytes(Value(sealed)).sealed()->erased);
     CHECK(record::seal("0912 345 678", "another 16 bytes").get()->digest != sealed->digest);
-    CHECK(error_of([&] { (void)record::decode_secret("x", sealed->digest); }) == ErrorCode::corrupt);
+    CHECK(error_of([&] { (void)record::decode_secret("x", sealed->digest); }) ==
+          ErrorCode::corrupt);
 }

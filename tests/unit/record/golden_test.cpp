@@ -48,16 +48,19 @@ Instance instance_of_format_1() {
                         .incident_reason = List{"guard-false", "x"},
                         .also_may_act = {3},
                         .for_whom = "culture"}};
-    instance.scopes = {{.tokens = 1}, {.ordinal = 3, .parent = 2, .item = 0, .tokens = 1, .item_value = "culture"}};
-    instance.clocks = {{.ordinal = 6,
-                        .owner = 5,
-                        .clock = 1,
-                        .phase = ClockState::Phase::waiting,
-                        .limit = {5, Unit::working_days},
-                        .round = 2,
-                        .ledger = {{.from = instance.started, .to = instance.last_now, .open = false},
-                                   {.from = instance.last_now, .counts = false, .reason = 0, .round = 2}},
-                        .fired = {1, 0}}};
+    instance.scopes = {
+        {.tokens = 1},
+        {.ordinal = 3, .parent = 2, .item = 0, .tokens = 1, .item_value = "culture"}};
+    instance.clocks = {
+        {.ordinal = 6,
+         .owner = 5,
+         .clock = 1,
+         .phase = ClockState::Phase::waiting,
+         .limit = {5, Unit::working_days},
+         .round = 2,
+         .ledger = {{.from = instance.started, .to = instance.last_now, .open = false},
+                    {.from = instance.last_now, .counts = false, .reason = 0, .round = 2}},
+         .fired = {1, 0}}};
     return instance;
 }
 
@@ -65,7 +68,8 @@ HistoryEntry entry_of_format_1() {
     HistoryEntry entry;
     entry.revision = 3;
     entry.now = Instant(std::chrono::milliseconds(1'493'085'660'000));
-    entry.event = Perform{"agree", {"minh", {"legal_affairs"}, {"phap-che"}, "head"}, {{"opinion", "o.pdf"}}, 5U};
+    entry.event = Perform{
+        "agree", {"minh", {"legal_affairs"}, {"phap-che"}, "head"}, {{"opinion", "o.pdf"}}, 5U};
     entry.request = "r-1";
     entry.semantics = 1;
     entry.procedure = digest_of(1);
@@ -106,7 +110,8 @@ std::string from_text(const std::string& text) {
 }
 
 std::string golden(const std::string& name, const std::string& bytes_now) {
-    const auto path = std::filesystem::path(WORKFLOW_SOURCE_DIR) / "tests/unit/record/golden" / name;
+    const auto path =
+        std::filesystem::path(WORKFLOW_SOURCE_DIR) / "tests/unit/record/golden" / name;
     if (std::getenv("WORKFLOW_WRITE_GOLDEN") != nullptr && !std::ifstream(path)) {
         std::ofstream(path) << to_text(bytes_now);
     }
@@ -134,7 +139,8 @@ TEST_CASE("history rows of format 1 are read for ever") {
 }
 
 TEST_CASE("effects of format 1 are read for ever") {
-    const Effect effect = Notice{.token = 5, .state = 4, .roles = {1, 2}, .text = {{{"en", "x"}}}, .clock = 1};
+    const Effect effect =
+        Notice{.token = 5, .state = 4, .roles = {1, 2}, .text = {{{"en", "x"}}}, .clock = 1};
     const std::string kept = golden("effect-1.hex", record::encode(effect));
     CHECK(record::decode_effect(kept) == effect);
     CHECK(record::encode(effect) == kept);
