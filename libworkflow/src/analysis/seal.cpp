@@ -16,6 +16,7 @@ std::shared_ptr<const Procedure> seal(procedure::Model model, Diagnostics& diagn
     if (!tree || !are_numbers_in_range(model, diagnostics)) return nullptr;
     const bool is_graph_whole = are_ways_sound(model, *tree, diagnostics);
     check_actions_and_clocks(model, *tree, diagnostics);
+    check_sensitive(model, diagnostics);
     if (is_graph_whole) check_reachability(model, build_state_graph(model, *tree), diagnostics);
     if (has_errors(diagnostics)) return nullptr;
     return std::make_shared<const Procedure>(
