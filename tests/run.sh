@@ -3,7 +3,7 @@
 # runs every test. A second run installs and configures nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-source tests/packages.sh
+source tests/setup.sh
 
 install_packages "${packages_to_build[@]}" "${packages_to_test[@]}"
 jobs=$(nproc)
@@ -13,12 +13,13 @@ jobs=$(nproc)
 rm -f build/sanitized-report.txt
 configure_once build/sanitized -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS=-O1 \
     -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
-    -DWORKFLOW_SANITIZE=ON -DWORKFLOW_BUILD_EXAMPLES=OFF
-ninja -C build/sanitized -j "$jobs" --quiet
+    -DWORKFLOW_SANITIZE=ON -DWORKFLOW_BUILD_EXAMPLES=OFF -DWORKFLOW_BUILD_BINDINGS=OFF
+build_tree build/sanitized
 echo "Running the core suites under the sanitizers"
 ctest --test-dir build/sanitized -j "$jobs" --output-on-failure >build/sanitized-report.txt 2>&1 || true
 tail -n 4 build/sanitized-report.txt
 
-configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo
-ninja -C build -j "$jobs" --quiet
+configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWORKFLOW_BUILD_TESTS=ON \
+    -DWORKFLOW_BUILD_EXAMPLES=ON -DWORKFLOW_BUILD_BINDINGS=ON
+build_tree build
 ctest --test-dir build -j "$jobs" --output-on-failure

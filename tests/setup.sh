@@ -1,4 +1,4 @@
-# Sourced by examples/run.sh and tests/run.sh: installs what is missing, and says so.
+# Sourced by examples/run.sh and tests/run.sh: installs, configures and builds what is missing.
 
 # install_packages PACKAGE... : asks dpkg first, so that a second run installs nothing.
 install_packages() {
@@ -35,6 +35,17 @@ configure_once() {
     echo "Configuring $folder"
     cmake -G Ninja -S . -B "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; return 1; }
     printf '%s\n' "$wanted" >"$folder/.options"
+}
+
+# build_tree FOLDER [TARGET...] : builds what is out of date, and says so; progress on a terminal.
+build_tree() {
+    local folder=$1
+    shift
+    if ninja -C "$folder" -n "$@" | grep -q 'no work to do'; then return 0; fi
+    echo "Building $folder (the first time takes some minutes)"
+    local quiet=(--quiet)
+    [ -t 1 ] && quiet=()
+    ninja -C "$folder" -j "$(nproc)" "${quiet[@]}" "$@"
 }
 
 packages_to_build=(
