@@ -15,7 +15,7 @@ namespace workflow::benchmarks {
 
 class PreparedStatements {
 public:
-    /// Opens a store's file; WAL, synchronous=FULL, and otherwise SQLite's defaults.
+    /// Opens a store's file with the settings of the store.
     explicit PreparedStatements(const std::string& path);
     /// BEGIN IMMEDIATE, the reads and writes, COMMIT.
     void run(const Operations& operations);
