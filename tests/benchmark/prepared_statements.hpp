@@ -15,7 +15,7 @@ namespace workflow::benchmarks {
 
 class PreparedStatements {
 public:
-    /// Opens a store's file; WAL, synchronous=FULL, and otherwise SQLite's defaults.
+    /// Opens a store's file with the settings of the store.
     explicit PreparedStatements(const std::string& path);
     /// BEGIN IMMEDIATE, the reads and writes, COMMIT.
     void run(const Operations& operations);
@@ -31,7 +31,6 @@ private:
         insert_instance,
         update_instance,
         append_history,
-        put_request,
         put_due,
         erase_due,
         put_work,
@@ -58,7 +57,6 @@ private:
     void apply(const ReadRequest& operation);
     void apply(const PutInstance& operation);
     void apply(const AppendHistory& operation);
-    void apply(const PutRequest& operation);
     void apply(const PutDue& operation);
     void apply(const EraseDue& operation);
     void apply(const PutWork& operation);

@@ -29,11 +29,6 @@ public:
         done_.push_back(AppendHistory{std::string(id), row});
         inner_->append_history(id, row);
     }
-    void put_request(std::string_view id, std::string_view request,
-                     std::uint64_t revision) override {
-        done_.push_back(PutRequest{std::string(id), std::string(request), revision});
-        inner_->put_request(id, request, revision);
-    }
     std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override {
         done_.push_back(ReadRequest{std::string(id), std::string(request)});
         return inner_->request(id, request);

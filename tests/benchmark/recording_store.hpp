@@ -27,11 +27,6 @@ struct AppendHistory {
     std::string id;
     StoredHistory row;
 };
-struct PutRequest {
-    std::string id;
-    std::string request;
-    std::uint64_t revision = 0;
-};
 struct PutDue {
     StoredDue row;
 };
@@ -47,8 +42,8 @@ struct EraseWork {
 struct PutEffect {
     StoredEffect row;
 };
-using Operation = std::variant<ReadInstance, ReadRequest, PutInstance, AppendHistory, PutRequest,
-                               PutDue, EraseDue, PutWork, EraseWork, PutEffect>;
+using Operation = std::variant<ReadInstance, ReadRequest, PutInstance, AppendHistory, PutDue,
+                               EraseDue, PutWork, EraseWork, PutEffect>;
 /// What one transaction did before it was committed, in its order.
 using Operations = std::vector<Operation>;
 

@@ -110,15 +110,24 @@ TEST_CASE("a store keeps what it promises") {
             CHECK_FALSE(t.last_history("p/3").has_value());
         });
     }
-    SECTION("the first answer to a request stays") {
+    SECTION("the first answer to a request is found by its instance and its id") {
         committed(store, [](Transaction& t) {
-            t.put_request("p/1", "r", 4);
-            t.put_request("p/1", "r", 5);
-            t.put_request("p/2", "r", 6);
+            t.append_history("p/1", {3, "three"});
+            t.append_history("p/1", {5, "five", "r"});
+            t.append_history("p/1", {4, "four", "r"});
+            t.append_history("p/2", {6, "six", "r"});
         });
+        CHECK(error_of([&] {
+                  store.begin(Access::write)->append_history("p/1", {3, "again", "s"});
+              }).code() == ErrorCode::conflict);
         now_and_reopened(*subject, [](Transaction& t) {
             CHECK(t.request("p/1", "r") == 4u);
             CHECK(t.request("p/2", "r") == 6u);
+            CHECK(t.history("p/1", 2, 1).front().request.empty());
+            CHECK(t.history("p/1", 3, 1).front().request == "r");
+            CHECK(t.last_history("p/2")->request == "r");
+            CHECK_FALSE(t.request("p/1", "s").has_value());
+            CHECK_FALSE(t.request("p/3", "r").has_value());
             CHECK_FALSE(t.request("p/1", "").has_value());
         });
     }
@@ -221,8 +230,7 @@ TEST_CASE("a store keeps what it promises") {
             const auto t = store.begin(Access::write);
             t->put_instance("p/1", 1, {2, "dropped"});
             t->put_instance("p/2", 0, {1, "dropped"});
-            t->append_history("p/1", {2, "dropped"});
-            t->put_request("p/1", "r", 2);
+            t->append_history("p/1", {2, "dropped", "r"});
             t->erase_due({1, "p/1", 1, 1});
             t->put_due({2, "p/1", 1, 1});
             t->put_work({"officer", "", "p/1", 1});

@@ -51,14 +51,14 @@ std::string apply(Transaction& transaction, const Operation& o) {
                 const auto stored = transaction.instance(o.instance);
                 const std::uint64_t revision = stored ? stored->revision : 0;
                 transaction.put_instance(o.instance, revision, {revision + 1, body});
-                transaction.append_history(o.instance, {revision + 1, body});
+                transaction.append_history(o.instance, {revision + 1, body, o.unit});
                 break;
             }
             case 2:
                 transaction.put_instance(o.instance, o.revision, {o.revision + 1, body});
                 break;
             case 3:
-                transaction.put_request(o.instance, o.text, o.revision + 1);
+                transaction.append_history(o.instance, {o.revision + 1, body, o.text});
                 break;
             case 4:
                 transaction.put_due({o.ordinal, o.instance, o.ordinal, 1});
@@ -106,10 +106,10 @@ std::string contents(Transaction& transaction) {
             add("instance", id, std::to_string(row->revision), row->body);
         }
         for (const auto& row : transaction.history(id, 0, 1'000)) {
-            add("history", id, std::to_string(row.revision), row.body);
+            add("history", id, std::to_string(row.revision), row.request, row.body);
         }
         for (const auto& row : transaction.secrets(id)) add("secret", id, row.digest, row.body);
-        for (const char* text : {"t0", "t1", "t2"}) {
+        for (const char* text : {"", "t0", "t1", "t2", "u0", "u1"}) {
             if (const auto row = transaction.request(id, text)) {
                 add("request", id, text, std::to_string(*row));
             }

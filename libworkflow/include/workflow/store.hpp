@@ -24,6 +24,7 @@ struct StoredInstance {
 struct StoredHistory {
     std::uint64_t revision = 0;
     std::string body;
+    std::string request = {};  ///< id of the request that this row answers; empty: none
 };
 /// A wake-up call: (due, instance, ordinal, timer) is its key and its order.
 struct StoredDue {
@@ -95,11 +96,8 @@ public:
     virtual std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
                                                std::size_t rows_max) = 0;
     virtual std::optional<StoredHistory> last_history(std::string_view id) = 0;
-
-    // --- repeated requests: (instance, request id) -> revision of the first answer; putting one
-    // that exists keeps the first ---
-    virtual void put_request(std::string_view id, std::string_view request,
-                             std::uint64_t revision) = 0;
+    /// The first revision that answers `request`; nothing for an empty one. Linear in the number of
+    /// the instance's rows, but reads no bodies.
     virtual std::optional<std::uint64_t> request(std::string_view id, std::string_view request) = 0;
 
     // --- index rows: putting one that exists and erasing one that does not are no errors ---

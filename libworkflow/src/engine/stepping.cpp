@@ -178,8 +178,7 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
                        .records = std::move(taken.records)};
     const std::string row = record::encode(entry);
     transaction.put_instance(id, expected, {instance.revision, with_head(sha256(row), body)});
-    transaction.append_history(id, {instance.revision, row});
-    if (!request.empty()) transaction.put_request(id, request, instance.revision);
+    transaction.append_history(id, {instance.revision, row, request});
     write_index(transaction, id, model, before, after);
     for (std::uint32_t i = 0; i < taken.effects.size(); ++i) {
         transaction.put_effect({id, instance.revision, i, record::encode(taken.effects[i])});

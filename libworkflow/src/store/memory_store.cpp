@@ -21,8 +21,7 @@ using TextPair = std::pair<std::string, std::string>;
 
 struct Tables {
     MemoryTable<std::string, StoredInstance> instances;
-    MemoryTable<std::pair<std::string, std::uint64_t>, std::string> history;
-    MemoryTable<TextPair, std::uint64_t> requests;
+    MemoryTable<std::pair<std::string, std::uint64_t>, StoredHistory> history;
     MemoryTable<StoredDue, Nothing> due;
     MemoryTable<StoredWork, Nothing> work;
     MemoryTable<EffectKey, std::string> effects;
@@ -32,7 +31,7 @@ struct Tables {
 
     template <typename Visit>
     void each(Visit visit) {
-        visit(instances), visit(history), visit(requests), visit(due);
+        visit(instances), visit(history), visit(due);
         visit(work), visit(effects), visit(definitions), visit(secrets);
     }
 };
@@ -86,7 +85,7 @@ public:
             guard_.conflict(fmt::format("revision {} of the history of instance {} exists",
                                         row.revision, quoted(id)));
         }
-        tables_->history.put(key, row.body);
+        tables_->history.put(key, row);
     }
     std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
                                        std::size_t rows_max) override {
@@ -95,7 +94,7 @@ public:
         const auto& rows = tables_->history.rows();
         auto row = rows.upper_bound({std::string(id), after});
         for (; row != rows.end() && row->first.first == id && found.size() < rows_max; ++row) {
-            found.push_back({row->first.second, row->second});
+            found.push_back(row->second);
         }
         return found;
     }
@@ -106,20 +105,17 @@ public:
         if (row == rows.begin()) return std::nullopt;
         --row;
         if (row->first.first != id) return std::nullopt;
-        return StoredHistory{row->first.second, row->second};
-    }
-
-    void put_request(std::string_view id, std::string_view request,
-                     std::uint64_t revision) override {
-        guard_.check_write();
-        guard_.check_revision(revision);
-        const TextPair key(id, request);
-        if (tables_->requests.find(key) == nullptr) tables_->requests.put(key, revision);
+        return row->second;
     }
     std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override {
         guard_.check_read();
-        const std::uint64_t* found = tables_->requests.find(TextPair(id, request));
-        return found == nullptr ? std::nullopt : std::optional(*found);
+        if (request.empty()) return std::nullopt;
+        const auto& rows = tables_->history.rows();
+        auto row = rows.lower_bound({std::string(id), 0});
+        for (; row != rows.end() && row->first.first == id; ++row) {
+            if (row->second.request == request) return row->first.second;
+        }
+        return std::nullopt;
     }
 
     void put_due(const StoredDue& row) override {

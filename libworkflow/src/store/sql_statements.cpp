@@ -14,19 +14,19 @@ const char* sql_text(Sql statement) {
         case Sql::instance_list:
             return "SELECT id FROM instances WHERE id > $1 ORDER BY id LIMIT $2";
         case Sql::history_insert:
-            return "INSERT INTO history (instance, revision, body) VALUES ($1, $2, $3)"
-                   " ON CONFLICT DO NOTHING";
+            return "INSERT INTO history (instance, revision, request, body)"
+                   " SELECT $1, $2, $3, $4 WHERE NOT EXISTS"
+                   " (SELECT 1 FROM history WHERE instance = $1 AND revision = $2)";
         case Sql::history_list:
-            return "SELECT revision, body FROM history WHERE instance = $1 AND revision > $2"
+            return "SELECT revision, body, request FROM history"
+                   " WHERE instance = $1 AND revision > $2"
                    " ORDER BY revision LIMIT $3";
         case Sql::history_last:
-            return "SELECT revision, body FROM history WHERE instance = $1"
+            return "SELECT revision, body, request FROM history WHERE instance = $1"
                    " ORDER BY revision DESC LIMIT 1";
-        case Sql::request_insert:
-            return "INSERT INTO requests (instance, request, revision) VALUES ($1, $2, $3)"
-                   " ON CONFLICT DO NOTHING";
         case Sql::request_get:
-            return "SELECT revision FROM requests WHERE instance = $1 AND request = $2";
+            return "SELECT revision FROM history WHERE instance = $1 AND request = $2"
+                   " AND request <> '' ORDER BY revision LIMIT 1";
         case Sql::due_insert:
             return "INSERT INTO due (due, instance, ordinal, timer) VALUES ($1, $2, $3, $4)"
                    " ON CONFLICT DO NOTHING";

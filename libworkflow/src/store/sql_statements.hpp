@@ -14,7 +14,6 @@ enum class Sql : std::uint8_t {
     history_insert,
     history_list,
     history_last,
-    request_insert,
     request_get,
     due_insert,
     due_delete,

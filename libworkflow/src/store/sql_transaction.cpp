@@ -73,8 +73,8 @@ void SqlTransaction::append_history(std::string_view id, const StoredHistory& ro
     guard_.check_write();
     guard_.check_revision(row.revision);
     guard_.check_body(row.body);
-    if (change(Sql::history_insert,
-               {sql_text_value(id), sql_bound(row.revision), sql_bytes(row.body)}) == 0) {
+    if (change(Sql::history_insert, {sql_text_value(id), sql_bound(row.revision),
+                                     sql_text_value(row.request), sql_bytes(row.body)}) == 0) {
         guard_.conflict(fmt::format("revision {} of the history of instance {} exists",
                                     row.revision, quoted(id)));
     }
@@ -93,13 +93,6 @@ std::optional<StoredHistory> SqlTransaction::last_history(std::string_view id) {
     query(Sql::history_last, {sql_text_value(id)},
           [&](const SqlRow& row) { found = history_row(row); });
     return found;
-}
-
-void SqlTransaction::put_request(std::string_view id, std::string_view request,
-                                 std::uint64_t revision) {
-    guard_.check_write();
-    guard_.check_revision(revision);
-    change(Sql::request_insert, {sql_text_value(id), sql_text_value(request), sql_bound(revision)});
 }
 
 std::optional<std::uint64_t> SqlTransaction::request(std::string_view id,
@@ -280,7 +273,7 @@ std::uint64_t SqlTransaction::count(const SqlRow& row, int column) const {
 }
 
 StoredHistory SqlTransaction::history_row(const SqlRow& row) const {
-    return {count(row, 0), row.characters(1)};
+    return {count(row, 0), row.characters(1), row.characters(2)};
 }
 
 StoredDue SqlTransaction::due_row(const SqlRow& row) const {

@@ -27,8 +27,6 @@ public:
                                        std::size_t rows_max) override;
     std::optional<StoredHistory> last_history(std::string_view id) override;
 
-    void put_request(std::string_view id, std::string_view request,
-                     std::uint64_t revision) override;
     std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override;
 
     void put_due(const StoredDue& row) override;

@@ -24,15 +24,17 @@ constexpr int application_id = 0x57464c57;
 // here and there. Clustered in (instance, revision), some 9 rows fill a page, and every third row
 // had 4 pages rebalanced: 2.8 pages a row instead of 2.4. A history is read seldom, from as many
 // pages as it has rows; its last row is the one that was written last.
+//
+// The request id is in the key of `history`, so that a repeated request is looked for in that
+// instance's entries of the index and in no row; a table of its own would be one page more for each
+// step. That a revision is there once only is checked by the statement that appends it.
 constexpr const char* tables = R"(
 CREATE TABLE instances (
     id TEXT NOT NULL PRIMARY KEY, revision INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE history (
-    instance TEXT NOT NULL, revision INTEGER NOT NULL, body BLOB NOT NULL,
-    PRIMARY KEY (instance, revision)) STRICT;
-CREATE TABLE requests (
-    instance TEXT NOT NULL, request TEXT NOT NULL, revision INTEGER NOT NULL,
-    PRIMARY KEY (instance, request)) STRICT, WITHOUT ROWID;
+    instance TEXT NOT NULL, revision INTEGER NOT NULL, request TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (instance, revision, request)) STRICT;
 CREATE TABLE due (
     due INTEGER NOT NULL, instance TEXT NOT NULL, ordinal INTEGER NOT NULL,
     timer INTEGER NOT NULL,
