@@ -80,7 +80,8 @@ void print_refusal(const Refusal& refusal, const InstanceView* view, const Sessi
         for (const PermittedAction& one : open) {
             table.add({std::to_string(one.work_item),
                        view->procedure->action(one.declared_by, one.action).id,
-                       names.action(one.declared_by, one.action), names.state(one.state)});
+                       names.action(one.declared_by, one.action),
+                       names.activation(view->instance, one.work_item, one.state)});
         }
         text.append(words::possible_now.in(session.language)).append("\n");
         text += table.text(shows_colour(stderr), 2);

@@ -106,6 +106,8 @@ FieldValues parse_fields(const std::string& text, const char* option, const Sess
     } catch (const nlohmann::json::parse_error& error) {
         throw usage_failure(
             words::bad_json.in(session.language, option, fmt::format("byte {}", error.byte)));
+    } catch (const nlohmann::json::exception&) {  // a number that no double holds
+        throw usage_failure(words::bad_json.in(session.language, option, "a number out of range"));
     }
     if (!json.is_object()) {
         throw usage_failure(words::bad_json.in(session.language, option, json.type_name()));

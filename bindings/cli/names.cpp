@@ -31,6 +31,15 @@ std::string Names::state(std::uint32_t state) const {
     return state == 0 ? procedure() : called(procedure_->state(state));
 }
 
+std::string Names::activation(const Instance& instance, Ordinal ordinal,
+                              std::uint32_t of_state) const {
+    for (const Token& token : instance.tokens) {
+        const bool named = token.ordinal == ordinal && token.for_whom.open().text() != nullptr;
+        if (named) return state(of_state) + " (" + value(token.for_whom) + ")";
+    }
+    return state(of_state);
+}
+
 std::string Names::action(std::uint32_t state, std::uint32_t action) const {
     return called(procedure_->action(state, action));
 }

@@ -79,7 +79,9 @@ std::vector<Line> Reader::lines(const std::vector<Record>& records) {
 Line Reader::clock_line(const Record& record) const {
     const std::string& language = names_.language();
     const std::string clock = names_.clock(record.subject);
-    const std::string due = names_.due(instant_of(record.value));
+    // A clock that waits has no due date.
+    const bool is_due = record.value.instant() != nullptr;
+    const std::string due = is_due ? names_.due(instant_of(record.value)) : std::string();
     switch (record.kind) {
         case RecordKind::clock_waiting:
             return {words::record_clock_waiting.in(

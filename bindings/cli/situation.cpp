@@ -115,7 +115,9 @@ Cell standing_cell(const ClockView& clock, const Names& names) {
     const bool late =
         clock.result == ClockResult::running_late || clock.result == ClockResult::late;
     std::string text = names.result(clock.result);
-    if (!counts_minutes(clock.limit.unit)) {
+    // Of weeks, months and years no share is used day by day.
+    const Unit unit = clock.limit.unit;
+    if (unit == Unit::working_days || unit == Unit::days) {
         text += ", " + words::used_of.in(language, clock.used, clock.limit.count);
     }
     return {text, late ? Tone::bad : Tone::good};

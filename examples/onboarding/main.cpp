@@ -72,6 +72,23 @@ void run_second(const std::filesystem::path& folder) {
     fmt::print("Store: {}\n", (folder / "onboarding.db").string());
 }
 
+/// Removes the store of an earlier run, and nothing that this program did not write.
+void forget_last_run(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "onboarding.db";
+    if (!std::filesystem::exists(file)) return;
+    {
+        const auto store = open_sqlite_store(file.string());
+        for (const std::string& id : store->begin(Store::Access::read)->instances({}, 100)) {
+            if (id == onboarding::straight || id == onboarding::winding) continue;
+            throw Error(ErrorCode::misuse,
+                        file.string() + " holds other dossiers; name another folder");
+        }
+    }
+    for (const char* old : {"onboarding.db", "onboarding.db-wal", "onboarding.db-shm"}) {
+        std::filesystem::remove(folder / old);
+    }
+}
+
 /// Runs this program again for one part, as a host is started again after a stop.
 int run_in_new_process(const char* part, const std::filesystem::path& folder) {
     std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
@@ -89,11 +106,15 @@ int run(int argc, char** argv) {
     const std::string part = argc == 3 ? argv[1] : "";
     if (part == "--first") return run_first(argv[2]), 0;
     if (part == "--second") return run_second(argv[2]), 0;
+    if (argc > 2 || (argc == 2 && argv[1][0] == '-')) {
+        fmt::print(
+            "usage: example_onboarding [FOLDER]\nWalks two dossiers; the store and the "
+            "pictures go to FOLDER (default: onboarding-output).\n");
+        return argc == 2 && std::string(argv[1]) == "--help" ? 0 : 2;
+    }
     const std::filesystem::path folder = argc > 1 ? argv[1] : "onboarding-output";
     std::filesystem::create_directories(folder);
-    for (const char* old : {"onboarding.db", "onboarding.db-wal", "onboarding.db-shm"}) {
-        std::filesystem::remove(folder / old);
-    }
+    forget_last_run(folder);
     const int first = run_in_new_process("--first", folder);
     return first != 0 ? first : run_in_new_process("--second", folder);
 }

@@ -98,10 +98,13 @@ public:
         FieldValues data;
         std::string variant;
     };
-    /// The same procedure and key again is the same instance: answered `repeated`, nothing changed.
+    /// The same procedure, key, data and variant again is the same instance: answered `repeated`,
+    /// nothing changed. With other data it is refused `already_started`.
     Answer start(const StartRequest& start, const Request& request = {});
     /// Error{not_found} when there is no such instance, in this and all that follow.
     Answer perform(const std::string& instance, const Perform& action, const Request& request = {});
+    /// Timers of the instance that fell due before now run first, each as a step of its own: what
+    /// an action finds does not depend on when run_due was called last.
     /// Any event: an operator's Retry, Correct or Cancel, or one of the above.
     Answer send(const std::string& instance, const Event& event, const Request& request = {});
 

@@ -156,6 +156,7 @@ enum class RefusalCode : std::uint8_t {
     no_such_work_item,
     no_incident,
     too_large,
+    outside_calendar,    ///< the calendar has no days there
 };
 /// Kebab-case, stable.
 [[nodiscard]] const char* to_string(RefusalCode code);

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Why a person's action, or a start, is refused; interpreter.hpp, RefusalCode.
-constexpr std::array<CatalogueEntry, 21> entries{{
+constexpr std::array<CatalogueEntry, 22> entries{{
     {"refused-ended", "'{0}' has ended, nothing can be done in it any more", "",
      "'{0}' đã kết thúc, không thể thực hiện gì thêm", ""},
     {"refused-unknown-action", "the procedure has no action '{0}'", "the nearest is '{1}'",
@@ -46,8 +46,9 @@ constexpr std::array<CatalogueEntry, 21> entries{{
     {"refused-request-reused", "the request id '{0}' was used before for something else",
      "give every request an id of its own", "mã yêu cầu '{0}' đã được dùng cho việc khác",
      "mỗi yêu cầu cần một mã riêng"},
-    {"refused-already-started", "'{0}' has been started already", "",
-     "'{0}' đã được bắt đầu trước đó", ""},
+    {"refused-already-started", "'{0}' has been started already, with other data",
+     "take another key, or send the same data again", "'{0}' đã được bắt đầu trước đó, với dữ liệu khác",
+     "hãy dùng mã khác, hoặc gửi lại đúng dữ liệu cũ"},
     {"refused-not-started", "'{0}' has not been started", "start it first",
      "'{0}' chưa được bắt đầu", "hãy bắt đầu hồ sơ trước"},
     {"refused-unknown-variant", "the procedure has no variant '{0}'", "the nearest is '{1}'",
@@ -58,6 +59,8 @@ constexpr std::array<CatalogueEntry, 21> entries{{
     {"refused-no-incident", "{0} has no incident to retry", "", "{0} không có sự cố nào để thử lại",
      ""},
     {"refused-too-large", "'{0}' is larger than {1}", "", "'{0}' lớn hơn mức cho phép {1}", ""},
+    {"refused-outside-calendar", "{0}", "check the time, or use a calendar that covers it", "{0}",
+     "hãy kiểm tra thời điểm, hoặc dùng lịch có bao gồm thời điểm đó"},
 }};
 
 }  // namespace

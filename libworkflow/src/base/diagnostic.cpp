@@ -10,20 +10,31 @@
 namespace workflow {
 namespace {
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Letters to change, add, drop or swap with their neighbour; capitals count as small ones.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] =
-                std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            diagonal = above;
+    std::vector<std::vector<std::size_t>> rows(a.size() + 1,
+                                               std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                rows[i][j] = i + j;
+                continue;
+            }
+            const auto same = [&](std::size_t x, std::size_t y) {
+                return lower(a[x]) == lower(b[y]);
+            };
+            rows[i][j] = std::min({rows[i - 1][j] + 1, rows[i][j - 1] + 1,
+                                   rows[i - 1][j - 1] + (same(i - 1, j - 1) ? 0 : 1)});
+            if (i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1)) {
+                rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
+            }
         }
     }
-    return row[b.size()];
+    return rows[a.size()][b.size()];
 }
 
 }  // namespace
@@ -57,7 +68,6 @@ bool has_errors(const Diagnostics& diagnostics) {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     if (word.size() > 100) return {};
-    // Two letters changed places count as two: `titel` is near `title`.
     const std::size_t distance_max =
         word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3);
     std::string best;

@@ -116,26 +116,31 @@ std::optional<Limit> parse_limit(std::string_view text) {
     return std::nullopt;
 }
 
-std::string limit_advice(std::string_view text) {
-    const auto has = [&](std::string_view part) {
-        return text.find(part) != std::string_view::npos;
-    };
-    std::string_view digits = text;
-    while (!digits.empty() && (digits.front() < '0' || digits.front() > '9'))
-        digits.remove_prefix(1);
-    std::size_t length = 0;
-    while (length < digits.size() && digits[length] >= '0' && digits[length] <= '9') ++length;
-    digits = digits.substr(0, length);
-    const std::string number(digits.empty() || digits.size() > 6 ? "30" : digits);
-    const std::string unit = has("work") ? (has("hour") ? "working hours" : "working days")
-                             : has("hour") || has("T") || has("H") ? "hours"
-                             : has("min")                          ? "minutes"
-                             : has("week") || has("W")             ? "weeks"
-                             : has("month")                        ? "months"
-                             : has("year") || has("Y")             ? "years"
-                             : has("day") || has("D")              ? "days"
-                                                                   : "working days";
-    return number + " " + unit;
+std::string limit_advice(std::string_view written) {
+    std::string text(written);
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    const auto has = [&](std::string_view part) { return text.find(part) != std::string::npos; };
+    const std::size_t first = text.find_first_of("0123456789");
+    std::string digits =
+        first == std::string::npos
+            ? ""
+            : text.substr(first, text.find_first_not_of("0123456789", first) - first);
+    if (digits.empty() || digits.size() > 6) digits = "30";
+    // ISO 8601 durations, P5D or PT4H, are what other systems write.
+    const bool iso = !text.empty() && text.front() == 'p';
+    const bool work = has("work");
+    const Unit unit = work && has("hour")                 ? Unit::working_hours
+                      : work                              ? Unit::working_days
+                      : has("hour") || (iso && has("h"))  ? Unit::hours
+                      : has("min")                        ? Unit::minutes
+                      : has("week") || (iso && has("w"))  ? Unit::weeks
+                      : has("month") || (iso && has("m")) ? Unit::months
+                      : has("year") || (iso && has("y"))  ? Unit::years
+                      : has("day") || (iso && has("d"))   ? Unit::days
+                                                          : Unit::working_days;
+    return to_string(Limit{std::stoi(digits), unit});
 }
 
 std::string to_string(Date date) {

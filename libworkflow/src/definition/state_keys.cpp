@@ -30,8 +30,10 @@ constexpr Table<12> parallel{"parallel", "join",  "title",   "description", "sou
 constexpr Table<14> each{"each",        "states", "start",       "join", "title",
                          "description", "source", "waiting_for", "sla",  "after",
                          "actions",     "set",    "to",          "when"};
-constexpr Table<8> idle{"title", "description", "source",  "waiting_for",
-                        "sla",   "after",       "actions", "when"};
+// A state with a kind is no idle one; the kinds stand here so that a misspelt one finds its name.
+constexpr Table<15> idle{"task",        "choice", "wait",  "end",         "states",
+                         "parallel",    "each",   "title", "description", "source",
+                         "waiting_for", "sla",    "after", "actions",     "when"};
 constexpr Table<4> state_planned{"status", "receive", "one_at_a_time", "others"};
 constexpr Table<5> group_planned{"status", "receive", "one_at_a_time", "others", "data"};
 

@@ -47,7 +47,21 @@ Answer first_answer(Transaction& transaction, const std::string& id, Revision re
 
 const Actor* actor_of(const Event& event) {
     if (const auto* perform = std::get_if<Perform>(&event)) return &perform->actor;
+    if (const auto* retry = std::get_if<Retry>(&event)) return &retry->actor;
+    if (const auto* correct = std::get_if<Correct>(&event)) return &correct->actor;
+    if (const auto* cancel = std::get_if<Cancel>(&event)) return &cancel->actor;
+    if (const auto* start = std::get_if<Start>(&event)) return &start->actor;
     return nullptr;
+}
+
+/// The audit trail names who acted: never nobody, never what a terminal or log could not show.
+void check_actor(const Actor& actor) {
+    if (actor.id.empty()) {
+        throw Error(ErrorCode::misuse,
+                    "an actor needs an id: the name under which the host knows him");
+    }
+    check_key(actor.id, "the actor's id");
+    check_key(actor.acting_for, "the id of whom the actor acts for");
 }
 
 }  // namespace
@@ -93,6 +107,7 @@ void Engine::register_all(const ProcedureRegistry& registry) {
 Answer Engine::start(const StartRequest& start, const Request& request) {
     auto& self = *implementation_;
     check_key(request.id, "the request id");
+    check_actor(start.actor);
     const Instant now = self.clock->now();
     const auto runs_by = procedure(start.procedure);
     const auto calendar = self.definitions.latest_calendar(runs_by->calendar());
@@ -107,7 +122,11 @@ Answer Engine::start(const StartRequest& start, const Request& request) {
     const auto transaction = self.store->begin(Store::Access::write);
     if (const auto stored = transaction->instance(id)) {
         // The same procedure and key is the same instance, whoever asks again.
-        HistoryEntry first = record::decode_history(transaction->history(id, 0, 1).at(0).body, {});
+        HistoryEntry first = record::decode_history(transaction->history(id, 0, 1).at(0).body,
+                                                    engine::load_secrets(*transaction, id));
+        if (!engine::same_start(std::get<Start>(first.event), std::get<Start>(event))) {
+            return Refusal{RefusalCode::already_started, {id}, {}};
+        }
         return Done{id, 1, true, std::move(first.records)};
     }
     Answer answer = engine::step_and_write(*transaction, std::move(fresh), event, request.id, now,
@@ -123,30 +142,41 @@ Answer Engine::perform(const std::string& instance, const Perform& action, const
 Answer Engine::send(const std::string& instance, const Event& event, const Request& request) {
     auto& self = *implementation_;
     check_key(request.id, "the request id");
+    if (const Actor* actor = actor_of(event)) check_actor(*actor);
     const Instant now = self.clock->now();
-    const auto transaction = self.store->begin(Store::Access::write);
-    engine::Loaded loaded = engine::load(self.definitions, *transaction, instance);
-    if (!request.id.empty()) {
-        if (const auto revision = transaction->request(instance, request.id)) {
-            return first_answer(*transaction, instance, *revision, event, request.id);
+    for (bool asked = true;; asked = false) {
+        const auto transaction = self.store->begin(Store::Access::write);
+        engine::Loaded loaded = engine::load(self.definitions, *transaction, instance);
+        if (!request.id.empty()) {
+            if (const auto revision = transaction->request(instance, request.id)) {
+                return first_answer(*transaction, instance, *revision, event, request.id);
+            }
         }
+        const Revision revision = loaded.instance.revision;
+        if (asked && request.expected_revision && *request.expected_revision != revision) {
+            return Refusal{RefusalCode::conflict,
+                           {std::to_string(revision), std::to_string(*request.expected_revision)},
+                           {}};
+        }
+        // What fell due before now comes first, whether or not the host has called run_due.
+        if (const auto timer = engine::earlier_timer(loaded, now)) {
+            const Answer fired = engine::step_and_write(*transaction, std::move(loaded), *timer, {},
+                                                        now, self.options.salt);
+            if (const auto* refusal = std::get_if<Refusal>(&fired)) return *refusal;
+            transaction->commit();
+            continue;
+        }
+        Answer answer = engine::step_and_write(*transaction, std::move(loaded), event, request.id,
+                                               now, self.options.salt);
+        if (std::holds_alternative<Done>(answer)) {
+            transaction->commit();
+        } else if (const auto* perform = std::get_if<Perform>(&event)) {
+            const auto as_was = engine::load(self.definitions, *transaction, instance);
+            std::get<Refusal>(answer).permitted = workflow::permitted(
+                *as_was.procedure, *as_was.calendars, as_was.instance, perform->actor, now);
+        }
+        return answer;
     }
-    const Revision revision = loaded.instance.revision;
-    if (request.expected_revision && *request.expected_revision != revision) {
-        return Refusal{RefusalCode::conflict,
-                       {std::to_string(revision), std::to_string(*request.expected_revision)},
-                       {}};
-    }
-    Answer answer = engine::step_and_write(*transaction, std::move(loaded), event, request.id, now,
-                                           self.options.salt);
-    if (std::holds_alternative<Done>(answer)) {
-        transaction->commit();
-    } else if (const Actor* actor = actor_of(event)) {
-        const auto as_was = engine::load(self.definitions, *transaction, instance);
-        std::get<Refusal>(answer).permitted =
-            workflow::permitted(*as_was.procedure, *as_was.calendars, as_was.instance, *actor, now);
-    }
-    return answer;
 }
 
 DueReport Engine::run_due() {

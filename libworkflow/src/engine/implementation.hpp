@@ -42,6 +42,10 @@ struct Loaded {
                                                          Instant now,
                                                          const std::function<std::string()>& salt);
 
+/// The instance's first timer that fell due before `now`.
+[[nodiscard]] std::optional<TimerDue> earlier_timer(const Loaded& loaded, Instant now);
+/// Whether two starts give the same data and variant, whoever asks.
+[[nodiscard]] bool same_start(const Start& a, const Start& b);
 /// Whether two events say the same, sensitive values compared by what they hide; what was erased
 /// equals anything.
 [[nodiscard]] bool same_event(const Event& a, const Event& b);

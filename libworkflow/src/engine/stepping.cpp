@@ -46,12 +46,14 @@ std::vector<std::string> sensitive_names(const procedure::Model& model, const st
     return names;
 }
 
-void seal_event(Event& event, const procedure::Model& model, const std::function<std::string()>& salt,
-                Transaction& transaction, const std::string& id) {
+void seal_event(Event& event, const procedure::Model& model,
+                const std::function<std::string()>& salt, Transaction& transaction,
+                const std::string& id) {
     if (auto* start = std::get_if<Start>(&event)) {
         seal_fields(start->data, sensitive_names(model, {}), salt, transaction, id);
     } else if (auto* perform = std::get_if<Perform>(&event)) {
-        seal_fields(perform->fields, sensitive_names(model, perform->action), salt, transaction, id);
+        seal_fields(perform->fields, sensitive_names(model, perform->action), salt, transaction,
+                    id);
     } else if (auto* correct = std::get_if<Correct>(&event)) {
         seal_fields(correct->data, sensitive_names(model, {}), salt, transaction, id);
     }
@@ -142,7 +144,8 @@ Loaded load(Definitions& definitions, Transaction& transaction, const std::strin
     }
     loaded.procedure = definitions.procedure(loaded.instance.procedure);
     if (loaded.procedure == nullptr || definitions.calendar(loaded.instance.calendar) == nullptr) {
-        throw Error(ErrorCode::not_found, "the definitions that " + id + " runs by are not in the store");
+        throw Error(ErrorCode::not_found,
+                    "the definitions that " + id + " runs by are not in the store");
     }
     if (has_sensitive(*loaded.procedure)) {
         loaded.instance = record::decode_instance(body, load_secrets(transaction, id));
@@ -155,11 +158,13 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
                                            const std::string& request, Instant now,
                                            const std::function<std::string()>& salt) {
     const std::string id = loaded.instance.id;
+    now = std::max(now, loaded.instance.last_now);  // time never goes back within an instance
     const Revision expected = loaded.instance.revision;
     const auto& model = loaded.procedure->model();
     seal_event(event, model, salt, transaction, id);
     const IndexRows before = index_rows(*loaded.procedure, *loaded.calendars, loaded.instance);
-    Outcome outcome = step(*loaded.procedure, *loaded.calendars, std::move(loaded.instance), event, now);
+    Outcome outcome =
+        step(*loaded.procedure, *loaded.calendars, std::move(loaded.instance), event, now);
     if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
     auto& taken = std::get<Step>(outcome);
     const Instance& instance = taken.instance;
@@ -184,6 +189,17 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
         transaction.put_effect({id, instance.revision, i, record::encode(taken.effects[i])});
     }
     return Done{id, instance.revision, false, std::move(entry.records)};
+}
+
+std::optional<TimerDue> earlier_timer(const Loaded& loaded, Instant now) {
+    const auto rows = index_rows(*loaded.procedure, *loaded.calendars, loaded.instance).due;
+    const auto first = std::min_element(rows.begin(), rows.end());
+    if (first == rows.end() || first->due >= now) return std::nullopt;
+    return TimerDue{first->ordinal, first->timer, first->due};
+}
+
+bool same_start(const Start& a, const Start& b) {
+    return a.variant == b.variant && same_fields(a.data, b.data);
 }
 
 bool same_event(const Event& a, const Event& b) {

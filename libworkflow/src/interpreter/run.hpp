@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "procedure/model.hpp"
+#include "workflow/error.hpp"
 #include "workflow/interpreter.hpp"
 
 namespace workflow::interpreter {
@@ -27,6 +28,17 @@ struct WantedField {
     const Type& type;
     bool required = true;
 };
+
+/// Runs `way`; where it leaves the days that the calendar covers, Abandon says so.
+template <class Way>
+void within_calendar(Way way) {
+    try {
+        way();
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::limit) throw;
+        throw Abandon{RefusalCode::outside_calendar, {error.what()}};
+    }
+}
 
 class Run {
 public:

@@ -62,7 +62,7 @@ void Run::settle() {
         }
         // An end evaluates nothing that could fail: it needs no way back.
         if (model.states[token(*ready).state].kind == Kind::end) {
-            microstep(*ready);
+            within_calendar([&] { microstep(*ready); });
             ended_at = now;
             continue;
         }

@@ -61,6 +61,7 @@ void apply(Run& run, const Start& start) {
     if (run.instance.status != Instance::Status::created) {
         throw Abandon{RefusalCode::already_started, {run.instance.id}};
     }
+    (void)run.calendar.day_of(run.now);  // a time that the calendar does not know is refused at once
     check_starter(run, start.actor);
     run.bind_actor(start.actor);
     Instance& instance = run.instance;
@@ -200,11 +201,13 @@ void apply(Run& run, const TimerDue& event) {
     const Instance before = run.instance;
     const Ordinal carrier = clock == no_clock ? event.ordinal : run.instance.clocks[clock].owner;
     try {
-        if (clock == no_clock) {
-            run.fire_timer(event.ordinal, event.timer, event.due);
-        } else {
-            run.fire_moment(clock, event.timer, event.due);
-        }
+        within_calendar([&] {
+            if (clock == no_clock) {
+                run.fire_timer(event.ordinal, event.timer, event.due);
+            } else {
+                run.fire_moment(clock, event.timer, event.due);
+            }
+        });
         run.settle();
     } catch (const Abandon& reason) {
         // The way is undone; the timer stays, and fires again when the incident is retried.
@@ -266,14 +269,11 @@ workflow::Outcome outcome_of(const Procedure& procedure, const Calendar& calenda
     taken.records.reserve(usual_records);
     try {
         Run run(procedure, calendar, taken, now);
-        std::visit([&](const auto& typed) { apply(run, typed); }, event);
+        within_calendar([&] { std::visit([&](const auto& typed) { apply(run, typed); }, event); });
         taken.instance.last_now = now;
         ++taken.instance.revision;
     } catch (const Abandon& reason) {
         outcome = Refusal{reason.code, reason.arguments, {}};
-    } catch (const Error& error) {
-        if (error.code() != ErrorCode::limit) throw;
-        outcome = Refusal{RefusalCode::cannot_evaluate, {procedure.id(), error.what(), "-"}, {}};
     }
     return outcome;
 }

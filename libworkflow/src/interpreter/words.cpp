@@ -73,6 +73,7 @@ const char* to_string(RefusalCode code) {
         case RefusalCode::no_such_work_item: return "no-such-work-item";
         case RefusalCode::no_incident: return "no-incident";
         case RefusalCode::too_large: return "too-large";
+        case RefusalCode::outside_calendar: return "outside-calendar";
     }
     return "";
 }

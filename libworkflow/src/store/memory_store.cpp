@@ -206,7 +206,7 @@ public:
         if (found == nullptr) {
             tables_->definitions.put(key, row);
         } else if (found->digest != row.digest || found->body != row.body) {
-            guard_.conflict(fmt::format("version {} of {} {} exists with other bytes", row.version,
+            guard_.conflict(fmt::format("version {} of {} {} exists with other bytes: raise the version", row.version,
                                         quoted(row.kind), quoted(row.id)));
         }
     }

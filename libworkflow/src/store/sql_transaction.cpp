@@ -210,7 +210,7 @@ void SqlTransaction::put_definition(const StoredDefinition& row) {
         same = stored.characters(0) == row.digest && stored.characters(1) == row.body;
     });
     if (!same) {
-        guard_.conflict(fmt::format("version {} of {} {} exists with other bytes", row.version,
+        guard_.conflict(fmt::format("version {} of {} {} exists with other bytes: raise the version", row.version,
                                     quoted(row.kind), quoted(row.id)));
     }
 }

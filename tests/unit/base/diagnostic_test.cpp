@@ -15,6 +15,9 @@ TEST_CASE("the nearest name is found, and none where nothing is near") {
     CHECK(nearest("timezone", names) == "time_zone");
     CHECK(nearest("titel", {"data", "title"}) == "title");
     CHECK(nearest("xyz", names).empty());
+    CHECK(nearest("sal", {"sla", "source"}) == "sla");
+    CHECK(nearest("SLA", {"sla", "source"}) == "sla");
+    CHECK(nearest("taks", {"task", "title"}) == "task");
 }
 
 TEST_CASE("a file's control characters never reach a terminal") {

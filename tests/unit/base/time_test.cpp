@@ -24,7 +24,9 @@ TEST_CASE("what is no limit is refused, with advice") {
     }
     CHECK(limit_advice("30 workdays") == "30 working days");
     CHECK(limit_advice("P5D") == "5 days");
-    CHECK(limit_advice("-1 day") == "1 days");
+    CHECK(limit_advice("-1 day") == "1 day");
+    CHECK(limit_advice("5 Working Days") == "5 working days");
+    CHECK(limit_advice("PT4H") == "4 hours");
 }
 
 TEST_CASE("an instant is read in its own zone, or in the one it is given") {

@@ -68,3 +68,34 @@ TEST_CASE("a timer has its effect once, even when run_due is called again at the
     office.engine->run_due();
     CHECK(office.engine->pending_effects().size() == 1);
 }
+
+TEST_CASE("what fell due before an action comes first, whether or not run_due was called") {
+    const Kept kept = GENERATE(Kept::in_memory, Kept::in_file);
+    Office office(kept);
+    office.add(two_steps);
+    REQUIRE(office.start("two_steps", "1") == "done");
+    office.set("2017-06-01 09:00");  // long after the warning and the due instant
+    CHECK(office.perform("two_steps/1", actor("an", "officer"), "go") == "done");
+    const auto rows = office.engine->history("two_steps/1");
+    REQUIRE(rows.size() == 4);
+    CHECK(std::get<TimerDue>(rows[1].event).due == at("2017-05-03 08:00"));
+    CHECK(std::get<TimerDue>(rows[2].event).due == at("2017-05-04 17:00"));
+    CHECK(office.engine->pending_effects().size() == 1);
+    CHECK(office.engine->replay("two_steps/1").agrees());
+}
+
+TEST_CASE("an action at the very due instant is on time: the timer has not passed") {
+    Office office;
+    office.add(two_steps);
+    REQUIRE(office.start("two_steps", "1") == "done");
+    office.set("2017-05-03 08:00");
+    office.engine->run_due();
+    office.set("2017-05-04 17:00");
+    const Answer answer =
+        office.engine->perform("two_steps/1", {"go", actor("an", "officer"), {}, {}});
+    REQUIRE(Office::word(answer) == "done");
+    for (const Record& record : std::get<Done>(answer).records) {
+        if (record.kind != RecordKind::clock_ended) continue;
+        CHECK(static_cast<ClockResult>(record.outcome) == ClockResult::on_time);
+    }
+}

@@ -57,3 +57,24 @@ TEST_CASE("an expected revision that has passed is refused as a conflict") {
     CHECK(office.perform("two_steps/1", officer, "go", {}, {{}, Revision{7}}) == "conflict");
     CHECK(office.perform("two_steps/1", officer, "go", {}, {{}, Revision{1}}) == "done");
 }
+
+TEST_CASE("a start with a key that is taken and other data is refused, and the first stands") {
+    Office office;
+    office.add_onboarding();
+    const FieldValues data{{"service_name", "S"}, {"units", List{"culture"}}};
+    REQUIRE(office.start("service_onboarding", "1", data) == "done");
+    CHECK(office.start("service_onboarding", "1", data) == "repeated");
+    const FieldValues other{{"service_name", "T"}, {"units", List{"culture"}}};
+    CHECK(office.start("service_onboarding", "1", other) == "already-started");
+    CHECK(office.engine->get("service_onboarding/1").instance.data[0] == Value("S"));
+}
+
+TEST_CASE("nobody, or a name that cannot be shown, is no actor") {
+    Office office;
+    office.add(two_steps);
+    REQUIRE(office.start("two_steps", "1") == "done");
+    for (const char* id : {"", "a\x1b[31m", "\xff"}) {
+        CHECK_THROWS_AS(office.perform("two_steps/1", actor(id, "officer"), "go"), Error);
+    }
+    CHECK(office.engine->get("two_steps/1").instance.revision == 1);
+}

@@ -151,3 +151,13 @@ TEST_CASE("time never goes back within an instance") {
     REQUIRE(dossier.perform("2017-06-06 10:00", head, "done") == "");
     CHECK(dossier.instance.last_now == at("2017-06-07 10:00"));
 }
+
+TEST_CASE(
+    "a time that the calendar does not cover is refused, with its range, and nothing begins") {
+    std::string text = procedure_text;
+    text.erase(text.find("variants: {}\n"), 13);
+    Dossier dossier(procedure_of(text));
+    CHECK(dossier.start("1990-01-01 09:00", officer, {{"amount", 5}}) == "outside-calendar");
+    CHECK(dossier.refusal.reason().find("vn-state") != std::string::npos);
+    CHECK(dossier.instance.status == Instance::Status::created);
+}
