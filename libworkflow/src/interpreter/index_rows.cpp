@@ -58,13 +58,17 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars, con
         add_work(rows, model, token);
     }
     for (const ClockState& clock : instance.clocks) {
+        if (clock.phase == ClockState::Phase::waiting) continue;  // no moment is due
         if (stands_still(instance, clock.owner)) continue;
         const Clock& definition = model.clocks[clock.clock];
         const auto derived = interpreter::derive(calendar, clock);
         // Only the next of its moments: the one behind it takes its place once it has fired, so that
         // the order is kept and a store has one row to change.
         std::optional<DueRow> next;
-        for (std::uint32_t timer = 0; timer <= interpreter::start_timer(definition); ++timer) {
+        const bool idle = clock.phase == ClockState::Phase::idle;
+        const std::uint32_t last =
+            idle ? interpreter::start_timer(definition) : interpreter::due_timer(definition);
+        for (std::uint32_t timer = idle ? last : 0; timer <= last; ++timer) {
             const auto due = interpreter::moment_due(calendar, definition, clock, timer, derived);
             if (due && (!next || *due < next->due)) next = DueRow{*due, clock.ordinal, timer};
         }

@@ -29,8 +29,7 @@ RoleIndex role_of(const Run& run, const Offer& offer) {
 }
 
 /// Escalation opened the work to another role: it acts beside the task's own, for any unit.
-bool escalated_to(const Run& run, const Offer& offer, const Actor& actor) {
-    const Token* token = standing_at(run, offer.carrier);
+bool escalated_to(const Run& run, const Token* token, const Actor& actor) {
     return token != nullptr &&
            std::any_of(token->also_may_act.begin(), token->also_may_act.end(),
                        [&](RoleIndex role) { return holds(actor, run.model.roles[role].id); });
@@ -56,23 +55,28 @@ bool reads_fields(const Cel& cel) {
     });
 }
 
+bool reaches(const Run& run, const Offer& offer, const Token* token, const Actor& actor) {
+    const RoleIndex role = role_of(run, offer);
+    return (role != none && holds(actor, run.model.roles[role].id)) ||
+           escalated_to(run, token, actor);
+}
+
 }  // namespace
 
 bool reaches(const Run& run, const Offer& offer, const Actor& actor) {
-    const RoleIndex role = role_of(run, offer);
-    return (role != none && holds(actor, run.model.roles[role].id)) || escalated_to(run, offer, actor);
+    return reaches(run, offer, standing_at(run, offer.carrier), actor);
 }
 
 std::optional<Objection> objection(Run& run, const Offer& offer, const Actor& actor, Guards guards) {
     const Action& action = action_of(run, offer);
     const Token* token = standing_at(run, offer.carrier);
     const std::string& state = run.model.states[offer.state].id;
-    if (!reaches(run, offer, actor)) {
+    if (!reaches(run, offer, token, actor)) {
         const RoleIndex role = role_of(run, offer);
         return Objection{RefusalCode::not_your_role,
                          {action.id, role == none ? "-" : run.model.roles[role].id, actor.id}};
     }
-    if (!escalated_to(run, offer, actor)) {
+    if (!escalated_to(run, token, actor)) {
         const auto not_his = [&](const Value& whom) {
             return Objection{RefusalCode::not_your_unit,
                              {action.id, to_string(whom, run.calendar.offset()), actor.id}};

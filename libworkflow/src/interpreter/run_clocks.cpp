@@ -64,9 +64,8 @@ void Run::end_clocks(Ordinal owner) {
         if (clock.phase != ClockState::Phase::idle) {
             const Derived derived = derive(calendar, clock);
             const ClockResult result = result_at(calendar, clock, ended_at, derived);
-            records.push_back({RecordKind::clock_ended, ended_at, owner,
-                               model.clocks[clock.clock].owner, clock.clock,
-                               static_cast<std::uint32_t>(result), derived.due.instant});
+            record_at(ended_at, RecordKind::clock_ended, owner, model.clocks[clock.clock].owner,
+                      clock.clock, static_cast<std::uint32_t>(result), derived.due.instant);
         }
         instance.clocks.erase(instance.clocks.begin() + static_cast<std::ptrdiff_t>(i));
     }

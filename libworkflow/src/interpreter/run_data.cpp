@@ -26,12 +26,6 @@ Abandon cannot_evaluate(const Cel& cel, const EvaluationError& error) {
     return abandon;
 }
 
-bool reads(const Cel& cel, std::uint16_t frame) {
-    const auto slots = cel.expression.reads();
-    return std::any_of(slots.begin(), slots.end(),
-                       [&](const Slot& slot) { return slot.frame == frame; });
-}
-
 bool reads(const Cel& cel, EventSlot event_slot) {
     const auto slots = cel.expression.reads();
     return std::find(slots.begin(), slots.end(), Slot{frame_event, event_slot}) != slots.end();
@@ -40,7 +34,13 @@ bool reads(const Cel& cel, EventSlot event_slot) {
 }  // namespace
 
 std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordinal scope_ordinal) {
-    if (reads(cel, frame_locals)) {
+    bool reads_locals = false;
+    bool reads_event = false;
+    for (const Slot& slot : cel.expression.reads()) {
+        reads_locals = reads_locals || slot.frame == frame_locals;
+        reads_event = reads_event || slot.frame == frame_event;
+    }
+    if (reads_locals) {
         locals_.assign(model.local_slots, Value());
         for (Ordinal around = scope_ordinal; around != 0;) {
             const Scope& current = scope(around);
@@ -53,7 +53,7 @@ std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordi
             around = holder.scope;
         }
     }
-    if (reads(cel, frame_event)) {
+    if (reads_event) {
         event_values_[slot_now] = now;
         if (actor_ != nullptr && event_values_[slot_actor].is_null() && reads(cel, slot_actor)) {
             event_values_[slot_actor] = as_value(*actor_);
@@ -82,7 +82,7 @@ bool Run::test(const Cel& cel, Ordinal scope_ordinal) {
 
 void Run::store(FieldIndex field, Value value) {
     if (instance.data[field] == value) return;
-    record(RecordKind::data_set, 0, no_index, field, no_index, value);
+    record(RecordKind::data_set, 0, no_index, field, no_index, Value(value));
     instance.data[field] = std::move(value);
 }
 

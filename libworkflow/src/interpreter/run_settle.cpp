@@ -20,7 +20,7 @@ void Run::open_incident(Ordinal ordinal, const Abandon& reason) {
         standing->incident_reason = detail;
         state = standing->state;
     }
-    record(RecordKind::incident_opened, ordinal, state, no_index, no_index, detail);
+    record(RecordKind::incident_opened, ordinal, state, no_index, no_index, Value(detail));
 }
 
 std::optional<Ordinal> Run::next_ready() {
@@ -158,6 +158,7 @@ void Run::bind_results(Ordinal ordinal) {
         return inside.outcome == no_index ? Value() : Value(model.outcomes[inside.outcome].id);
     };
     List items;
+    items.reserve(instance.scopes.size());
     Members branches;
     std::int64_t opened = 0;
     if (state.kind == Kind::parallel) {

@@ -6,33 +6,11 @@
 #include "workflow/limits.hpp"
 
 namespace workflow::interpreter {
-namespace {
 
 using namespace procedure;
 
-/// Tokens and scopes are kept by ordinal: what is made later has a higher one.
-template <class Item>
-Item* find_ordinal(std::vector<Item>& items, Ordinal ordinal) {
-    const auto found =
-        std::lower_bound(items.begin(), items.end(), ordinal,
-                         [](const Item& item, Ordinal wanted) { return item.ordinal < wanted; });
-    return found != items.end() && found->ordinal == ordinal ? &*found : nullptr;
-}
-
-}  // namespace
-
-Token* Run::find_token(Ordinal ordinal) { return find_ordinal(instance.tokens, ordinal); }
-
-Token& Run::token(Ordinal ordinal) {
-    Token* found = find_token(ordinal);
-    if (found == nullptr) throw Error(ErrorCode::internal, "a token that should stand is gone");
-    return *found;
-}
-
-Scope& Run::scope(Ordinal ordinal) {
-    Scope* found = find_ordinal(instance.scopes, ordinal);
-    if (found == nullptr) throw Error(ErrorCode::internal, "a scope that should be open is gone");
-    return *found;
+void Run::throw_gone(const char* what) {
+    throw Error(ErrorCode::internal, std::string("a ") + what + " that should be there is gone");
 }
 
 bool Run::is_inside(const Token& inner, Ordinal owner) {
@@ -100,7 +78,7 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
 void Run::open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value) {
     const Ordinal ordinal = instance.next_ordinal++;
     record(RecordKind::scope_opened, parent, token(parent).state, ordinal, no_index,
-           branch != no_index ? Value(model.states[branch].id) : item_value);
+           branch != no_index ? Value(model.states[branch].id) : Value(item_value));
     instance.scopes.push_back({.ordinal = ordinal,
                                .parent = parent,
                                .branch = branch,
@@ -140,14 +118,14 @@ void Run::take_start(StateIndex compound, Ordinal scope_ordinal) {
 }
 
 void Run::open_branches(Ordinal ordinal) {
-    const Token parent = token(ordinal);
-    const State& state = model.states[parent.state];
+    const Ordinal around = token(ordinal).scope;
+    const State& state = model.states[token(ordinal).state];
     // All guards are evaluated on the same data, before any branch opens (R35).
     std::vector<StateIndex> opened;
     for (const StateIndex branch : state.children) {
         const State& child = model.states[branch];
         const bool guard = child.kind != Kind::wait && child.when.has_value();
-        if (!guard || test(*child.when, parent.scope)) opened.push_back(branch);
+        if (!guard || test(*child.when, around)) opened.push_back(branch);
     }
     for (const StateIndex branch : opened) {
         open_scope(ordinal, branch, no_index, {});
@@ -156,9 +134,9 @@ void Run::open_branches(Ordinal ordinal) {
 }
 
 void Run::open_items(Ordinal ordinal) {
-    const Token parent = token(ordinal);
-    const State& state = model.states[parent.state];
-    const Value of = evaluate(*state.of, parent.scope);
+    const StateIndex index = token(ordinal).state;
+    const State& state = model.states[index];
+    const Value of = evaluate(*state.of, token(ordinal).scope);
     const List* items = of.open().list();
     if (items == nullptr) {
         throw Abandon{RefusalCode::cannot_evaluate,
@@ -169,7 +147,7 @@ void Run::open_items(Ordinal ordinal) {
     }
     for (std::uint32_t i = 0; i < items->size(); ++i) {
         open_scope(ordinal, no_index, i, (*items)[i]);
-        take_start(parent.state, instance.scopes.back().ordinal);
+        take_start(index, instance.scopes.back().ordinal);
     }
 }
 
@@ -197,7 +175,7 @@ void Run::withdraw(Ordinal ordinal, RecordKind kind) {
     end_clocks(ordinal);
     const Token& leaving = token(ordinal);
     if (leaving.incident) record(RecordKind::incident_resolved, ordinal, leaving.state);
-    records.push_back({kind, ended_at, ordinal, leaving.state, no_index, no_index, {}});
+    record_at(ended_at, kind, ordinal, leaving.state);
     --scope(leaving.scope).tokens;
     instance.tokens.erase(instance.tokens.begin() + (&leaving - instance.tokens.data()));
 }
@@ -275,7 +253,7 @@ void Run::end_instance(OutcomeIndex outcome) {
     end_clocks(0);
     instance.status = Instance::Status::ended;
     instance.outcome = outcome;
-    records.push_back({RecordKind::ended, ended_at, 0, root_state, no_index, outcome, {}});
+    record_at(ended_at, RecordKind::ended, 0, root_state, no_index, outcome);
 }
 
 }  // namespace workflow::interpreter

@@ -22,6 +22,7 @@ void Run::take(const Way& way, Ordinal carrier) {
             notice.text.translations.emplace_back(language, filled(text));
         }
         List roles;
+        roles.reserve(way.notify.size());
         for (const RoleIndex role : way.notify) roles.emplace_back(model.roles[role].id);
         record(RecordKind::notified, carrier, state, no_index, no_index, std::move(roles));
         effects.emplace_back(std::move(notice));

@@ -258,7 +258,7 @@ void apply(Run& run, const Cancel& cancel) {
 
 /// `now` is not before the instance's last. One result in one place, which is not moved again.
 workflow::Outcome outcome_of(const Procedure& procedure, const Calendar& calendar,
-                             Instance instance, const Event& event, Instant now) {
+                             Instance&& instance, const Event& event, Instant now) {
     workflow::Outcome outcome(std::in_place_type<Step>);
     Step& taken = std::get<Step>(outcome);
     taken.instance = std::move(instance);
