@@ -50,7 +50,9 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars, con
     const Model& model = procedure.model();
     rows.due.reserve(instance.clocks.size() + instance.tokens.size());
     rows.work.reserve(instance.tokens.size());
+    bool incident = false;
     for (const Token& token : instance.tokens) {
+        incident = incident || token.incident;
         if (token.incident) continue;
         for (const TimerState& timer : token.timers) {
             rows.due.push_back({timer.due, token.ordinal, timer.timer});
@@ -59,7 +61,7 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars, con
     }
     for (const ClockState& clock : instance.clocks) {
         if (clock.phase == ClockState::Phase::waiting) continue;  // no moment is due
-        if (stands_still(instance, clock.owner)) continue;
+        if (incident && stands_still(instance, clock.owner)) continue;
         const Clock& definition = model.clocks[clock.clock];
         const auto derived = interpreter::derive(calendar, clock);
         // Only the next of its moments: the one behind it takes its place once it has fired, so that

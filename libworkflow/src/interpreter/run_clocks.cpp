@@ -41,16 +41,16 @@ void Run::start_clocks(Ordinal owner, StateIndex state, Ordinal scope_ordinal) {
             from = opened.day() != nullptr ? instant_of(*opened.day(), {}, calendar.offset())
                    : opened.instant() != nullptr ? *opened.instant() : now;
         }
-        ClockState clock{.ordinal = instance.next_ordinal++,
-                         .owner = owner,
-                         .clock = index,
-                         .phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running,
-                         .limit = limit};
+        ClockState& clock = instance.clocks.emplace_back();
+        clock.ordinal = instance.next_ordinal++;
+        clock.owner = owner;
+        clock.clock = index;
+        clock.phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running;
+        clock.limit = limit;
         clock.ledger.push_back({.from = from});
         clock.fired.assign(definition.moments.size() + 1, 0);
         const Instant due = derive(calendar, clock).due.instant;
         record(RecordKind::clock_started, owner, state, index, no_index, due);
-        instance.clocks.push_back(std::move(clock));
     }
 }
 

@@ -108,17 +108,19 @@ Offer chosen_offer(Run& run, const Perform& perform) {
     bool offered = false;
     std::optional<Offer> open;
     std::string others;  // open as well
-    std::optional<Objection> nearest_objection;
+    std::optional<RefusalCode> nearest_objection;
+    Offer refused;
     each_offer(run, perform.action, [&](const Offer& offer) {
         offered = true;
         if (perform.work_item && offer.carrier != *perform.work_item) return;
-        auto found = objection(run, offer, perform.actor, Guards::without_fields);
+        const auto found = objection(run, offer, perform.actor, Guards::without_fields);
         if (!found && !open) {
             open = offer;
         } else if (!found) {
             others += ", " + std::to_string(offer.carrier);
-        } else if (!nearest_objection || nearness(found->code) > nearness(nearest_objection->code)) {
-            nearest_objection = std::move(found);
+        } else if (!nearest_objection || nearness(*found) > nearness(*nearest_objection)) {
+            nearest_objection = found;
+            refused = offer;
         }
     });
     if (!offered) refuse_unoffered(run, perform.action);
@@ -127,7 +129,10 @@ Offer chosen_offer(Run& run, const Perform& perform) {
         throw Abandon{RefusalCode::ambiguous,
                       {perform.action, std::to_string(open->carrier) + others}};
     }
-    if (nearest_objection) throw Abandon{nearest_objection->code, nearest_objection->arguments};
+    if (nearest_objection) {
+        throw Abandon{*nearest_objection,
+                      objection_arguments(run, refused, perform.actor, *nearest_objection)};
+    }
     throw Abandon{RefusalCode::no_such_work_item,
                   {std::to_string(*perform.work_item), perform.action}};
 }
@@ -160,7 +165,7 @@ void apply(Run& run, const Perform& perform) {
     }
     if (action.way.when) {
         const auto found = objection(run, offer, perform.actor, Guards::with_fields);
-        if (found) throw Abandon{found->code, found->arguments};
+        if (found) throw Abandon{*found, objection_arguments(run, offer, perform.actor, *found)};
     }
     run.record(RecordKind::performed, offer.carrier, offer.state, offer.action);
     if (fields.members() != nullptr) store_fields(run, action, *fields.members());
@@ -314,9 +319,9 @@ std::vector<PermittedAction> permitted(const Procedure& procedure, const Calenda
                               .action = offer.action,
                               .declared_by = offer.state};
         try {
-            if (auto found = objection(run, offer, actor, Guards::without_fields)) {
-                entry.refused = found->code;
-                entry.arguments = std::move(found->arguments);
+            if (const auto found = objection(run, offer, actor, Guards::without_fields)) {
+                entry.refused = found;
+                entry.arguments = objection_arguments(run, offer, actor, *found);
             }
         } catch (const Abandon& reason) {
             entry.refused = reason.code;
