@@ -17,9 +17,10 @@ bool stands_still(const Instance& instance, Ordinal owner) {
 void add_work(IndexRows& rows, const Model& model, const Token& token) {
     const State& state = model.states[token.state];
     const auto add = [&](RoleIndex role, const Value& whom) {
-        const bool listed = std::any_of(rows.work.begin(), rows.work.end(), [&](const WorkRow& row) {
-            return row.ordinal == token.ordinal && row.role == role && row.for_whom == whom;
-        });
+        const bool listed =
+            std::any_of(rows.work.begin(), rows.work.end(), [&](const WorkRow& row) {
+                return row.ordinal == token.ordinal && row.role == role && row.for_whom == whom;
+            });
         if (!listed) rows.work.push_back({token.ordinal, token.state, role, whom});
     };
     const auto add_for_each = [&](RoleIndex role, const Value& whom) {
@@ -43,7 +44,8 @@ void add_work(IndexRows& rows, const Model& model, const Token& token) {
 
 }  // namespace
 
-IndexRows index_rows(const Procedure& procedure, const Calendars& calendars, const Instance& instance) {
+IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
+                     const Instance& instance) {
     IndexRows rows;
     if (instance.status != Instance::Status::active) return rows;
     const Calendar& calendar = interpreter::calendar_of(calendars, instance);
@@ -64,8 +66,8 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars, con
         if (incident && stands_still(instance, clock.owner)) continue;
         const Clock& definition = model.clocks[clock.clock];
         const auto derived = interpreter::derive(calendar, clock);
-        // Only the next of its moments: the one behind it takes its place once it has fired, so that
-        // the order is kept and a store has one row to change.
+        // Only the next of its moments: the one behind it takes its place once it has fired, so
+        // that the order is kept and a store has one row to change.
         std::optional<DueRow> next;
         const bool idle = clock.phase == ClockState::Phase::idle;
         const std::uint32_t last =

@@ -29,8 +29,8 @@ struct WantedField {
     bool required = true;
 };
 
-/// The token or scope of that ordinal, or null. They are kept by ordinal, for what is made later has
-/// a higher one; and what was made last is asked for most.
+/// The token or scope of that ordinal, or null. They are kept by ordinal, for what is made later
+/// has a higher one; and what was made last is asked for most.
 template <class Item>
 [[nodiscard]] Item* find_ordinal(std::vector<Item>& items, Ordinal ordinal) {
     if (!items.empty() && items.back().ordinal == ordinal) return &items.back();
@@ -44,8 +44,13 @@ class Run {
 public:
     /// Changes `taken` where it stands: an instance is large enough for its moves to be seen.
     Run(const Procedure& runs_by, const Calendar& working_days, Step& taken, Instant noticed)
-        : model(runs_by.model()), calendar(working_days), instance(taken.instance), now(noticed),
-          ended_at(noticed), records(taken.records), effects(taken.effects) {}
+        : model(runs_by.model()),
+          calendar(working_days),
+          instance(taken.instance),
+          now(noticed),
+          ended_at(noticed),
+          records(taken.records),
+          effects(taken.effects) {}
 
     const procedure::Model& model;
     const Calendar& calendar;
@@ -64,8 +69,8 @@ public:
     [[nodiscard]] bool test(const procedure::Cel& cel, Ordinal scope);
     void store(procedure::FieldIndex field, Value value);
     void assign(const std::vector<procedure::Assignment>& set, Ordinal scope);
-    /// Checks what was given against what is asked for, and gives it in that order, null where it is
-    /// absent; Abandon when it does not fit.
+    /// Checks what was given against what is asked for, and gives it in that order, null where it
+    /// is absent; Abandon when it does not fit.
     [[nodiscard]] Members checked_fields(std::span<const WantedField> wanted,
                                          const FieldValues& given) const;
     [[nodiscard]] std::string filled(const std::string& text) const;

@@ -30,18 +30,21 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
     }
     const State& state = model.states[index];
     const Ordinal ordinal = instance.next_ordinal++;
-    instance.tokens.push_back({.ordinal = ordinal, .state = index, .scope = scope_ordinal, .entered = now});
+    instance.tokens.push_back(
+        {.ordinal = ordinal, .state = index, .scope = scope_ordinal, .entered = now});
     ++scope(scope_ordinal).tokens;
-    Value whom = state.kind == Kind::task && state.for_whom ? evaluate(*state.for_whom, scope_ordinal)
-                                                            : Value();
+    Value whom = state.kind == Kind::task && state.for_whom
+                     ? evaluate(*state.for_whom, scope_ordinal)
+                     : Value();
     token(ordinal).for_whom = whom;
     record(RecordKind::entered, ordinal, index, no_index, no_index, std::move(whom));
     start_clocks(ordinal, index, scope_ordinal);
     for (std::uint32_t i = 0; i < state.timers.size(); ++i) {
         const Timer& timer = state.timers[i];
         const auto* written = std::get_if<Limit>(&timer.limit);
-        const Value value = written != nullptr ? Value(*written)
-                                               : evaluate(std::get<Cel>(timer.limit), scope_ordinal);
+        const Value value = written != nullptr
+                                ? Value(*written)
+                                : evaluate(std::get<Cel>(timer.limit), scope_ordinal);
         if (value.limit() == nullptr) continue;  // null: no timer
         const Instant due = calendar.deadline(now, *value.limit()).instant;
         token(ordinal).timers.push_back({.timer = i, .fired = 0, .due = due});
@@ -55,9 +58,8 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
                     throw Abandon{RefusalCode::cannot_evaluate,
                                   {state.id, "until is null", state.until->expression.source()}};
                 }
-                const Instant due = instant != nullptr
-                                        ? *instant
-                                        : instant_of(*until.day(), {}, calendar.offset());
+                const Instant due =
+                    instant != nullptr ? *instant : instant_of(*until.day(), {}, calendar.offset());
                 token(ordinal).timers.push_back({until_timer(state), 0, std::max(due, now)});
             }
             break;
@@ -65,12 +67,17 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
             open_scope(ordinal, no_index, no_index, {});
             take_start(index, instance.scopes.back().ordinal);
             break;
-        case Kind::parallel: open_branches(ordinal); break;
-        case Kind::each: open_items(ordinal); break;
+        case Kind::parallel:
+            open_branches(ordinal);
+            break;
+        case Kind::each:
+            open_items(ordinal);
+            break;
         case Kind::task:
         case Kind::choice:
         case Kind::end:
-        case Kind::idle: break;
+        case Kind::idle:
+            break;
     }
     return ordinal;
 }
@@ -100,11 +107,11 @@ void Run::take_start(StateIndex compound, Ordinal scope_ordinal) {
         }
         assign(way->set, scope_ordinal);
         if (way->choices.empty()) break;
-        const auto chosen =
-            std::find_if(way->choices.begin(), way->choices.end(), [&](const Way& choice) {
-                return !choice.when || test(*choice.when, scope_ordinal);
-            });
-        if (chosen == way->choices.end()) throw Abandon{RefusalCode::guard_false, {state.id, "start"}};
+        const auto chosen = std::find_if(
+            way->choices.begin(), way->choices.end(),
+            [&](const Way& choice) { return !choice.when || test(*choice.when, scope_ordinal); });
+        if (chosen == way->choices.end())
+            throw Abandon{RefusalCode::guard_false, {state.id, "start"}};
         way = &*chosen;
     }
     if (const auto* target = std::get_if<Move>(&way->target)) {
@@ -187,9 +194,8 @@ void Run::move(Ordinal carrier, StateIndex target) {
         // From a group, or the procedure, into its own inside: data and clocks live on (R22 c).
         Ordinal inside = 0;
         if (carrier != 0) {
-            const auto found =
-                std::find_if(instance.scopes.begin() + 1, instance.scopes.end(),
-                             [&](const Scope& sc) { return sc.parent == carrier; });
+            const auto found = std::find_if(instance.scopes.begin() + 1, instance.scopes.end(),
+                                            [&](const Scope& sc) { return sc.parent == carrier; });
             if (found == instance.scopes.end()) {
                 throw Error(ErrorCode::internal, "a group without its scope");
             }

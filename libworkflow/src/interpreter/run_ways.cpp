@@ -6,7 +6,9 @@ namespace workflow::interpreter {
 
 using namespace procedure;
 
-Ordinal Run::scope_of(Ordinal carrier) { return carrier == 0 ? 0 : token(carrier).scope; }
+Ordinal Run::scope_of(Ordinal carrier) {
+    return carrier == 0 ? 0 : token(carrier).scope;
+}
 
 StateIndex Run::state_of(Ordinal carrier) {
     return carrier == 0 ? root_state : token(carrier).state;

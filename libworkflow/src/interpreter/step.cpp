@@ -47,10 +47,11 @@ void set_input(Run& run, const FieldValues& given) {
 
 void check_starter(const Run& run, const Actor& actor) {
     const auto& allowed = run.model.started_by;
-    const bool may = allowed.empty() || std::any_of(allowed.begin(), allowed.end(), [&](RoleIndex role) {
-        return std::find(actor.roles.begin(), actor.roles.end(), run.model.roles[role].id) !=
-               actor.roles.end();
-    });
+    const bool may =
+        allowed.empty() || std::any_of(allowed.begin(), allowed.end(), [&](RoleIndex role) {
+            return std::find(actor.roles.begin(), actor.roles.end(), run.model.roles[role].id) !=
+                   actor.roles.end();
+        });
     if (!may) {
         throw Abandon{RefusalCode::not_your_role,
                       {"start", run.model.roles[allowed.front()].id, actor.id}};
@@ -80,11 +81,16 @@ void apply(Run& run, const Start& start) {
 /// Of several objections the one that says most: nearest to letting him act.
 int nearness(RefusalCode code) {
     switch (code) {
-        case RefusalCode::guard_false: return 4;
-        case RefusalCode::incident: return 3;
-        case RefusalCode::not_your_unit: return 2;
-        case RefusalCode::not_your_role: return 1;
-        default: return 0;
+        case RefusalCode::guard_false:
+            return 4;
+        case RefusalCode::incident:
+            return 3;
+        case RefusalCode::not_your_unit:
+            return 2;
+        case RefusalCode::not_your_role:
+            return 1;
+        default:
+            return 0;
     }
 }
 
@@ -150,7 +156,8 @@ void store_fields(Run& run, const Action& action, const Members& fields) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const Value& value = fields[i].second;
         const bool given = !value.is_null() || value.sealed() != nullptr;
-        if (action.fields[i].stored_in != none && given) run.store(action.fields[i].stored_in, value);
+        if (action.fields[i].stored_in != none && given)
+            run.store(action.fields[i].stored_in, value);
     }
 }
 
@@ -198,7 +205,8 @@ void apply(Run& run, const TimerDue& event) {
     std::size_t clock = no_clock;
     if (run.instance.status != Instance::Status::active || event.due > run.now ||
         !is_pending(run, event, clock)) {
-        run.record(RecordKind::timer_ignored, event.ordinal, no_index, event.timer, no_index, event.due);
+        run.record(RecordKind::timer_ignored, event.ordinal, no_index, event.timer, no_index,
+                   event.due);
         return;
     }
     run.ended_at = event.due;
@@ -292,7 +300,8 @@ Outcome step(const Procedure& procedure, const Calendars& calendars, Instance in
     const auto* start = std::get_if<Start>(&event);
     const bool created = instance.status == Instance::Status::created;
     if (start == nullptr && created) return Refusal{RefusalCode::not_started, {instance.id}, {}};
-    if (start != nullptr && !created) return Refusal{RefusalCode::already_started, {instance.id}, {}};
+    if (start != nullptr && !created)
+        return Refusal{RefusalCode::already_started, {instance.id}, {}};
     if (instance.status == Instance::Status::ended && !std::holds_alternative<TimerDue>(event)) {
         return Refusal{RefusalCode::ended, {instance.id}, {}};
     }
