@@ -10,7 +10,7 @@
 #include <thread>
 
 double impure_canary() {
-    double sum = std::random_device{}() + std::rand();
+    double sum = static_cast<double>(std::random_device{}()) + std::rand();
     sum += static_cast<double>(std::time(nullptr));
     sum += static_cast<double>(std::chrono::system_clock::now().time_since_epoch().count());
     sum += static_cast<double>(std::chrono::steady_clock::now().time_since_epoch().count());

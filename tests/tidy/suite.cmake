@@ -1,3 +1,7 @@
+# The sources and the objects of the users' build; a sanitizer's objects call what it needs.
+if(WORKFLOW_SANITIZE)
+  return()
+endif()
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 add_library(impure_canary OBJECT tidy/impure_canary.cpp)

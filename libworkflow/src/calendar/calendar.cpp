@@ -61,10 +61,10 @@ Day Calendar::first() const {
     return tables_->first;
 }
 Day Calendar::last() const {
-    return Day(tables_->definition.last);
+    return tables_->last;
 }
 bool Calendar::is_projected(Day day) const {
-    return day > Day(tables_->definition.announced_until);
+    return day > tables_->announced_until;
 }
 
 std::int64_t Calendar::count_working_days(Day from, Day to) const {

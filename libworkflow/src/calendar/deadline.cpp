@@ -26,10 +26,21 @@ std::optional<Day> corresponding_day(Day day, std::int64_t months) {
                     std::chrono::day(std::min(static_cast<unsigned>(date.day()), last))));
 }
 
-void require_positive(Limit limit) {
-    if (limit.count >= 0) return;
+// The errors are worded in functions of their own, so that the way without them stays short.
+[[noreturn]] void throw_negative(Limit limit) {
     const std::string arguments[] = {to_string(limit)};
     throw Error(ErrorCode::misuse, base::sentence("negative-limit", "en", arguments).message);
+}
+
+[[noreturn]] void throw_outside(const Calendar& calendar, Day from, Limit limit) {
+    const std::string arguments[] = {to_string(limit), to_string(from), calendar.id(),
+                                     to_string(calendar.first()), to_string(calendar.last())};
+    throw Error(ErrorCode::limit,
+                base::sentence("limit-outside-calendar", "en", arguments).message);
+}
+
+void require_positive(Limit limit) {
+    if (limit.count < 0) throw_negative(limit);
 }
 
 milliseconds exact(Limit limit) {
@@ -82,10 +93,7 @@ Day last_counted(const Calendar& calendar, Day from, Limit limit) {
             break;
     }
     if (end && *end <= calendar.last()) return *end;
-    const std::string arguments[] = {to_string(limit), to_string(from), calendar.id(),
-                                     to_string(calendar.first()), to_string(calendar.last())};
-    throw Error(ErrorCode::limit,
-                base::sentence("limit-outside-calendar", "en", arguments).message);
+    throw_outside(calendar, from, limit);
 }
 
 }  // namespace calendar

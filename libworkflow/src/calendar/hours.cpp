@@ -34,10 +34,9 @@ milliseconds time_after(const std::vector<OpeningSpan>& spans, milliseconds amou
 Day Calendar::day_of(Instant instant) const {
     // Before anything is added: an extreme instant plus the zone's offset would overflow.
     const milliseconds since_epoch = instant.time_since_epoch();
-    const auto rough = std::chrono::floor<days>(since_epoch);
-    if (rough < days(ranks_.first - 1) ||
-        rough > days(ranks_.first + static_cast<std::int64_t>(ranks_.days))) {
-        throw_outside(Day(rough));
+    if (since_epoch < days(ranks_.first - 1) ||
+        since_epoch >= days(ranks_.first + static_cast<std::int64_t>(ranks_.days) + 1)) {
+        throw_outside(Day(std::chrono::floor<days>(since_epoch)));
     }
     const Day day = workflow::day_of(instant, offset());
     static_cast<void>(index(day));

@@ -25,14 +25,18 @@ const std::vector<OpeningSpan>& hours_of_the_week(const CalendarDefinition& defi
 }  // namespace
 
 Calendar::Tables::Tables(CalendarDefinition checked)
-    : definition(std::move(checked)), first(definition.first) {
+    : definition(std::move(checked)),
+      first(definition.first),
+      last(definition.last),
+      announced_until(definition.announced_until),
+      weekday_first_(std::chrono::weekday(first).c_encoding()) {
     if (definition.closing_without_hours == std::chrono::minutes{0}) {
         definition.closing_without_hours = latest_closing(definition);
     }
     if (definition.make_up_hours.empty()) {
         definition.make_up_hours = hours_of_the_week(definition);
     }
-    nature.resize(static_cast<std::size_t>((Day(definition.last) - first).count() + 1));
+    nature.resize(static_cast<std::size_t>((last - first).count() + 1));
     for (std::size_t i = 0; i < nature.size(); ++i) {
         const std::chrono::weekday weekday(first + days(i));
         const bool off = definition.week[weekday.c_encoding()].empty();
@@ -43,19 +47,6 @@ Calendar::Tables::Tables(CalendarDefinition checked)
     std::sort(notes.begin(), notes.end(),
               [](const Note& a, const Note& b) { return a.index < b.index; });
     sum_up();
-}
-
-const std::vector<OpeningSpan>& Calendar::Tables::hours(std::size_t index) const {
-    switch (nature[index]) {
-        case Nature::working:
-            return definition.week[std::chrono::weekday(first + days(index)).c_encoding()];
-        case Nature::make_up:
-            return definition.make_up_hours;
-        case Nature::weekend:
-        case Nature::day_off:
-            break;
-    }
-    return closed_;
 }
 
 const Calendar::Tables::Note* Calendar::Tables::note(std::size_t index) const {

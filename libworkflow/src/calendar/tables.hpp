@@ -25,12 +25,18 @@ struct Calendar::Tables {
     Tables& operator=(const Tables&) = delete;
 
     [[nodiscard]] std::size_t size() const { return nature.size(); }
-    [[nodiscard]] const std::vector<OpeningSpan>& hours(std::size_t index) const;
+    [[nodiscard]] const std::vector<OpeningSpan>& hours(std::size_t index) const {
+        if (nature[index] == Nature::make_up) return definition.make_up_hours;
+        if (nature[index] != Nature::working) return closed_;
+        return definition.week[(weekday_first_ + index) % 7];
+    }
     /// Null for a day that is as the week says.
     [[nodiscard]] const Note* note(std::size_t index) const;
 
     CalendarDefinition definition;
     Day first;
+    Day last;
+    Day announced_until;
     std::vector<Nature> nature;
     std::vector<Note> notes;                ///< by index
     std::vector<std::int32_t> before;       ///< [size + 1] working days before a day
@@ -44,6 +50,7 @@ private:
     void sum_up();
 
     const std::vector<OpeningSpan> closed_;  ///< the hours of a day off
+    std::size_t weekday_first_;              ///< of `first`, from Sunday
 };
 
 }  // namespace workflow

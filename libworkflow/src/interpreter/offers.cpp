@@ -29,8 +29,7 @@ RoleIndex role_of(const Run& run, const Offer& offer) {
 }
 
 /// Escalation opened the work to another role: it acts beside the task's own, for any unit.
-bool escalated_to(const Run& run, const Offer& offer, const Actor& actor) {
-    const Token* token = standing_at(run, offer.carrier);
+bool escalated_to(const Run& run, const Token* token, const Actor& actor) {
     return token != nullptr &&
            std::any_of(token->also_may_act.begin(), token->also_may_act.end(),
                        [&](RoleIndex role) { return holds(actor, run.model.roles[role].id); });
@@ -56,44 +55,58 @@ bool reads_fields(const Cel& cel) {
     });
 }
 
+bool reaches(const Run& run, const Offer& offer, const Token* token, const Actor& actor) {
+    const RoleIndex role = role_of(run, offer);
+    return (role != none && holds(actor, run.model.roles[role].id)) ||
+           escalated_to(run, token, actor);
+}
+
 }  // namespace
 
 bool reaches(const Run& run, const Offer& offer, const Actor& actor) {
-    const RoleIndex role = role_of(run, offer);
-    return (role != none && holds(actor, run.model.roles[role].id)) || escalated_to(run, offer, actor);
+    return reaches(run, offer, standing_at(run, offer.carrier), actor);
 }
 
-std::optional<Objection> objection(Run& run, const Offer& offer, const Actor& actor, Guards guards) {
+std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& actor,
+                                     Guards guards) {
     const Action& action = action_of(run, offer);
     const Token* token = standing_at(run, offer.carrier);
-    const std::string& state = run.model.states[offer.state].id;
-    if (!reaches(run, offer, actor)) {
-        const RoleIndex role = role_of(run, offer);
-        return Objection{RefusalCode::not_your_role,
-                         {action.id, role == none ? "-" : run.model.roles[role].id, actor.id}};
-    }
-    if (!escalated_to(run, offer, actor)) {
-        const auto not_his = [&](const Value& whom) {
-            return Objection{RefusalCode::not_your_unit,
-                             {action.id, to_string(whom, run.calendar.offset()), actor.id}};
-        };
-        if (token != nullptr && !is_for(actor, token->for_whom)) return not_his(token->for_whom);
-        if (action.for_whom) {
-            const Value whom = run.evaluate(*action.for_whom, run.scope_of(offer.carrier));
-            if (!is_for(actor, whom)) return not_his(whom);
+    if (!reaches(run, offer, token, actor)) return RefusalCode::not_your_role;
+    if (!escalated_to(run, token, actor)) {
+        if (token != nullptr && !is_for(actor, token->for_whom)) return RefusalCode::not_your_unit;
+        if (action.for_whom &&
+            !is_for(actor, run.evaluate(*action.for_whom, run.scope_of(offer.carrier)))) {
+            return RefusalCode::not_your_unit;
         }
     }
-    if (token != nullptr && token->incident) {
-        return Objection{RefusalCode::incident, {state, incident_sentence(token->incident_reason)}};
-    }
+    if (token != nullptr && token->incident) return RefusalCode::incident;
     if (action.way.when) {
         const bool skip = guards == Guards::without_fields && reads_fields(*action.way.when);
         if (!skip && !run.test(*action.way.when, run.scope_of(offer.carrier))) {
-            return Objection{RefusalCode::guard_false,
-                             {action.id, action.way.when->expression.source()}};
+            return RefusalCode::guard_false;
         }
     }
     return std::nullopt;
+}
+
+std::vector<std::string> objection_arguments(Run& run, const Offer& offer, const Actor& actor,
+                                             RefusalCode code) {
+    const Action& action = action_of(run, offer);
+    const Token* token = standing_at(run, offer.carrier);
+    if (code == RefusalCode::not_your_role) {
+        const RoleIndex role = role_of(run, offer);
+        return {action.id, role == none ? "-" : run.model.roles[role].id, actor.id};
+    }
+    if (code == RefusalCode::not_your_unit) {
+        const bool by_token = token != nullptr && !is_for(actor, token->for_whom);
+        const Value whom = by_token ? token->for_whom
+                                    : run.evaluate(*action.for_whom, run.scope_of(offer.carrier));
+        return {action.id, to_string(whom, run.calendar.offset()), actor.id};
+    }
+    if (code == RefusalCode::incident) {
+        return {run.model.states[offer.state].id, incident_sentence(token->incident_reason)};
+    }
+    return {action.id, action.way.when->expression.source()};
 }
 
 }  // namespace workflow::interpreter

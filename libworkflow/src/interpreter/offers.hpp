@@ -17,8 +17,8 @@ struct Offer {
     std::uint32_t action = 0;
 };
 
-/// Visits every action on offer; with a name, only those of that name. In the order of ordinals, the
-/// procedure's own first. `visit` must not change the run's tokens.
+/// Visits every action on offer; with a name, only those of that name. In the order of ordinals,
+/// the procedure's own first. `visit` must not change the run's tokens.
 template <class Visit>
 void each_offer(const Run& run, std::string_view name, const Visit& visit) {
     const auto visit_state = [&](Ordinal carrier, procedure::StateIndex index) {
@@ -32,15 +32,15 @@ void each_offer(const Run& run, std::string_view name, const Visit& visit) {
     for (const Token& token : run.instance.tokens) visit_state(token.ordinal, token.state);
 }
 
-struct Objection {
-    RefusalCode code{};
-    std::vector<std::string> arguments;
-};
 /// Why the actor may not take the offer. A guard that reads `fields` is tested only when they are
 /// bound: `with_fields`.
 enum class Guards : std::uint8_t { without_fields, with_fields };
-[[nodiscard]] std::optional<Objection> objection(Run& run, const Offer& offer, const Actor& actor,
-                                                 Guards guards);
+[[nodiscard]] std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& actor,
+                                                   Guards guards);
+/// The arguments of that objection, as they are told to people. Apart, for most objections are
+/// never told: somebody else's work item offers the same action.
+[[nodiscard]] std::vector<std::string> objection_arguments(Run& run, const Offer& offer,
+                                                           const Actor& actor, RefusalCode code);
 
 /// True when one of the actor's roles reaches the offer at all.
 [[nodiscard]] bool reaches(const Run& run, const Offer& offer, const Actor& actor);

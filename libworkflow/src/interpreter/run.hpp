@@ -2,6 +2,7 @@
 // Confined: lives for one call of step() or permitted().
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
@@ -40,12 +41,28 @@ void within_calendar(Way way) {
     }
 }
 
+/// The token or scope of that ordinal, or null. They are kept by ordinal, for what is made later
+/// has a higher one; and what was made last is asked for most.
+template <class Item>
+[[nodiscard]] Item* find_ordinal(std::vector<Item>& items, Ordinal ordinal) {
+    if (!items.empty() && items.back().ordinal == ordinal) return &items.back();
+    const auto found =
+        std::lower_bound(items.begin(), items.end(), ordinal,
+                         [](const Item& item, Ordinal wanted) { return item.ordinal < wanted; });
+    return found != items.end() && found->ordinal == ordinal ? &*found : nullptr;
+}
+
 class Run {
 public:
     /// Changes `taken` where it stands: an instance is large enough for its moves to be seen.
     Run(const Procedure& runs_by, const Calendar& working_days, Step& taken, Instant noticed)
-        : model(runs_by.model()), calendar(working_days), instance(taken.instance), now(noticed),
-          ended_at(noticed), records(taken.records), effects(taken.effects) {}
+        : model(runs_by.model()),
+          calendar(working_days),
+          instance(taken.instance),
+          now(noticed),
+          ended_at(noticed),
+          records(taken.records),
+          effects(taken.effects) {}
 
     const procedure::Model& model;
     const Calendar& calendar;
@@ -64,8 +81,8 @@ public:
     [[nodiscard]] bool test(const procedure::Cel& cel, Ordinal scope);
     void store(procedure::FieldIndex field, Value value);
     void assign(const std::vector<procedure::Assignment>& set, Ordinal scope);
-    /// Checks what was given against what is asked for, and gives it in that order, null where it is
-    /// absent; Abandon when it does not fit.
+    /// Checks what was given against what is asked for, and gives it in that order, null where it
+    /// is absent; Abandon when it does not fit.
     [[nodiscard]] Members checked_fields(std::span<const WantedField> wanted,
                                          const FieldValues& given) const;
     [[nodiscard]] std::string filled(const std::string& text) const;
@@ -78,9 +95,17 @@ public:
     void finish(Ordinal carrier, procedure::OutcomeIndex outcome);
     void take_start(procedure::StateIndex compound, Ordinal scope);
     void end_instance(procedure::OutcomeIndex outcome);
-    [[nodiscard]] Token& token(Ordinal ordinal);
-    [[nodiscard]] Token* find_token(Ordinal ordinal);
-    [[nodiscard]] Scope& scope(Ordinal ordinal);
+    [[nodiscard]] Token& token(Ordinal ordinal) {
+        if (Token* found = find_token(ordinal)) return *found;
+        throw_gone("token");
+    }
+    [[nodiscard]] Token* find_token(Ordinal ordinal) {
+        return find_ordinal(instance.tokens, ordinal);
+    }
+    [[nodiscard]] Scope& scope(Ordinal ordinal) {
+        if (Scope* found = find_ordinal(instance.scopes, ordinal)) return *found;
+        throw_gone("scope");
+    }
     [[nodiscard]] bool is_inside(const Token& token, Ordinal owner);
 
     // --- ways (run_ways.cpp) ---
@@ -106,11 +131,25 @@ public:
 
     void record(RecordKind kind, Ordinal token, std::uint32_t state,
                 std::uint32_t subject = no_index, std::uint32_t outcome = no_index,
-                Value value = {}) {
-        records.push_back({kind, now, token, state, subject, outcome, std::move(value)});
+                Value&& value = {}) {
+        record_at(now, kind, token, state, subject, outcome, std::move(value));
+    }
+    void record_at(Instant at, RecordKind kind, Ordinal token, std::uint32_t state,
+                   std::uint32_t subject = no_index, std::uint32_t outcome = no_index,
+                   Value&& value = {}) {
+        // Filled where it stands: moving a record is as much work as making it.
+        Record& made = records.emplace_back();
+        made.kind = kind;
+        made.at = at;
+        made.token = token;
+        made.state = state;
+        made.subject = subject;
+        made.outcome = outcome;
+        if (!value.is_null()) made.value = std::move(value);
     }
 
 private:
+    [[noreturn]] static void throw_gone(const char* what);
     [[nodiscard]] std::optional<Ordinal> next_ready();
     void microstep(Ordinal ordinal);
     void finish_compound(Ordinal ordinal);

@@ -11,9 +11,12 @@ using namespace procedure;
 
 int strength(Policy policy) {
     switch (policy) {
-        case Policy::go_on: return 0;
-        case Policy::pause: return 1;
-        case Policy::restart: return 2;
+        case Policy::go_on:
+            return 0;
+        case Policy::pause:
+            return 1;
+        case Policy::restart:
+            return 2;
     }
     return 0;
 }
@@ -38,19 +41,20 @@ void Run::start_clocks(Ordinal owner, StateIndex state, Ordinal scope_ordinal) {
             const Value date = evaluate(*definition.starts_date, scope_ordinal);
             const Value& opened = date.open();
             if (opened.is_null()) continue;
-            from = opened.day() != nullptr ? instant_of(*opened.day(), {}, calendar.offset())
-                   : opened.instant() != nullptr ? *opened.instant() : now;
+            from = opened.day() != nullptr       ? instant_of(*opened.day(), {}, calendar.offset())
+                   : opened.instant() != nullptr ? *opened.instant()
+                                                 : now;
         }
-        ClockState clock{.ordinal = instance.next_ordinal++,
-                         .owner = owner,
-                         .clock = index,
-                         .phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running,
-                         .limit = limit};
+        ClockState& clock = instance.clocks.emplace_back();
+        clock.ordinal = instance.next_ordinal++;
+        clock.owner = owner;
+        clock.clock = index;
+        clock.phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running;
+        clock.limit = limit;
         clock.ledger.push_back({.from = from});
         clock.fired.assign(definition.moments.size() + 1, 0);
         const Instant due = derive(calendar, clock).due.instant;
         record(RecordKind::clock_started, owner, state, index, no_index, due);
-        instance.clocks.push_back(std::move(clock));
     }
 }
 
@@ -64,9 +68,8 @@ void Run::end_clocks(Ordinal owner) {
         if (clock.phase != ClockState::Phase::idle) {
             const Derived derived = derive(calendar, clock);
             const ClockResult result = result_at(calendar, clock, ended_at, derived);
-            records.push_back({RecordKind::clock_ended, ended_at, owner,
-                               model.clocks[clock.clock].owner, clock.clock,
-                               static_cast<std::uint32_t>(result), derived.due.instant});
+            record_at(ended_at, RecordKind::clock_ended, owner, model.clocks[clock.clock].owner,
+                      clock.clock, static_cast<std::uint32_t>(result), derived.due.instant);
         }
         instance.clocks.erase(instance.clocks.begin() + static_cast<std::ptrdiff_t>(i));
     }
@@ -144,7 +147,8 @@ void Run::fire_moment(std::size_t position, std::uint32_t timer, Instant due) {
     const std::size_t before = effects.size();
     take(way, owner);
     for (std::size_t i = before; i < effects.size(); ++i) {
-        std::get<Notice>(effects[i]).clock = static_cast<std::uint32_t>(&definition - model.clocks.data());
+        std::get<Notice>(effects[i]).clock =
+            static_cast<std::uint32_t>(&definition - model.clocks.data());
     }
 }
 
@@ -165,10 +169,12 @@ void Run::fire_timer(Ordinal ordinal, std::uint32_t timer, Instant due) {
     }
     const Timer& definition = state.timers[timer];
     const bool again = definition.way.times == 0 || fired < definition.way.times;
-    if (again && std::holds_alternative<Stay>(definition.way.target) && definition.way.choices.empty()) {
+    if (again && std::holds_alternative<Stay>(definition.way.target) &&
+        definition.way.choices.empty()) {
         const auto* written = std::get_if<Limit>(&definition.limit);
-        const Value value = written != nullptr ? Value(*written)
-                                               : evaluate(std::get<Cel>(definition.limit), standing.scope);
+        const Value value = written != nullptr
+                                ? Value(*written)
+                                : evaluate(std::get<Cel>(definition.limit), standing.scope);
         // Repeats count from the due instant, not from when it was noticed (R79).
         const Instant next =
             value.limit() == nullptr ? due : calendar.deadline(due, *value.limit()).instant;

@@ -22,14 +22,9 @@ Abandon cannot_evaluate(const Cel& cel, const EvaluationError& error) {
     Abandon abandon;
     abandon.arguments = {std::to_string(cel.place.line) + ":" + std::to_string(cel.place.column),
                          error.code, cel.expression.source()};
-    abandon.arguments.insert(abandon.arguments.end(), error.arguments.begin(), error.arguments.end());
+    abandon.arguments.insert(abandon.arguments.end(), error.arguments.begin(),
+                             error.arguments.end());
     return abandon;
-}
-
-bool reads(const Cel& cel, std::uint16_t frame) {
-    const auto slots = cel.expression.reads();
-    return std::any_of(slots.begin(), slots.end(),
-                       [&](const Slot& slot) { return slot.frame == frame; });
 }
 
 bool reads(const Cel& cel, EventSlot event_slot) {
@@ -40,7 +35,13 @@ bool reads(const Cel& cel, EventSlot event_slot) {
 }  // namespace
 
 std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordinal scope_ordinal) {
-    if (reads(cel, frame_locals)) {
+    bool reads_locals = false;
+    bool reads_event = false;
+    for (const Slot& slot : cel.expression.reads()) {
+        reads_locals = reads_locals || slot.frame == frame_locals;
+        reads_event = reads_event || slot.frame == frame_event;
+    }
+    if (reads_locals) {
         locals_.assign(model.local_slots, Value());
         for (Ordinal around = scope_ordinal; around != 0;) {
             const Scope& current = scope(around);
@@ -53,7 +54,7 @@ std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordi
             around = holder.scope;
         }
     }
-    if (reads(cel, frame_event)) {
+    if (reads_event) {
         event_values_[slot_now] = now;
         if (actor_ != nullptr && event_values_[slot_actor].is_null() && reads(cel, slot_actor)) {
             event_values_[slot_actor] = as_value(*actor_);
@@ -69,20 +70,22 @@ std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordi
 Value Run::evaluate(const Cel& cel, Ordinal scope_ordinal) {
     const auto bound = frames(cel, scope_ordinal);
     auto result = cel.expression.evaluate(bound);
-    if (const auto* error = std::get_if<EvaluationError>(&result)) throw cannot_evaluate(cel, *error);
+    if (const auto* error = std::get_if<EvaluationError>(&result))
+        throw cannot_evaluate(cel, *error);
     return std::get<Value>(std::move(result));
 }
 
 bool Run::test(const Cel& cel, Ordinal scope_ordinal) {
     const auto bound = frames(cel, scope_ordinal);
     const auto result = cel.expression.test(bound);
-    if (const auto* error = std::get_if<EvaluationError>(&result)) throw cannot_evaluate(cel, *error);
+    if (const auto* error = std::get_if<EvaluationError>(&result))
+        throw cannot_evaluate(cel, *error);
     return std::get<bool>(result);
 }
 
 void Run::store(FieldIndex field, Value value) {
     if (instance.data[field] == value) return;
-    record(RecordKind::data_set, 0, no_index, field, no_index, value);
+    record(RecordKind::data_set, 0, no_index, field, no_index, Value(value));
     instance.data[field] = std::move(value);
 }
 
@@ -108,8 +111,9 @@ Members Run::checked_fields(std::span<const WantedField> wanted, const FieldValu
     Members checked;
     checked.reserve(wanted.size());
     for (const auto& [name, value] : given) {
-        const bool known = std::any_of(wanted.begin(), wanted.end(),
-                                       [&, &id = name](const WantedField& f) { return f.id == id; });
+        const bool known =
+            std::any_of(wanted.begin(), wanted.end(),
+                        [&, &id = name](const WantedField& f) { return f.id == id; });
         if (!known) {
             std::vector<std::string> names;
             for (const WantedField& field : wanted) names.emplace_back(field.id);
@@ -119,21 +123,24 @@ Members Run::checked_fields(std::span<const WantedField> wanted, const FieldValu
     for (const WantedField& field : wanted) {
         const auto found = std::find_if(given.begin(), given.end(),
                                         [&](const auto& pair) { return pair.first == field.id; });
-        const bool blank = found == given.end() || found->second.open().is_null() ||
-                           (found->second.open().text() != nullptr && found->second.open().text()->empty());
+        const bool blank =
+            found == given.end() || found->second.open().is_null() ||
+            (found->second.open().text() != nullptr && found->second.open().text()->empty());
         if (blank) {
             // An erased sensitive value was given once: it counts as given.
             const bool erased = found != given.end() && found->second.sealed() != nullptr &&
                                 found->second.sealed()->erased;
             if (field.required && !erased) {
-                throw Abandon{RefusalCode::missing_field, {std::string(field.id), to_string(field.type)}};
+                throw Abandon{RefusalCode::missing_field,
+                              {std::string(field.id), to_string(field.type)}};
             }
             checked.emplace_back(field.id, erased ? found->second : Value());
             continue;
         }
         const std::string* text = found->second.open().text();
         if (text != nullptr && text->size() > limits::text_bytes_max) {
-            throw Abandon{RefusalCode::too_large, {std::string(field.id), std::to_string(limits::text_bytes_max)}};
+            throw Abandon{RefusalCode::too_large,
+                          {std::string(field.id), std::to_string(limits::text_bytes_max)}};
         }
         auto conformed = conform(field.type, found->second, calendar.offset());
         if (!conformed) {

@@ -20,7 +20,7 @@ void Run::open_incident(Ordinal ordinal, const Abandon& reason) {
         standing->incident_reason = detail;
         state = standing->state;
     }
-    record(RecordKind::incident_opened, ordinal, state, no_index, no_index, detail);
+    record(RecordKind::incident_opened, ordinal, state, no_index, no_index, Value(detail));
 }
 
 std::optional<Ordinal> Run::next_ready() {
@@ -32,7 +32,8 @@ std::optional<Ordinal> Run::next_ready() {
         const State& state = model.states[standing.state];
         const bool finished = state.is_compound() && standing.open_scopes == 0;
         if (standing.incident || (!state.is_automatic() && !finished)) continue;
-        const std::tuple key{UINT32_MAX - state.depth, standing.scope, standing.state, standing.ordinal};
+        const std::tuple key{UINT32_MAX - state.depth, standing.scope, standing.state,
+                             standing.ordinal};
         if (!best || key < best_key) {
             best = standing.ordinal;
             best_key = key;
@@ -58,7 +59,8 @@ void Run::settle() {
         const auto ready = next_ready();
         if (!ready) break;
         if (++count > limits::microsteps_max) {
-            throw Abandon{RefusalCode::too_many_microsteps, {std::to_string(limits::microsteps_max)}};
+            throw Abandon{RefusalCode::too_many_microsteps,
+                          {std::to_string(limits::microsteps_max)}};
         }
         // An end evaluates nothing that could fail: it needs no way back.
         if (model.states[token(*ready).state].kind == Kind::end) {
@@ -86,7 +88,9 @@ void Run::settle() {
 void Run::microstep(Ordinal ordinal) {
     const State& state = model.states[token(ordinal).state];
     switch (state.kind) {
-        case Kind::choice: take_first(state.choices, ordinal); return;
+        case Kind::choice:
+            take_first(state.choices, ordinal);
+            return;
         case Kind::end: {
             const Ordinal inside = token(ordinal).scope;
             if (state.terminate) {
@@ -108,9 +112,12 @@ void Run::microstep(Ordinal ordinal) {
             return;
         case Kind::group:
         case Kind::parallel:
-        case Kind::each: finish_compound(ordinal); return;
+        case Kind::each:
+            finish_compound(ordinal);
+            return;
         case Kind::task:
-        case Kind::idle: break;
+        case Kind::idle:
+            break;
     }
     throw Error(ErrorCode::internal, "a state that waits for people was taken as automatic");
 }
@@ -146,7 +153,8 @@ void Run::finish_compound(Ordinal ordinal) {
     } else {
         finish(ordinal, state.kind == Kind::group ? outcome : none);
     }
-    for (const EventSlot slot : {slot_outcome, slot_items, slot_branches, slot_finished, slot_opened}) {
+    for (const EventSlot slot :
+         {slot_outcome, slot_items, slot_branches, slot_finished, slot_opened}) {
         unbind(slot);
     }
 }
@@ -158,12 +166,14 @@ void Run::bind_results(Ordinal ordinal) {
         return inside.outcome == no_index ? Value() : Value(model.outcomes[inside.outcome].id);
     };
     List items;
+    items.reserve(instance.scopes.size());
     Members branches;
     std::int64_t opened = 0;
     if (state.kind == Kind::parallel) {
         for (const StateIndex child : state.children) {
-            branches.emplace_back(model.states[child].id,
-                                  Members{{"opened", false}, {"finished", false}, {"outcome", Value()}});
+            branches.emplace_back(
+                model.states[child].id,
+                Members{{"opened", false}, {"finished", false}, {"outcome", Value()}});
         }
     }
     for (const Scope& inside : instance.scopes) {

@@ -6,33 +6,11 @@
 #include "workflow/limits.hpp"
 
 namespace workflow::interpreter {
-namespace {
 
 using namespace procedure;
 
-/// Tokens and scopes are kept by ordinal: what is made later has a higher one.
-template <class Item>
-Item* find_ordinal(std::vector<Item>& items, Ordinal ordinal) {
-    const auto found =
-        std::lower_bound(items.begin(), items.end(), ordinal,
-                         [](const Item& item, Ordinal wanted) { return item.ordinal < wanted; });
-    return found != items.end() && found->ordinal == ordinal ? &*found : nullptr;
-}
-
-}  // namespace
-
-Token* Run::find_token(Ordinal ordinal) { return find_ordinal(instance.tokens, ordinal); }
-
-Token& Run::token(Ordinal ordinal) {
-    Token* found = find_token(ordinal);
-    if (found == nullptr) throw Error(ErrorCode::internal, "a token that should stand is gone");
-    return *found;
-}
-
-Scope& Run::scope(Ordinal ordinal) {
-    Scope* found = find_ordinal(instance.scopes, ordinal);
-    if (found == nullptr) throw Error(ErrorCode::internal, "a scope that should be open is gone");
-    return *found;
+void Run::throw_gone(const char* what) {
+    throw Error(ErrorCode::internal, std::string("a ") + what + " that should be there is gone");
 }
 
 bool Run::is_inside(const Token& inner, Ordinal owner) {
@@ -52,18 +30,21 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
     }
     const State& state = model.states[index];
     const Ordinal ordinal = instance.next_ordinal++;
-    instance.tokens.push_back({.ordinal = ordinal, .state = index, .scope = scope_ordinal, .entered = now});
+    instance.tokens.push_back(
+        {.ordinal = ordinal, .state = index, .scope = scope_ordinal, .entered = now});
     ++scope(scope_ordinal).tokens;
-    Value whom = state.kind == Kind::task && state.for_whom ? evaluate(*state.for_whom, scope_ordinal)
-                                                            : Value();
+    Value whom = state.kind == Kind::task && state.for_whom
+                     ? evaluate(*state.for_whom, scope_ordinal)
+                     : Value();
     token(ordinal).for_whom = whom;
     record(RecordKind::entered, ordinal, index, no_index, no_index, std::move(whom));
     start_clocks(ordinal, index, scope_ordinal);
     for (std::uint32_t i = 0; i < state.timers.size(); ++i) {
         const Timer& timer = state.timers[i];
         const auto* written = std::get_if<Limit>(&timer.limit);
-        const Value value = written != nullptr ? Value(*written)
-                                               : evaluate(std::get<Cel>(timer.limit), scope_ordinal);
+        const Value value = written != nullptr
+                                ? Value(*written)
+                                : evaluate(std::get<Cel>(timer.limit), scope_ordinal);
         if (value.limit() == nullptr) continue;  // null: no timer
         const Instant due = calendar.deadline(now, *value.limit()).instant;
         token(ordinal).timers.push_back({.timer = i, .fired = 0, .due = due});
@@ -77,9 +58,8 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
                     throw Abandon{RefusalCode::cannot_evaluate,
                                   {state.id, "until is null", state.until->expression.source()}};
                 }
-                const Instant due = instant != nullptr
-                                        ? *instant
-                                        : instant_of(*until.day(), {}, calendar.offset());
+                const Instant due =
+                    instant != nullptr ? *instant : instant_of(*until.day(), {}, calendar.offset());
                 token(ordinal).timers.push_back({until_timer(state), 0, std::max(due, now)});
             }
             break;
@@ -87,12 +67,17 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
             open_scope(ordinal, no_index, no_index, {});
             take_start(index, instance.scopes.back().ordinal);
             break;
-        case Kind::parallel: open_branches(ordinal); break;
-        case Kind::each: open_items(ordinal); break;
+        case Kind::parallel:
+            open_branches(ordinal);
+            break;
+        case Kind::each:
+            open_items(ordinal);
+            break;
         case Kind::task:
         case Kind::choice:
         case Kind::end:
-        case Kind::idle: break;
+        case Kind::idle:
+            break;
     }
     return ordinal;
 }
@@ -100,7 +85,7 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
 void Run::open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value) {
     const Ordinal ordinal = instance.next_ordinal++;
     record(RecordKind::scope_opened, parent, token(parent).state, ordinal, no_index,
-           branch != no_index ? Value(model.states[branch].id) : item_value);
+           branch != no_index ? Value(model.states[branch].id) : Value(item_value));
     instance.scopes.push_back({.ordinal = ordinal,
                                .parent = parent,
                                .branch = branch,
@@ -122,11 +107,11 @@ void Run::take_start(StateIndex compound, Ordinal scope_ordinal) {
         }
         assign(way->set, scope_ordinal);
         if (way->choices.empty()) break;
-        const auto chosen =
-            std::find_if(way->choices.begin(), way->choices.end(), [&](const Way& choice) {
-                return !choice.when || test(*choice.when, scope_ordinal);
-            });
-        if (chosen == way->choices.end()) throw Abandon{RefusalCode::guard_false, {state.id, "start"}};
+        const auto chosen = std::find_if(
+            way->choices.begin(), way->choices.end(),
+            [&](const Way& choice) { return !choice.when || test(*choice.when, scope_ordinal); });
+        if (chosen == way->choices.end())
+            throw Abandon{RefusalCode::guard_false, {state.id, "start"}};
         way = &*chosen;
     }
     if (const auto* target = std::get_if<Move>(&way->target)) {
@@ -140,14 +125,14 @@ void Run::take_start(StateIndex compound, Ordinal scope_ordinal) {
 }
 
 void Run::open_branches(Ordinal ordinal) {
-    const Token parent = token(ordinal);
-    const State& state = model.states[parent.state];
+    const Ordinal around = token(ordinal).scope;
+    const State& state = model.states[token(ordinal).state];
     // All guards are evaluated on the same data, before any branch opens (R35).
     std::vector<StateIndex> opened;
     for (const StateIndex branch : state.children) {
         const State& child = model.states[branch];
         const bool guard = child.kind != Kind::wait && child.when.has_value();
-        if (!guard || test(*child.when, parent.scope)) opened.push_back(branch);
+        if (!guard || test(*child.when, around)) opened.push_back(branch);
     }
     for (const StateIndex branch : opened) {
         open_scope(ordinal, branch, no_index, {});
@@ -156,9 +141,9 @@ void Run::open_branches(Ordinal ordinal) {
 }
 
 void Run::open_items(Ordinal ordinal) {
-    const Token parent = token(ordinal);
-    const State& state = model.states[parent.state];
-    const Value of = evaluate(*state.of, parent.scope);
+    const StateIndex index = token(ordinal).state;
+    const State& state = model.states[index];
+    const Value of = evaluate(*state.of, token(ordinal).scope);
     const List* items = of.open().list();
     if (items == nullptr) {
         throw Abandon{RefusalCode::cannot_evaluate,
@@ -169,7 +154,7 @@ void Run::open_items(Ordinal ordinal) {
     }
     for (std::uint32_t i = 0; i < items->size(); ++i) {
         open_scope(ordinal, no_index, i, (*items)[i]);
-        take_start(parent.state, instance.scopes.back().ordinal);
+        take_start(index, instance.scopes.back().ordinal);
     }
 }
 
@@ -197,7 +182,7 @@ void Run::withdraw(Ordinal ordinal, RecordKind kind) {
     end_clocks(ordinal);
     const Token& leaving = token(ordinal);
     if (leaving.incident) record(RecordKind::incident_resolved, ordinal, leaving.state);
-    records.push_back({kind, ended_at, ordinal, leaving.state, no_index, no_index, {}});
+    record_at(ended_at, kind, ordinal, leaving.state);
     --scope(leaving.scope).tokens;
     instance.tokens.erase(instance.tokens.begin() + (&leaving - instance.tokens.data()));
 }
@@ -209,9 +194,8 @@ void Run::move(Ordinal carrier, StateIndex target) {
         // From a group, or the procedure, into its own inside: data and clocks live on (R22 c).
         Ordinal inside = 0;
         if (carrier != 0) {
-            const auto found =
-                std::find_if(instance.scopes.begin() + 1, instance.scopes.end(),
-                             [&](const Scope& sc) { return sc.parent == carrier; });
+            const auto found = std::find_if(instance.scopes.begin() + 1, instance.scopes.end(),
+                                            [&](const Scope& sc) { return sc.parent == carrier; });
             if (found == instance.scopes.end()) {
                 throw Error(ErrorCode::internal, "a group without its scope");
             }
@@ -275,7 +259,7 @@ void Run::end_instance(OutcomeIndex outcome) {
     end_clocks(0);
     instance.status = Instance::Status::ended;
     instance.outcome = outcome;
-    records.push_back({RecordKind::ended, ended_at, 0, root_state, no_index, outcome, {}});
+    record_at(ended_at, RecordKind::ended, 0, root_state, no_index, outcome);
 }
 
 }  // namespace workflow::interpreter

@@ -6,7 +6,9 @@ namespace workflow::interpreter {
 
 using namespace procedure;
 
-Ordinal Run::scope_of(Ordinal carrier) { return carrier == 0 ? 0 : token(carrier).scope; }
+Ordinal Run::scope_of(Ordinal carrier) {
+    return carrier == 0 ? 0 : token(carrier).scope;
+}
 
 StateIndex Run::state_of(Ordinal carrier) {
     return carrier == 0 ? root_state : token(carrier).state;
@@ -22,6 +24,7 @@ void Run::take(const Way& way, Ordinal carrier) {
             notice.text.translations.emplace_back(language, filled(text));
         }
         List roles;
+        roles.reserve(way.notify.size());
         for (const RoleIndex role : way.notify) roles.emplace_back(model.roles[role].id);
         record(RecordKind::notified, carrier, state, no_index, no_index, std::move(roles));
         effects.emplace_back(std::move(notice));

@@ -47,10 +47,11 @@ void set_input(Run& run, const FieldValues& given) {
 
 void check_starter(const Run& run, const Actor& actor) {
     const auto& allowed = run.model.started_by;
-    const bool may = allowed.empty() || std::any_of(allowed.begin(), allowed.end(), [&](RoleIndex role) {
-        return std::find(actor.roles.begin(), actor.roles.end(), run.model.roles[role].id) !=
-               actor.roles.end();
-    });
+    const bool may =
+        allowed.empty() || std::any_of(allowed.begin(), allowed.end(), [&](RoleIndex role) {
+            return std::find(actor.roles.begin(), actor.roles.end(), run.model.roles[role].id) !=
+                   actor.roles.end();
+        });
     if (!may) {
         throw Abandon{RefusalCode::not_your_role,
                       {"start", run.model.roles[allowed.front()].id, actor.id}};
@@ -81,11 +82,16 @@ void apply(Run& run, const Start& start) {
 /// Of several objections the one that says most: nearest to letting him act.
 int nearness(RefusalCode code) {
     switch (code) {
-        case RefusalCode::guard_false: return 4;
-        case RefusalCode::incident: return 3;
-        case RefusalCode::not_your_unit: return 2;
-        case RefusalCode::not_your_role: return 1;
-        default: return 0;
+        case RefusalCode::guard_false:
+            return 4;
+        case RefusalCode::incident:
+            return 3;
+        case RefusalCode::not_your_unit:
+            return 2;
+        case RefusalCode::not_your_role:
+            return 1;
+        default:
+            return 0;
     }
 }
 
@@ -109,17 +115,19 @@ Offer chosen_offer(Run& run, const Perform& perform) {
     bool offered = false;
     std::optional<Offer> open;
     std::string others;  // open as well
-    std::optional<Objection> nearest_objection;
+    std::optional<RefusalCode> nearest_objection;
+    Offer refused;
     each_offer(run, perform.action, [&](const Offer& offer) {
         offered = true;
         if (perform.work_item && offer.carrier != *perform.work_item) return;
-        auto found = objection(run, offer, perform.actor, Guards::without_fields);
+        const auto found = objection(run, offer, perform.actor, Guards::without_fields);
         if (!found && !open) {
             open = offer;
         } else if (!found) {
             others += ", " + std::to_string(offer.carrier);
-        } else if (!nearest_objection || nearness(found->code) > nearness(nearest_objection->code)) {
-            nearest_objection = std::move(found);
+        } else if (!nearest_objection || nearness(*found) > nearness(*nearest_objection)) {
+            nearest_objection = found;
+            refused = offer;
         }
     });
     if (!offered) refuse_unoffered(run, perform.action);
@@ -128,7 +136,10 @@ Offer chosen_offer(Run& run, const Perform& perform) {
         throw Abandon{RefusalCode::ambiguous,
                       {perform.action, std::to_string(open->carrier) + others}};
     }
-    if (nearest_objection) throw Abandon{nearest_objection->code, nearest_objection->arguments};
+    if (nearest_objection) {
+        throw Abandon{*nearest_objection,
+                      objection_arguments(run, refused, perform.actor, *nearest_objection)};
+    }
     throw Abandon{RefusalCode::no_such_work_item,
                   {std::to_string(*perform.work_item), perform.action}};
 }
@@ -146,7 +157,8 @@ void store_fields(Run& run, const Action& action, const Members& fields) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const Value& value = fields[i].second;
         const bool given = !value.is_null() || value.sealed() != nullptr;
-        if (action.fields[i].stored_in != none && given) run.store(action.fields[i].stored_in, value);
+        if (action.fields[i].stored_in != none && given)
+            run.store(action.fields[i].stored_in, value);
     }
 }
 
@@ -161,7 +173,7 @@ void apply(Run& run, const Perform& perform) {
     }
     if (action.way.when) {
         const auto found = objection(run, offer, perform.actor, Guards::with_fields);
-        if (found) throw Abandon{found->code, found->arguments};
+        if (found) throw Abandon{*found, objection_arguments(run, offer, perform.actor, *found)};
     }
     run.record(RecordKind::performed, offer.carrier, offer.state, offer.action);
     if (fields.members() != nullptr) store_fields(run, action, *fields.members());
@@ -194,7 +206,8 @@ void apply(Run& run, const TimerDue& event) {
     std::size_t clock = no_clock;
     if (run.instance.status != Instance::Status::active || event.due > run.now ||
         !is_pending(run, event, clock)) {
-        run.record(RecordKind::timer_ignored, event.ordinal, no_index, event.timer, no_index, event.due);
+        run.record(RecordKind::timer_ignored, event.ordinal, no_index, event.timer, no_index,
+                   event.due);
         return;
     }
     run.ended_at = event.due;
@@ -261,7 +274,7 @@ void apply(Run& run, const Cancel& cancel) {
 
 /// `now` is not before the instance's last. One result in one place, which is not moved again.
 workflow::Outcome outcome_of(const Procedure& procedure, const Calendar& calendar,
-                             Instance instance, const Event& event, Instant now) {
+                             Instance&& instance, const Event& event, Instant now) {
     workflow::Outcome outcome(std::in_place_type<Step>);
     Step& taken = std::get<Step>(outcome);
     taken.instance = std::move(instance);
@@ -287,7 +300,8 @@ Outcome step(const Procedure& procedure, const Calendars& calendars, Instance in
     const auto* start = std::get_if<Start>(&event);
     const bool created = instance.status == Instance::Status::created;
     if (start == nullptr && created) return Refusal{RefusalCode::not_started, {instance.id}, {}};
-    if (start != nullptr && !created) return Refusal{RefusalCode::already_started, {instance.id}, {}};
+    if (start != nullptr && !created)
+        return Refusal{RefusalCode::already_started, {instance.id}, {}};
     if (instance.status == Instance::Status::ended && !std::holds_alternative<TimerDue>(event)) {
         return Refusal{RefusalCode::ended, {instance.id}, {}};
     }
@@ -314,9 +328,9 @@ std::vector<PermittedAction> permitted(const Procedure& procedure, const Calenda
                               .action = offer.action,
                               .declared_by = offer.state};
         try {
-            if (auto found = objection(run, offer, actor, Guards::without_fields)) {
-                entry.refused = found->code;
-                entry.arguments = std::move(found->arguments);
+            if (const auto found = objection(run, offer, actor, Guards::without_fields)) {
+                entry.refused = found;
+                entry.arguments = objection_arguments(run, offer, actor, *found);
             }
         } catch (const Abandon& reason) {
             entry.refused = reason.code;
