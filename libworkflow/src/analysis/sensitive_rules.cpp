@@ -11,21 +11,25 @@ namespace {
 
 using namespace procedure;
 
+bool has_sensitive_field(const Action& action) {
+    return std::any_of(action.fields.begin(), action.fields.end(),
+                       [](const ActionField& field) { return field.sensitive; });
+}
+
 class SensitiveCheck {
 public:
     SensitiveCheck(const Model& model, Diagnostics& diagnostics)
         : model_(model), diagnostics_(diagnostics) {}
 
     void check(const State& state) {
-        check_set(state.set, false);
-        if (state.of) check_copied(*state.of);
-        if (state.for_whom) check_copied(*state.for_whom);
+        check_set(state.set);
+        if (state.of) check_reads(*state.of);
+        if (state.for_whom) check_reads(*state.for_whom);
         for (const Action& action : state.actions) {
-            fields_ = std::any_of(action.fields.begin(), action.fields.end(),
-                                  [](const ActionField& field) { return field.sensitive; });
+            action_ = &action;
             check_way(action.way);
         }
-        fields_ = false;
+        action_ = nullptr;
         const auto visit = [this](const Way& way, Trigger trigger) {
             if (trigger != Trigger::person) check_way(way);
         };
@@ -34,29 +38,27 @@ public:
 
 private:
     void check_way(const Way& way) {
-        check_set(way.set, fields_);
+        check_set(way.set);
         for (const Way& choice : way.choices) check_way(choice);
     }
 
-    void check_set(const std::vector<Assignment>& set, bool sensitive_fields) {
+    void check_set(const std::vector<Assignment>& set) {
         for (const Assignment& assignment : set) {
             const Field& target = model_.data[assignment.field];
             if (target.sensitive) {
                 report(diagnostics_, "sensitive-set", assignment.value.place, {target.id});
             } else if (target.type.kind != Type::Kind::boolean) {
-                check_reads(assignment.value, sensitive_fields);
+                check_reads(assignment.value);
             }
         }
     }
 
-    void check_copied(const Cel& cel) { check_reads(cel, false); }
-
-    void check_reads(const Cel& cel, bool sensitive_fields) {
+    void check_reads(const Cel& cel) {
         for (const Slot& slot : cel.expression.reads()) {
             const bool data = slot.frame == frame_data && slot.slot < model_.data.size() &&
                               model_.data[slot.slot].sensitive;
-            const bool field =
-                sensitive_fields && slot.frame == frame_event && slot.slot == slot_fields;
+            const bool field = slot.frame == frame_event && slot.slot == slot_fields &&
+                               reads_sensitive_field(cel.expression.source());
             if (!data && !field) continue;
             report(diagnostics_, "sensitive-copied", cel.place,
                    {data ? model_.data[slot.slot].id : std::string("fields")});
@@ -64,25 +66,33 @@ private:
         }
     }
 
+    /// `fields` is one value: which of its members is read is told by the text. Whatever is not
+    /// plainly another member counts.
+    [[nodiscard]] bool reads_sensitive_field(std::string_view source) const {
+        if (action_ == nullptr) return false;
+        constexpr std::string_view word = "fields";
+        for (std::size_t at = source.find(word); at != std::string_view::npos;
+             at = source.find(word, at + 1)) {
+            std::string_view rest = source.substr(at + word.size());
+            if (rest.empty() || rest.front() != '.') return has_sensitive_field(*action_);
+            rest.remove_prefix(1);
+            const std::string_view name =
+                rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_"));
+            for (const ActionField& field : action_->fields) {
+                if (field.id == name && field.sensitive) return true;
+            }
+        }
+        return false;
+    }
+
     const Model& model_;
     Diagnostics& diagnostics_;
-    bool fields_ = false;
+    const Action* action_ = nullptr;  ///< whose `fields` an expression names
 };
 
 }  // namespace
 
 void check_sensitive(const Model& model, Diagnostics& diagnostics) {
-    const bool any_data = std::any_of(model.data.begin(), model.data.end(),
-                                      [](const Field& field) { return field.sensitive; });
-    const bool any_field =
-        any_data || std::any_of(model.states.begin(), model.states.end(), [](const State& state) {
-            return std::any_of(
-                state.actions.begin(), state.actions.end(), [](const Action& action) {
-                    return std::any_of(action.fields.begin(), action.fields.end(),
-                                       [](const ActionField& field) { return field.sensitive; });
-                });
-        });
-    if (!any_field) return;
     SensitiveCheck check(model, diagnostics);
     for (const State& state : model.states) check.check(state);
 }

@@ -144,7 +144,7 @@ TEST_CASE("a dossier that has ended shows its history, its deadlines, and replay
     CHECK(contains(explain.output, "day off: Labour Day"));
     CHECK(contains(explain.output, " 30  2017-06-08"));
     const auto replay = office.run("replay licence/17-01");
-    CHECK(replay.output == "4 steps run again, all digests agree\n");
+    CHECK(replay.output == "5 steps run again, all digests agree\n");
     CHECK(replay.status == 0);
     const auto vietnamese = office.run("history licence/17-01 --lang vi");
     CHECK(contains(vietnamese.output, "Tiếp nhận: đúng hạn (hạn 2017-06-08)"));

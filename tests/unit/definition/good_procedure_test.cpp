@@ -138,7 +138,7 @@ states:
     source: Art. 3
     waiting_for: paper
     sla: long
-    after: {3 days: {notify: head, times: 4}, long: {to: rest, set: {note: "'late'"}}}
+    after: {3 days: {notify: head, times: 4}, long: {to: rest, set: {ratio: "0.1"}}}
     to: {end: yes_outcome}
   rest: {after: {1 month: work}, actions: {stop: {role: head, end: no_outcome}}}
 )yaml");
@@ -192,7 +192,7 @@ states:
     set: {names: "items.map(i, i.item)"}
     to: phase
     actions: {jump: {role: head, to: third_party}}
-  third_party: {wait: {until: now}, set: {note: "'x'"}, to: phase}
+  third_party: {wait: {until: now}, set: {ratio: "0.2"}, to: phase}
   phase:
     outcomes: {good: last, otherwise: {end: no_outcome}}
     states:
