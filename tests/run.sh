@@ -19,7 +19,6 @@ echo "Running the core suites under the sanitizers"
 ctest --test-dir build/sanitized -j "$jobs" --output-on-failure >build/sanitized-report.txt 2>&1 || true
 tail -n 4 build/sanitized-report.txt
 
-configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWORKFLOW_BUILD_TESTS=ON \
-    -DWORKFLOW_BUILD_EXAMPLES=ON -DWORKFLOW_BUILD_BINDINGS=ON
+configure_main
 build_tree build
 ctest --test-dir build -j "$jobs" --output-on-failure

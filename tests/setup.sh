@@ -33,6 +33,7 @@ configure_once() {
         return 0
     fi
     echo "Configuring $folder"
+    mkdir -p "$folder"
     cmake -G Ninja -S . -B "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; return 1; }
     printf '%s\n' "$wanted" >"$folder/.options"
 }
@@ -46,6 +47,12 @@ build_tree() {
     local quiet=(--quiet)
     [ -t 1 ] && quiet=()
     ninja -C "$folder" -j "$(nproc)" "${quiet[@]}" "$@"
+}
+
+# configure_main : the tree that users build, with tests, examples and tool.
+configure_main() {
+    configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWORKFLOW_BUILD_TESTS=ON \
+        -DWORKFLOW_BUILD_EXAMPLES=ON -DWORKFLOW_BUILD_BINDINGS=ON
 }
 
 packages_to_build=(

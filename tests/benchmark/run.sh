@@ -4,12 +4,12 @@
 set -euo pipefail
 options=("$@")
 cd "$(dirname "$0")/../.."
-source tests/packages.sh
+source tests/setup.sh
 
 install_packages "${packages_to_build[@]}" "${packages_to_test[@]}"
-configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo
+configure_main
 programs=(calendar_benchmark step_benchmark store_benchmark load_benchmark)
-ninja -C build -j "$(nproc)" --quiet "${programs[@]}"
+build_tree build "${programs[@]}"
 for program in "${programs[@]}"; do
     "build/benchmark/$program" --folder build "${options[@]}"
     echo
