@@ -127,9 +127,7 @@ void add_explain(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "explain", "Why each deadline of a dossier is where it is, day by day");
     Options& options = options_of<Options>(command, session, run);
-    command.add_option("instance", options.instance, "The dossier, PROCEDURE/KEY")
-        ->required()
-        ->option_text("INSTANCE");
+    add_instance(command, options.instance);
     add_store(command, options.store, "--at,--now");
     add_format(command, session);
     command.footer(

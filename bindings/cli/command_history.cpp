@@ -108,9 +108,7 @@ void add_history(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "history", "What happened in a dossier, who did it, which deadlines were kept");
     Options& options = options_of<Options>(command, session, run);
-    command.add_option("instance", options.instance, "The dossier, PROCEDURE/KEY")
-        ->required()
-        ->option_text("INSTANCE");
+    add_instance(command, options.instance);
     add_store(command, options.store, nullptr);
     add_format(command, session);
     command.footer(

@@ -34,9 +34,7 @@ int run(Session& session, const Options& options) {
 void add_perform(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand("perform", "Do something in a dossier");
     Options& options = options_of<Options>(command, session, run);
-    command.add_option("instance", options.instance, "The dossier, PROCEDURE/KEY")
-        ->required()
-        ->option_text("INSTANCE");
+    add_instance(command, options.instance);
     command
         .add_option("action", options.action, "The action's id; worklist lists what is possible")
         ->required()

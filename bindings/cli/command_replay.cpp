@@ -55,9 +55,7 @@ void add_replay(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "replay", "Run a dossier's whole history again and compare every digest");
     Options& options = options_of<Options>(command, session, run);
-    command.add_option("instance", options.instance, "The dossier, PROCEDURE/KEY")
-        ->required()
-        ->option_text("INSTANCE");
+    add_instance(command, options.instance);
     add_store(command, options.store, nullptr);
     add_format(command, session);
     command.footer(

@@ -159,9 +159,7 @@ void add_show(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "show", "Where a dossier stands: who must act, until when, its data");
     Options& options = options_of<Options>(command, session, run);
-    command.add_option("instance", options.instance, "The dossier, PROCEDURE/KEY")
-        ->required()
-        ->option_text("INSTANCE");
+    add_instance(command, options.instance);
     add_store(command, options.store, "--at,--now");
     add_format(command, session);
     command.footer(

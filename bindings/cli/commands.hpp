@@ -25,6 +25,8 @@ void add_replay(CLI::App& application, Session& session);
 void add_language(CLI::App& command, Session& session);
 /// --format text|json.
 void add_format(CLI::App& command, Session& session);
+/// The dossier that the command is about.
+void add_instance(CLI::App& command, std::string& instance);
 
 /// Options in an object that lives as long as the command line; `run` gets it when chosen.
 template <class Options, class Run>

@@ -22,6 +22,12 @@ void add_format(CLI::App& command, Session& session) {
     add_language(command, session);
 }
 
+void add_instance(CLI::App& command, std::string& instance) {
+    command.add_option("instance", instance, "The dossier, PROCEDURE/KEY")
+        ->required()
+        ->option_text("INSTANCE");
+}
+
 namespace {
 
 /// `workflow: error: ...`, one line; hostile text was made printable where it was quoted, and is

@@ -129,8 +129,8 @@ Answer Engine::start(const StartRequest& start, const Request& request) {
         }
         return Done{id, 1, true, std::move(first.records)};
     }
-    Answer answer = engine::step_and_write(*transaction, std::move(fresh), event, request.id, now,
-                                           self.options.salt);
+    Answer answer = engine::step_and_write(*transaction, std::move(fresh), {}, event, request.id,
+                                           now, self.options.salt);
     if (std::holds_alternative<Done>(answer)) transaction->commit();
     return answer;
 }
@@ -159,15 +159,16 @@ Answer Engine::send(const std::string& instance, const Event& event, const Reque
                            {}};
         }
         // What fell due before now comes first, whether or not the host has called run_due.
-        if (const auto timer = engine::earlier_timer(loaded, now)) {
-            const Answer fired = engine::step_and_write(*transaction, std::move(loaded), *timer, {},
-                                                        now, self.options.salt);
+        const IndexRows before = engine::rows_of(loaded);
+        if (const auto timer = engine::earlier_timer(before, now)) {
+            const Answer fired = engine::step_and_write(*transaction, std::move(loaded), before,
+                                                        *timer, {}, now, self.options.salt);
             if (const auto* refusal = std::get_if<Refusal>(&fired)) return *refusal;
             transaction->commit();
             continue;
         }
-        Answer answer = engine::step_and_write(*transaction, std::move(loaded), event, request.id,
-                                               now, self.options.salt);
+        Answer answer = engine::step_and_write(*transaction, std::move(loaded), before, event,
+                                               request.id, now, self.options.salt);
         if (std::holds_alternative<Done>(answer)) {
             transaction->commit();
         } else if (const auto* perform = std::get_if<Perform>(&event)) {
@@ -193,8 +194,9 @@ DueReport Engine::run_due() {
             engine::Loaded loaded = engine::load(self.definitions, *transaction, row.instance);
             const TimerDue event{row.ordinal, row.timer,
                                  Instant(std::chrono::milliseconds(row.due))};
-            const Answer answer = engine::step_and_write(*transaction, std::move(loaded), event, {},
-                                                         now, self.options.salt);
+            const IndexRows before = engine::rows_of(loaded);
+            const Answer answer = engine::step_and_write(*transaction, std::move(loaded), before,
+                                                         event, {}, now, self.options.salt);
             // A row that its instance no longer knows must not come back.
             transaction->erase_due(row);
             if (const auto* refusal = std::get_if<Refusal>(&answer)) {

@@ -35,15 +35,18 @@ struct Loaded {
 /// Whether the procedure has fields marked `sensitive`.
 [[nodiscard]] bool has_sensitive(const Procedure& procedure);
 
+/// What the store indexes of it now.
+[[nodiscard]] IndexRows rows_of(const Loaded& loaded);
+
 /// Takes one event on a loaded instance inside the transaction and writes all that it changes; the
-/// caller commits. `salt` seals sensitive values.
+/// caller commits. `before` is rows_of(loaded); `salt` seals sensitive values.
 [[nodiscard]] std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded loaded,
-                                                         Event event, const std::string& request,
+                                                         const IndexRows& before, Event event, const std::string& request,
                                                          Instant now,
                                                          const std::function<std::string()>& salt);
 
 /// The instance's first timer that fell due before `now`.
-[[nodiscard]] std::optional<TimerDue> earlier_timer(const Loaded& loaded, Instant now);
+[[nodiscard]] std::optional<TimerDue> earlier_timer(const IndexRows& rows, Instant now);
 /// Whether two starts give the same data and variant, whoever asks.
 [[nodiscard]] bool same_start(const Start& a, const Start& b);
 /// Whether two events say the same, sensitive values compared by what they hide; what was erased

@@ -154,7 +154,12 @@ Loaded load(Definitions& definitions, Transaction& transaction, const std::strin
     return loaded;
 }
 
-std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded loaded, Event event,
+IndexRows rows_of(const Loaded& loaded) {
+    return index_rows(*loaded.procedure, *loaded.calendars, loaded.instance);
+}
+
+std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded loaded,
+                                           const IndexRows& before, Event event,
                                            const std::string& request, Instant now,
                                            const std::function<std::string()>& salt) {
     const std::string id = loaded.instance.id;
@@ -162,7 +167,6 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     const Revision expected = loaded.instance.revision;
     const auto& model = loaded.procedure->model();
     seal_event(event, model, salt, transaction, id);
-    const IndexRows before = index_rows(*loaded.procedure, *loaded.calendars, loaded.instance);
     Outcome outcome =
         step(*loaded.procedure, *loaded.calendars, std::move(loaded.instance), event, now);
     if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
@@ -191,10 +195,9 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     return Done{id, instance.revision, false, std::move(entry.records)};
 }
 
-std::optional<TimerDue> earlier_timer(const Loaded& loaded, Instant now) {
-    const auto rows = index_rows(*loaded.procedure, *loaded.calendars, loaded.instance).due;
-    const auto first = std::min_element(rows.begin(), rows.end());
-    if (first == rows.end() || first->due >= now) return std::nullopt;
+std::optional<TimerDue> earlier_timer(const IndexRows& rows, Instant now) {
+    const auto first = std::min_element(rows.due.begin(), rows.due.end());
+    if (first == rows.due.end() || first->due >= now) return std::nullopt;
     return TimerDue{first->ordinal, first->timer, first->due};
 }
 

@@ -15,14 +15,6 @@ bool holds(const Actor& actor, const std::string& role) {
     return std::find(actor.roles.begin(), actor.roles.end(), role) != actor.roles.end();
 }
 
-const Token* standing_at(const Run& run, Ordinal ordinal) {
-    const auto& tokens = run.instance.tokens;
-    const auto found =
-        std::lower_bound(tokens.begin(), tokens.end(), ordinal,
-                         [](const Token& token, Ordinal wanted) { return token.ordinal < wanted; });
-    return found != tokens.end() && found->ordinal == ordinal ? &*found : nullptr;
-}
-
 RoleIndex role_of(const Run& run, const Offer& offer) {
     const Action& action = action_of(run, offer);
     return action.role != none ? action.role : run.model.states[offer.state].role;
@@ -64,13 +56,13 @@ bool reaches(const Run& run, const Offer& offer, const Token* token, const Actor
 }  // namespace
 
 bool reaches(const Run& run, const Offer& offer, const Actor& actor) {
-    return reaches(run, offer, standing_at(run, offer.carrier), actor);
+    return reaches(run, offer, find_ordinal(run.instance.tokens, offer.carrier), actor);
 }
 
 std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& actor,
                                      Guards guards) {
     const Action& action = action_of(run, offer);
-    const Token* token = standing_at(run, offer.carrier);
+    const Token* token = find_ordinal(run.instance.tokens, offer.carrier);
     if (!reaches(run, offer, token, actor)) return RefusalCode::not_your_role;
     if (!escalated_to(run, token, actor)) {
         if (token != nullptr && !is_for(actor, token->for_whom)) return RefusalCode::not_your_unit;
@@ -92,7 +84,7 @@ std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& 
 std::vector<std::string> objection_arguments(Run& run, const Offer& offer, const Actor& actor,
                                              RefusalCode code) {
     const Action& action = action_of(run, offer);
-    const Token* token = standing_at(run, offer.carrier);
+    const Token* token = find_ordinal(run.instance.tokens, offer.carrier);
     if (code == RefusalCode::not_your_role) {
         const RoleIndex role = role_of(run, offer);
         return {action.id, role == none ? "-" : run.model.roles[role].id, actor.id};

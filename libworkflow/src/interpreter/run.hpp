@@ -43,13 +43,14 @@ void within_calendar(Way way) {
 
 /// The token or scope of that ordinal, or null. They are kept by ordinal, for what is made later
 /// has a higher one; and what was made last is asked for most.
-template <class Item>
-[[nodiscard]] Item* find_ordinal(std::vector<Item>& items, Ordinal ordinal) {
+template <class Items>
+[[nodiscard]] auto* find_ordinal(Items& items, Ordinal ordinal) {
     if (!items.empty() && items.back().ordinal == ordinal) return &items.back();
     const auto found =
         std::lower_bound(items.begin(), items.end(), ordinal,
-                         [](const Item& item, Ordinal wanted) { return item.ordinal < wanted; });
-    return found != items.end() && found->ordinal == ordinal ? &*found : nullptr;
+                         [](const auto& item, Ordinal wanted) { return item.ordinal < wanted; });
+    using Found = decltype(&items.back());
+    return found != items.end() && found->ordinal == ordinal ? &*found : Found{};
 }
 
 class Run {
