@@ -1,8 +1,7 @@
 // Expressions of a procedure: the Common Expression Language (cel-spec), compiled once at load.
 // Immutable: an Expression may be shared between threads.
 //
-// This version holds the part of CEL that guards, `set`, lists and limits need; README.md of
-// libworkflow lists it. What it reads is valid CEL, and means what CEL says.
+// All of CEL but protobuf messages and enums (README.md of libworkflow says what is ours beside it).
 #pragma once
 
 #include <cstdint>
@@ -13,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "workflow/calendar.hpp"
 #include "workflow/diagnostic.hpp"
 #include "workflow/type.hpp"
 #include "workflow/value.hpp"
@@ -50,19 +50,36 @@ struct ExpressionProblem {
     std::vector<std::string> arguments;
 };
 
+/// How an expression is compiled; the defaults are those of a procedure.
+struct ExpressionSettings {
+    /// Names are looked up in it first, then in what is around it (cel-spec, "Name resolution").
+    std::string container{};
+    /// `at_run_time`: nothing is checked before it runs; an unknown name is an EvaluationError then.
+    enum class Checking : std::uint8_t { at_load, at_run_time } checking = Checking::at_load;
+    /// `storable`: a result that a dossier cannot hold (is_storable) is a problem where the type
+    /// tells, else an EvaluationError.
+    enum class Results : std::uint8_t { storable, all } results = Results::storable;
+};
+
 class Expression {
 public:
     /// Parses and type-checks `source` against `variables`; when `expected` is not `any`, the result
     /// must be of that type (an integer serves where a number is expected, an `optional T` where the
     /// expected type is optional). Never throws on bad input; all problems found are returned.
     [[nodiscard]] static std::variant<Expression, std::vector<ExpressionProblem>> compile(
-        std::string_view source, std::span<const Variable> variables, const Type& expected);
+        std::string_view source, std::span<const Variable> variables, const Type& expected,
+        const ExpressionSettings& settings = {});
 
-    /// Pure; bounded by limits::expression_cost_max. Sealed values are read through.
-    [[nodiscard]] std::variant<Value, EvaluationError> evaluate(Frames frames) const;
+    /// Pure; bounded by limits::expression_cost_max. Sealed values are read through. `calendar`
+    /// gives a date its midnight, names its own zone and counts working days; null: midnight is
+    /// that of UTC, and what counts working days is an EvaluationError.
+    [[nodiscard]] std::variant<Value, EvaluationError> evaluate(
+        Frames frames, const Calendar* calendar = nullptr) const;
     /// The same for a condition, without making a Value.
-    [[nodiscard]] std::variant<bool, EvaluationError> test(Frames frames) const;
+    [[nodiscard]] std::variant<bool, EvaluationError> test(
+        Frames frames, const Calendar* calendar = nullptr) const;
 
+    /// What the checker found out; any where only the run knows.
     [[nodiscard]] const Type& type() const;
     [[nodiscard]] const std::string& source() const;
     /// Every slot that it may read, each once.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,6 +38,22 @@ struct Limit {
     friend bool operator==(const Limit&, const Limit&) = default;
 };
 
+/// A length of physical time, exact to the nanosecond; seconds and nanoseconds have one sign, and
+/// nanoseconds lie within (-10^9, 10^9). Within expressions: CEL's google.protobuf.Duration.
+struct Duration {
+    std::int64_t seconds = 0;
+    std::int32_t nanoseconds = 0;
+    friend auto operator<=>(const Duration&, const Duration&) = default;
+};
+
+/// A point on the UTC time line, exact to the nanosecond, which lie in [0, 10^9). Within
+/// expressions: CEL's google.protobuf.Timestamp.
+struct Timestamp {
+    std::int64_t seconds = 0;  ///< since 1970-01-01T00:00:00Z
+    std::int32_t nanoseconds = 0;
+    friend auto operator<=>(const Timestamp&, const Timestamp&) = default;
+};
+
 /// `working days`, `hours` ... in the plural, English; the words a definition uses.
 [[nodiscard]] const char* to_string(Unit unit);
 /// `30 working days`, `1 working day`.
@@ -62,6 +79,18 @@ struct Limit {
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text, UtcOffset offset);
 /// Reads `+07:00`, `-03:30` or `Z`.
 [[nodiscard]] std::optional<UtcOffset> parse_offset(std::string_view text);
+
+/// `5400s`, `-1.5s`: seconds, with three, six or nine decimals where there are any (the JSON form of
+/// google.protobuf.Duration).
+[[nodiscard]] std::string to_string(Duration duration);
+/// Reads `1h30m`, `-1.5s`, `100ms`, `1us`, `2ns`, `0`: numbers with units (h m s ms us ns), as CEL's
+/// duration() does. Nothing for anything else, and beyond 315,576,000,000 seconds.
+[[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
+/// `2009-02-13T23:31:30.000000001Z`: RFC 3339 in UTC, with three, six or nine decimals where there
+/// are any.
+[[nodiscard]] std::string to_string(Timestamp timestamp);
+/// Reads RFC 3339 with a zone and up to nine decimals, years 1 to 9999.
+[[nodiscard]] std::optional<Timestamp> parse_timestamp(std::string_view text);
 
 /// The civil day on which `instant` falls for clocks at `offset`.
 [[nodiscard]] constexpr Day day_of(Instant instant, UtcOffset offset) {

@@ -13,7 +13,8 @@
 namespace workflow {
 
 /// `text integer number boolean date instant limit document person`, a list, one of several words,
-/// or a record; `any` is the type of what only the run knows.
+/// or a record; `any` is the type of what only the run knows. The kinds after them occur only within
+/// expressions.
 struct Type {
     enum class Kind : std::uint8_t {
         any,
@@ -30,15 +31,23 @@ struct Type {
         list,
         choice,
         record,
+        unsigned_integer,
+        bytes,
+        duration,
+        map,   ///< `key`, `element`; a literal whose keys are texts lists its members, too
+        type,  ///< of a type: `type(x)`; element: the type that it is, where that is known
+        none,  ///< of the items of an empty list: it fits everything
     };
     Kind kind = Kind::any;
     bool optional = false;
-    std::shared_ptr<const Type> element{};               ///< of a list
-    std::vector<std::string> options{};                  ///< of a choice
-    std::vector<std::pair<std::string, Type>> members{}; ///< of a record
+    std::shared_ptr<const Type> element{};                ///< of a list, of the values of a map
+    std::shared_ptr<const Type> key{};                    ///< of the keys of a map
+    std::vector<std::string> options{};                   ///< of a choice
+    std::vector<std::pair<std::string, Type>> members{};  ///< of a record
 
     [[nodiscard]] static Type of(Kind kind) { return Type{.kind = kind}; }
     [[nodiscard]] static Type list_of(Type element);
+    [[nodiscard]] static Type map_of(Type key, Type element);
     friend bool operator==(const Type& a, const Type& b);
 };
 

@@ -10,13 +10,24 @@ Type Type::list_of(Type element) {
     return {.kind = Kind::list, .element = std::make_shared<const Type>(std::move(element))};
 }
 
+Type Type::map_of(Type key, Type element) {
+    return {.kind = Kind::map,
+            .element = std::make_shared<const Type>(std::move(element)),
+            .key = std::make_shared<const Type>(std::move(key))};
+}
+
+namespace {
+
+bool same(const std::shared_ptr<const Type>& a, const std::shared_ptr<const Type>& b) {
+    if (a == nullptr || b == nullptr) return a == b;
+    return *a == *b;
+}
+
+}  // namespace
+
 bool operator==(const Type& a, const Type& b) {
-    if (a.kind != b.kind || a.optional != b.optional || a.options != b.options ||
-        a.members != b.members) {
-        return false;
-    }
-    if (a.element == nullptr || b.element == nullptr) return a.element == b.element;
-    return *a.element == *b.element;
+    return a.kind == b.kind && a.optional == b.optional && a.options == b.options &&
+           a.members == b.members && same(a.element, b.element) && same(a.key, b.key);
 }
 
 namespace {
@@ -61,6 +72,19 @@ std::string plain(const Type& type) {
             }
             return "{" + text + "}";
         }
+        case Type::Kind::unsigned_integer:
+            return "unsigned integer";
+        case Type::Kind::bytes:
+            return "bytes";
+        case Type::Kind::duration:
+            return "duration";
+        case Type::Kind::map:
+            if (type.key == nullptr || type.element == nullptr) return "map";
+            return "map of " + to_string(*type.key) + " to " + to_string(*type.element);
+        case Type::Kind::type:
+            return "type";
+        case Type::Kind::none:
+            return "any";
     }
     return "any";
 }
@@ -110,6 +134,18 @@ bool accepts(const Type& type, const Value& sealed_or_plain) {
                        return found != nullptr ? accepts(member.second, *found)
                                                : member.second.optional;
                    });
+        case Type::Kind::unsigned_integer:
+            return value.unsigned_integer() != nullptr;
+        case Type::Kind::bytes:
+            return value.bytes() != nullptr;
+        case Type::Kind::duration:
+            return value.duration() != nullptr;
+        case Type::Kind::map:
+            return value.entries() != nullptr || value.members() != nullptr;
+        case Type::Kind::type:
+            return value.type() != nullptr;
+        case Type::Kind::none:
+            return true;
     }
     return false;
 }
@@ -151,6 +187,12 @@ bool conforms(const Type& type, const Value& value) {
         case Type::Kind::document:
         case Type::Kind::person:
         case Type::Kind::choice:
+        case Type::Kind::unsigned_integer:
+        case Type::Kind::bytes:
+        case Type::Kind::duration:
+        case Type::Kind::map:
+        case Type::Kind::type:
+        case Type::Kind::none:
             break;
     }
     return accepts(type, value);

@@ -25,54 +25,6 @@ enum Tag : std::uint8_t {
 
 constexpr std::size_t depth_max = 64;
 
-struct Write {
-    Writer& out;
-    void operator()(std::monostate) const { out.number(tag_null); }
-    void operator()(bool value) const { out.number(value ? tag_true : tag_false); }
-    void operator()(std::int64_t value) const {
-        out.number(tag_integer);
-        out.signed_number(value);
-    }
-    void operator()(double value) const {
-        out.number(tag_number);
-        out.number(std::bit_cast<std::uint64_t>(value));
-    }
-    void operator()(const std::shared_ptr<const std::string>& value) const {
-        out.number(tag_text);
-        out.text(*value);
-    }
-    void operator()(Day value) const {
-        out.number(tag_date);
-        out.signed_number(value.time_since_epoch().count());
-    }
-    void operator()(Instant value) const {
-        out.number(tag_instant);
-        out.instant(value);
-    }
-    void operator()(Limit value) const {
-        out.number(tag_limit);
-        out.signed_number(value.count);
-        out.number(static_cast<std::uint64_t>(value.unit));
-    }
-    void operator()(const std::shared_ptr<const List>& value) const {
-        out.number(tag_list);
-        out.number(value->size());
-        for (const Value& item : *value) write(out, item);
-    }
-    void operator()(const std::shared_ptr<const Members>& value) const {
-        out.number(tag_record);
-        out.number(value->size());
-        for (const auto& [name, member] : *value) {
-            out.text(name);
-            write(out, member);
-        }
-    }
-    void operator()(const std::shared_ptr<const Sealed>& value) const {
-        out.number(tag_sealed);
-        out.digest(value->digest);
-    }
-};
-
 Value read_at(Reader& in, const Secrets& secrets, std::size_t depth) {
     if (depth > depth_max) throw Error(ErrorCode::corrupt, "a stored value is nested too deeply");
     switch (in.number()) {
@@ -128,7 +80,56 @@ Value read_at(Reader& in, const Secrets& secrets, std::size_t depth) {
 }  // namespace
 
 void write(Writer& out, const Value& value) {
-    std::visit(Write{out}, value.storage());
+    switch (value.kind()) {
+        case Value::Kind::null:
+            return out.number(tag_null);
+        case Value::Kind::boolean:
+            return out.number(*value.boolean() ? tag_true : tag_false);
+        case Value::Kind::integer:
+            out.number(tag_integer);
+            return out.signed_number(*value.integer());
+        case Value::Kind::number:
+            out.number(tag_number);
+            return out.number(std::bit_cast<std::uint64_t>(*value.number()));
+        case Value::Kind::text:
+            out.number(tag_text);
+            return out.text(*value.text());
+        case Value::Kind::date:
+            out.number(tag_date);
+            return out.signed_number(value.day()->time_since_epoch().count());
+        case Value::Kind::instant:
+            out.number(tag_instant);
+            return out.instant(*value.instant());
+        case Value::Kind::limit:
+            out.number(tag_limit);
+            out.signed_number(value.limit()->count);
+            return out.number(static_cast<std::uint64_t>(value.limit()->unit));
+        case Value::Kind::list:
+            out.number(tag_list);
+            out.number(value.list()->size());
+            for (const Value& item : *value.list()) write(out, item);
+            return;
+        case Value::Kind::record:
+            out.number(tag_record);
+            out.number(value.members()->size());
+            for (const auto& [name, member] : *value.members()) {
+                out.text(name);
+                write(out, member);
+            }
+            return;
+        case Value::Kind::sealed:
+            out.number(tag_sealed);
+            return out.digest(value.sealed()->digest);
+        case Value::Kind::unsigned_integer:
+        case Value::Kind::duration:
+        case Value::Kind::timestamp:
+        case Value::Kind::type:
+        case Value::Kind::bytes:
+        case Value::Kind::map:
+            break;
+    }
+    throw Error(ErrorCode::misuse, "a dossier cannot hold " + to_string(value, UtcOffset{0}) +
+                                       ": it lives only within an expression");
 }
 
 Value read_value(Reader& in, const Secrets& secrets) {
