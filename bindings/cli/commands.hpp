@@ -11,6 +11,7 @@ namespace workflow::cli {
 void add_validate(CLI::App& application, Session& session);
 void add_graph(CLI::App& application, Session& session);
 void add_calendar(CLI::App& application, Session& session);
+void add_eval(CLI::App& application, Session& session);
 void add_load(CLI::App& application, Session& session);
 void add_start(CLI::App& application, Session& session);
 void add_perform(CLI::App& application, Session& session);

@@ -53,6 +53,7 @@ void add_commands(CLI::App& application, Session& session) {
     add_validate(application, session);
     add_graph(application, session);
     add_calendar(application, session);
+    add_eval(application, session);
     add_load(application, session);
     add_start(application, session);
     add_perform(application, session);

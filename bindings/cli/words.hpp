@@ -263,5 +263,69 @@ inline constexpr Word replay_erased{"{} with erased values, verified by chain on
                                     "{} bước có dữ liệu đã xóa, chỉ kiểm tra chuỗi"};
 inline constexpr Word replay_differs{"revision {} differs: {}", "lần sửa {} không khớp: {}"};
 
+// --- eval ---
+inline constexpr Word expression_or_batch{
+    "give either an expression or --batch FILE; see workflow eval --help",
+    "hãy nêu một biểu thức hoặc --batch TỆP; xem workflow eval --help"};
+inline constexpr Word data_in_batch{
+    "--data goes with an expression; each line of a batch has its own 'bindings'",
+    "--data đi cùng một biểu thức; mỗi dòng của --batch có 'bindings' riêng"};
+inline constexpr Word cannot_read{"'{}' cannot be read; check its path and rights",
+                                  "không đọc được '{}'; hãy kiểm tra đường dẫn và quyền truy cập"};
+inline constexpr Word line_long{"the line is longer than {} MiB; give its parts as several lines",
+                                "dòng dài quá {} MiB; hãy chia thành nhiều dòng"};
+inline constexpr Word json_deep{"the JSON is nested deeper than {}; make it flatter",
+                                "JSON lồng nhau sâu quá {}; hãy bớt lồng"};
+inline constexpr Word not_json{"this is no JSON: it cannot be read from byte {} on",
+                               "đây không phải JSON: không đọc được từ byte {}"};
+inline constexpr Word number_large{"the JSON has a number that no double holds",
+                                   "JSON có số vượt quá phạm vi của double"};
+inline constexpr Word not_object{
+    "this is no JSON object ({}); write {{\"expr\": \"1 + 2\"}}",
+    "đây không phải đối tượng JSON ({}); hãy viết {{\"expr\": \"1 + 2\"}}"};
+inline constexpr Word no_expr{"'expr' is missing; write {\"expr\": \"1 + 2\"}",
+                              "thiếu 'expr'; hãy viết {\"expr\": \"1 + 2\"}"};
+inline constexpr Word wrong_member{"'{}' must be {}", "'{}' phải là {}"};
+inline constexpr Word a_string{"a string", "một chuỗi"};
+inline constexpr Word true_or_false{"true or false", "true hoặc false"};
+inline constexpr Word an_object_of_values{"an object such as {\"x\": {\"int\": \"3\"}}",
+                                          "đối tượng, ví dụ {\"x\": {\"int\": \"3\"}}"};
+inline constexpr Word a_list_of_types{"a list such as [{\"name\": \"x\", \"ident\": \"int\"}]",
+                                      "danh sách, ví dụ [{\"name\": \"x\", \"ident\": \"int\"}]"};
+inline constexpr Word in_binding{"the value of {}: {}", "giá trị của {}: {}"};
+inline constexpr Word declared_twice{"'type_env' declares {} twice; keep one of them",
+                                     "'type_env' khai báo {} hai lần; hãy giữ một"};
+inline constexpr Word no_functions{
+    "{}: functions cannot be declared; 'type_env' holds names with an 'ident'",
+    "{}: không khai báo được hàm; 'type_env' chỉ chứa tên kèm 'ident'"};
+inline constexpr Word names_many{"there are more than {} names; give fewer",
+                                 "có hơn {} tên; hãy bớt đi"};
+inline constexpr Word not_typed{
+    "{} is no typed value; write an object of one member that names the kind, as in {{\"int\": "
+    "\"3\"}}",
+    "{} không phải giá trị có kiểu; hãy viết đối tượng một thành viên nêu kiểu, ví dụ "
+    "{{\"int\": \"3\"}}"};
+inline constexpr Word no_such_kind{
+    "{} is no kind of value; the kinds are int, uint, double, bool, string, bytes_b64, null, list, "
+    "map, "
+    "timestamp, duration, type, date, limit",
+    "{} không phải kiểu giá trị; các kiểu là int, uint, double, bool, string, bytes_b64, null, "
+    "list, "
+    "map, timestamp, duration, type, date, limit"};
+inline constexpr Word not_of_kind{"{} is no {}; write it as {}", "{} không phải {}; hãy viết {}"};
+inline constexpr Word not_a_key{"{} is no key of a map; a key is int, uint, bool or string",
+                                "{} không làm khóa được; khóa là int, uint, bool hoặc string"};
+inline constexpr Word key_twice{"the key {} comes twice; keep one of them",
+                                "khóa {} xuất hiện hai lần; hãy giữ một"};
+inline constexpr Word not_a_type{
+    "{} is no type; write \"int\", {{\"list\": \"int\"}} or {{\"map\": [\"string\", \"int\"]}}",
+    "{} không phải kiểu; hãy viết \"int\", {{\"list\": \"int\"}} hoặc {{\"map\": [\"string\", "
+    "\"int\"]}}"};
+inline constexpr Word type_large{"the type has more than {} parts; make the expression simpler",
+                                 "kiểu có hơn {} phần; hãy viết biểu thức đơn giản hơn"};
+inline constexpr Word answer_large{"the value is larger than {} MiB; ask for a part of it",
+                                   "giá trị lớn hơn {} MiB; hãy hỏi một phần của nó"};
+inline constexpr Word at_byte{"{}: {} (at byte {})", "{}: {} (tại byte {})"};
+
 }  // namespace words
 }  // namespace workflow::cli

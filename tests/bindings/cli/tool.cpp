@@ -19,13 +19,15 @@ std::string read_file(const std::string& path) {
 
 }  // namespace
 
-ToolResult run_tool(const std::string& arguments, const std::string& environment) {
+ToolResult run_tool(const std::string& arguments, const std::string& environment,
+                    const std::string& input) {
     const TemporaryFolder folder;
     const std::string output = folder.file("output");
     const std::string errors = folder.file("errors");
+    std::ofstream(folder.file("input"), std::ios::binary) << input;
     const std::string command = "cd '" WORKFLOW_SOURCE_DIR "' && /usr/bin/env -u WORKFLOW_STORE " +
                                 environment + " '" WORKFLOW_TOOL "' " + arguments + " >'" + output +
-                                "' 2>'" + errors + "' </dev/null";
+                                "' 2>'" + errors + "' <'" + folder.file("input") + "'";
     const int status = std::system(command.c_str());
     if (status == -1) throw std::runtime_error("no shell");
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128, read_file(output), read_file(errors)};

@@ -12,9 +12,9 @@ struct ToolResult {
 };
 
 /// `workflow ARGUMENTS` from the root of the sources; arguments as a shell reads them. Neither
-/// output is a terminal. `environment` as in `PATH=/nowhere`.
-[[nodiscard]] ToolResult run_tool(const std::string& arguments,
-                                  const std::string& environment = {});
+/// output is a terminal. `environment` as in `PATH=/nowhere`; `input` is what stdin holds.
+[[nodiscard]] ToolResult run_tool(const std::string& arguments, const std::string& environment = {},
+                                  const std::string& input = {});
 
 [[nodiscard]] bool contains(const std::string& text, const std::string& part);
 

@@ -41,8 +41,8 @@ TEST_CASE("a limit that cannot be read says how to write it") {
 
 TEST_CASE("every command has help with examples") {
     for (const char* command :
-         {"validate", "graph", "calendar due", "calendar days", "load", "start", "perform", "tick",
-          "show", "history", "worklist", "explain", "replay"}) {
+         {"validate", "graph", "calendar due", "calendar days", "eval", "load", "start", "perform",
+          "tick", "show", "history", "worklist", "explain", "replay"}) {
         CAPTURE(command);
         const auto help = run_tool(std::string(command) + " --help");
         CHECK(help.status == 0);

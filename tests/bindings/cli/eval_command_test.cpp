@@ -1,0 +1,191 @@
+#include <catch2/catch.hpp>
+
+#include "bindings/cli/tool.hpp"
+
+using namespace workflow::test;
+
+namespace {
+
+struct Asked {
+    const char* arguments;
+    const char* line;
+};
+
+void check_lines(const Asked* first, const Asked* last) {
+    for (; first != last; ++first) {
+        CAPTURE(first->arguments);
+        const auto result = run_tool(std::string("eval ") + first->arguments);
+        CHECK(result.output == std::string(first->line) + '\n');
+        CHECK(result.errors.empty());
+        CHECK(result.status == 0);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("eval answers an expression with its type and its value") {
+    const Asked asked[] = {
+        {"'1 + 2'", R"({"type": "int", "value": {"int": "3"}})"},
+        {"'9223372036854775807'", R"({"type": "int", "value": {"int": "9223372036854775807"}})"},
+        {"'18446744073709551615u'",
+         R"({"type": "uint", "value": {"uint": "18446744073709551615"}})"},
+        {"'1.5'", R"({"type": "double", "value": {"double": 1.5}})"},
+        {"'2.0'", R"({"type": "double", "value": {"double": 2.0}})"},
+        {"'0.1'", R"({"type": "double", "value": {"double": 0.1}})"},
+        {"'1.0 / 0.0'", R"({"type": "double", "value": {"double": "Infinity"}})"},
+        {"'-1.0 / 0.0' --lang en", R"({"type": "double", "value": {"double": "-Infinity"}})"},
+        {"'0.0 / 0.0'", R"({"type": "double", "value": {"double": "NaN"}})"},
+        {"'!true'", R"({"type": "bool", "value": {"bool": false}})"},
+        {"'\"a\\u1ebfb\"'", R"({"type": "string", "value": {"string": "aếb"}})"},
+        {"\"b'\\\\x00\\\\xff'\"", R"({"type": "bytes", "value": {"bytes_b64": "AP8="}})"},
+        {"null", R"({"type": "null", "value": {"null": null}})"},
+        {"'[1, 2]'",
+         R"({"type": {"list": "int"}, "value": {"list": [{"int": "1"}, {"int": "2"}]}})"},
+        {"'[]'", R"({"type": {"list": "dyn"}, "value": {"list": []}})"},
+        {"'{\"a\": true}'", R"({"type": {"map": ["string", "bool"]}, )"
+                            R"("value": {"map": [[{"string": "a"}, {"bool": true}]]}})"},
+        {"'{1: 1.5}'", R"({"type": {"map": ["int", "double"]}, )"
+                       R"("value": {"map": [[{"int": "1"}, {"double": 1.5}]]}})"},
+        // Half past eleven in the evening UTC, 13 February 2009, is second 1234567890.
+        {"'timestamp(\"2009-02-13T23:31:30Z\")'",
+         R"({"type": "timestamp", "value": {"timestamp": {"seconds": 1234567890, "nanos": 0}}})"},
+        {"'timestamp(\"1969-12-31T23:59:59.25Z\")'",
+         R"({"type": "timestamp", "value": {"timestamp": {"seconds": -1, "nanos": 250000000}}})"},
+        {"'timestamp(\"1970-01-01T00:00:00.000000001Z\")'",
+         R"({"type": "timestamp", "value": {"timestamp": {"seconds": 0, "nanos": 1}}})"},
+        {"'duration(\"-1.5s\")'",
+         R"({"type": "duration", "value": {"duration": {"seconds": -1, "nanos": -500000000}}})"},
+        {"'type(1)'", R"({"type": "type", "value": {"type": "int"}})"},
+    };
+    check_lines(std::begin(asked), std::end(asked));
+}
+
+TEST_CASE("the names of --data have the types of their values") {
+    const Asked asked[] = {
+        {"x --data '{\"x\": 3}'", R"({"type": "int", "value": {"int": "3"}})"},
+        {"x --data '{\"x\": -3}'", R"({"type": "int", "value": {"int": "-3"}})"},
+        {"x --data '{\"x\": 3.0}'", R"({"type": "double", "value": {"double": 3.0}})"},
+        {"x --data '{\"x\": \"a\"}'", R"({"type": "string", "value": {"string": "a"}})"},
+        {"x --data '{\"x\": false}'", R"({"type": "bool", "value": {"bool": false}})"},
+        {"x --data '{\"x\": null}'", R"({"type": "null", "value": {"null": null}})"},
+        {"x --data '{\"x\": []}'", R"({"type": {"list": "dyn"}, "value": {"list": []}})"},
+        {"x --data '{\"x\": {}}'", R"({"type": {"map": ["string", "dyn"]}, "value": {"map": []}})"},
+        {"x --data '{\"x\": [1, 2]}'",
+         R"({"type": {"list": "int"}, "value": {"list": [{"int": "1"}, {"int": "2"}]}})"},
+        {"x --data '{\"x\": [1, \"a\"]}'",
+         R"({"type": {"list": "dyn"}, "value": {"list": [{"int": "1"}, {"string": "a"}]}})"},
+        {"x --data '{\"x\": [[1], [2]]}'",
+         R"({"type": {"list": {"list": "int"}}, )"
+         R"("value": {"list": [{"list": [{"int": "1"}]}, {"list": [{"int": "2"}]}]}})"},
+        {"x --data '{\"x\": {\"a\": 1}}'",
+         R"({"type": {"map": ["string", "int"]}, )"
+         R"("value": {"map": [[{"string": "a"}, {"int": "1"}]]}})"},
+        {"x --data '{\"x\": {\"a\": 1, \"b\": 2.5}}'",
+         R"({"type": {"map": ["string", "dyn"]}, )"
+         R"("value": {"map": [[{"string": "a"}, {"int": "1"}], [{"string": "b"}, {"double": 2.5}]]}})"},
+        {"'x.a + y[1]' --data '{\"x\": {\"a\": 1}, \"y\": [1, 2]}'",
+         R"({"type": "int", "value": {"int": "3"}})"},
+        {"'a.b' --data '{\"a.b\": 1}'", R"({"type": "int", "value": {"int": "1"}})"},
+    };
+    check_lines(std::begin(asked), std::end(asked));
+}
+
+TEST_CASE("an expression without a value is answered with an error and status 1") {
+    const struct {
+        const char* arguments;
+        const char* part;
+    } cases[] = {
+        {"'1 +'", "(at byte "},
+        {"'nobody'", "nobody"},
+        {"'1 / 0'", "(at byte 2)"},
+        {"'x + 1' --data '{\"x\": \"a\"}'", "(at byte 2)"},
+        {"'nobody && nothing'", "; "},  // both are told
+        {"'1 +' --lang vi", "(tại byte "},
+        {"''", "error"},
+        {"\"$(printf \"'\\\\377'\")\"", "error"},  // no UTF-8
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.arguments);
+        const auto result = run_tool(std::string("eval ") + one.arguments);
+        CHECK(result.output.rfind("{\"error\": \"", 0) == 0);
+        CHECK(contains(result.output, one.part));
+        CHECK(result.output.find('\n') + 1 == result.output.size());
+        CHECK(result.errors.empty());
+        CHECK(result.status == 1);
+    }
+}
+
+TEST_CASE("an error of eval begins with its code") {
+    const auto result = run_tool("eval '1 / 0'");
+    const std::string code = "division-by-zero: ";
+    CHECK(result.output.find(code) == std::string("{\"error\": \"").size());
+}
+
+TEST_CASE("a value that holds its parts very many times is refused") {
+    // Forty times a pair of what was before: 2^40 numbers.
+    std::string expression = "[1]";
+    for (int i = 0; i < 40; ++i) expression += ".map(x, [x, x])";
+    const auto result = run_tool("eval '" + expression + "'");
+    CHECK(contains(result.output, "{\"error\": "));
+    CHECK(result.status == 1);
+}
+
+TEST_CASE("eval takes one expression or one batch, and JSON that can be read") {
+    const char* commands[] = {
+        "eval",
+        "eval 1 --batch -",
+        "eval --batch - --data '{\"x\": 1}'",
+        "eval 1 2",
+        "eval -1",
+        "eval x --data '{'",
+        "eval x --data '[1]'",
+        "eval x --data '{\"x\": 1e999}'",
+        "eval 1 --lang fr",
+        "eval 1 --format xml",
+    };
+    for (const char* command : commands) {
+        CAPTURE(command);
+        const auto result = run_tool(command);
+        CHECK(result.status == 2);
+        CHECK(result.output.empty());
+        CHECK(result.errors.find('\n') + 1 == result.errors.size());
+    }
+}
+
+TEST_CASE("an expression that begins with a minus stands behind two of them") {
+    const auto result = run_tool("eval -- -1");
+    CHECK(result.output == "{\"type\": \"int\", \"value\": {\"int\": \"-1\"}}\n");
+    CHECK(result.status == 0);
+}
+
+TEST_CASE("eval answers in JSON whichever format is asked for") {
+    const std::string line = "{\"type\": \"int\", \"value\": {\"int\": \"3\"}}\n";
+    CHECK(run_tool("eval '1 + 2' --format text").output == line);
+    CHECK(run_tool("eval '1 + 2' --format json").output == line);
+}
+
+TEST_CASE("eval counts by the calendar that is named") {
+    const auto unknown = run_tool("eval 1 --calendar nowhere");
+    CHECK(unknown.status == 1);
+    CHECK(unknown.output.empty());
+    CHECK(contains(unknown.errors, "there is no calendar 'nowhere'"));
+    for (const char* calendar : {"vn-state", "procedures/calendars/vn-state.yaml"}) {
+        const auto known = run_tool(std::string("eval 1 --calendar ") + calendar);
+        CHECK(known.output == "{\"type\": \"int\", \"value\": {\"int\": \"1\"}}\n");
+    }
+}
+
+TEST_CASE("the help of eval shows every kind of typed value") {
+    const auto help = run_tool("eval --help");
+    for (const char* kind :
+         {"{\"int\": \"3\"}", "{\"uint\": \"3\"}", "{\"double\": 1.5}", "{\"double\": \"NaN\"}",
+          "{\"bool\": true}", "{\"string\": \"x\"}", "{\"bytes_b64\": \"AA==\"}",
+          "{\"null\": null}", "{\"list\": [{\"int\": \"3\"}]}",
+          "{\"map\": [[{\"string\": \"key\"}, {\"int\": \"3\"}]]}",
+          "{\"timestamp\": {\"seconds\": 0, \"nanos\": 0}}",
+          "{\"duration\": {\"seconds\": 90, \"nanos\": 0}}", "{\"type\": \"int\"}",
+          "{\"date\": \"2017-06-08\"}", "{\"limit\": \"30 working days\"}"}) {
+        CAPTURE(kind);
+        CHECK(contains(help.output, kind));
+    }
+}
