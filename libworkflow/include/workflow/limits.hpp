@@ -40,6 +40,11 @@ inline constexpr std::size_t body_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t key_bytes_max = 200;
 /// Number in front of a limit's unit (`30 working days`).
 inline constexpr std::int64_t limit_count_max = 1'000'000;
+/// Seconds of a duration, either way (google.protobuf.Duration: 10,000 years).
+inline constexpr std::int64_t duration_seconds_max = 315'576'000'000;
+/// Seconds of a timestamp: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+inline constexpr std::int64_t timestamp_seconds_min = -62'135'596'800;
+inline constexpr std::int64_t timestamp_seconds_max = 253'402'300'799;
 /// First and last year of a calendar's range; lunar dates are computed for the same years.
 inline constexpr int calendar_year_min = 1900;
 inline constexpr int calendar_year_max = 2199;
