@@ -26,6 +26,10 @@ inline constexpr std::size_t expression_bytes_max = 16 * 1024;
 inline constexpr std::size_t expression_depth_max = 100;
 /// Evaluation steps of one expression at run time.
 inline constexpr std::size_t expression_cost_max = 1'000'000;
+/// Source text of one regular expression, in bytes.
+inline constexpr std::size_t pattern_bytes_max = 1'000;
+/// Memory that one regular expression may take, compiled and while it is matched, in bytes.
+inline constexpr std::int64_t pattern_memory_max = 1024 * 1024;
 /// Microsteps within one step (language rule R26).
 inline constexpr std::size_t microsteps_max = 1'000;
 /// Items of one `each`.
