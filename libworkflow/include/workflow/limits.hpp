@@ -24,8 +24,10 @@ inline constexpr std::size_t state_depth_max = 32;
 inline constexpr std::size_t expression_bytes_max = 16 * 1024;
 /// Nested operators, calls and parentheses of one expression.
 inline constexpr std::size_t expression_depth_max = 100;
-/// Evaluation steps of one expression at run time.
+/// Evaluation steps of one expression: by estimate when it is compiled, by count when it runs.
 inline constexpr std::size_t expression_cost_max = 1'000'000;
+/// Items that the estimate takes a list of unknown length to have.
+inline constexpr std::size_t expression_items_assumed = 100;
 /// Source text of one regular expression, in bytes.
 inline constexpr std::size_t pattern_bytes_max = 1'000;
 /// Memory that one regular expression may take, compiled and while it is matched, in bytes.

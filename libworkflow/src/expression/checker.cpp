@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "expression/cost.hpp"
 #include "expression/syntax_error.hpp"
 #include "workflow/limits.hpp"
 
@@ -34,6 +35,15 @@ void Checker::run(const Type& expected) {
     program_.type = result.type;
     program_.expected = expected;
     if (problems_.empty()) check_result(tree_.root, expected, result.type);
+    if (problems_.empty()) check_cost();
+}
+
+void Checker::check_cost() {
+    const std::uint64_t steps = estimated_cost(program_);
+    if (steps <= limits::expression_cost_max) return;
+    report("expression-too-costly", tree_[tree_.root].begin,
+           {std::to_string(steps), std::to_string(limits::expression_cost_max),
+            std::to_string(limits::expression_items_assumed)});
 }
 
 void Checker::check_result(NodeIndex index, const Type& expected, const Type& actual) {

@@ -40,6 +40,8 @@ private:
     Typed check_record(const Node& node, std::vector<std::string> names);
     void check_result(NodeIndex index, const Type& expected, const Type& actual);
 
+    void check_cost();
+
     // checker_names.cpp
     Typed check_identifier(const Node& node);
     Typed check_select(const Node& node);
