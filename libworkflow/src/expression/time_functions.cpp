@@ -12,11 +12,9 @@ Result no_calendar() {
 /// The day on which `value` falls by the calendar's clocks.
 std::optional<Day> read_day(const Value& value, const Calendar& calendar) {
     if (value.day() != nullptr) return *value.day();
-    if (value.instant() != nullptr) return calendar.day_of(*value.instant());
-    if (const Timestamp* timestamp = value.timestamp()) {
-        return calendar.day_of(Instant(std::chrono::seconds(timestamp->seconds)));
-    }
-    return std::nullopt;
+    const auto timestamp = read_timestamp(value, &calendar);
+    if (!timestamp) return std::nullopt;
+    return day_of(Instant(std::chrono::seconds(timestamp->seconds)), calendar.offset());
 }
 
 /// Where the days leave the calendar's range it throws.
