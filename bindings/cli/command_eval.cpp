@@ -39,7 +39,7 @@ Json answer_to_line(const InputLine& line, const Calendar* calendar, const std::
         if (line.is_too_long) throw Failure(words::line_long.in(language, line_bytes_max >> 20));
         const Question question = read_question(line.text, language);
         const Expression expression = compile(question, language);
-        if (question.only_check) return {{"deduced_type", type_json(expression.type(), language)}};
+        if (question.only_check) return {{"deduced_type", type_json(expression.type())}};
         return {
             {"value", typed_json(evaluate(expression, question, calendar, language), language)}};
     });
@@ -73,8 +73,7 @@ int answer_one(const EvalOptions& options, const Calendar* calendar, const Sessi
     const Json answer = answered([&]() -> Json {
         const Expression expression = compile(question, language);
         const Value value = evaluate(expression, question, calendar, language);
-        return {{"type", type_json(expression.type(), language)},
-                {"value", typed_json(value, language)}};
+        return {{"type", type_json(expression.type())}, {"value", typed_json(value, language)}};
     });
     print(json_line(answer) + '\n');
     return answer.contains("error") ? exit_refused : exit_ok;

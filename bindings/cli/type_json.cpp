@@ -14,75 +14,20 @@ namespace {
 using Json = nlohmann::json;
 using Printed = nlohmann::ordered_json;
 
-/// Parts share their own parts, so that a small type may print without an end.
-constexpr std::size_t parts_max = 10'000;
+Printed part(const std::shared_ptr<const Type>& type) {
+    return type == nullptr ? Printed("dyn") : type_json(*type);
+}
 
-class Printer {
-public:
-    explicit Printer(const std::string& language) : language_(language) {}
-
-    Printed print(const Type& type) {
-        if (++parts_ > parts_max) throw Failure(words::type_large.in(language_, parts_max));
-        switch (type.kind) {
-            case Type::Kind::any:
-            case Type::Kind::none:
-                return "dyn";
-            case Type::Kind::null:
-                return "null";
-            case Type::Kind::text:
-            case Type::Kind::document:
-            case Type::Kind::person:
-            case Type::Kind::choice:
-                return "string";
-            case Type::Kind::integer:
-                return "int";
-            case Type::Kind::number:
-                return "double";
-            case Type::Kind::boolean:
-                return "bool";
-            case Type::Kind::date:
-                return "date";
-            case Type::Kind::instant:
-                return "timestamp";
-            case Type::Kind::limit:
-                return "limit";
-            case Type::Kind::list:
-                return {{"list", part(type.element)}};
-            case Type::Kind::record:
-                return {{"map", Printed::array({"string", common(type.members)})}};
-            case Type::Kind::unsigned_integer:
-                return "uint";
-            case Type::Kind::bytes:
-                return "bytes";
-            case Type::Kind::duration:
-                return "duration";
-            case Type::Kind::map:
-                return {{"map", Printed::array({part(type.key), part(type.element)})}};
-            case Type::Kind::type:
-                return "type";
-        }
-        return "dyn";
+/// What all members print as, or "dyn".
+Printed common(const std::vector<std::pair<std::string, Type>>& members) {
+    Printed result;
+    for (const auto& [name, type] : members) {
+        Printed printed = type_json(type);
+        if (!result.is_null() && result != printed) return "dyn";
+        result = std::move(printed);
     }
-
-private:
-    Printed part(const std::shared_ptr<const Type>& type) {
-        return type == nullptr ? Printed("dyn") : print(*type);
-    }
-
-    /// What all members print as, or "dyn".
-    Printed common(const std::vector<std::pair<std::string, Type>>& members) {
-        Printed result;
-        for (const auto& [name, type] : members) {
-            Printed printed = print(type);
-            if (!result.is_null() && result != printed) return "dyn";
-            result = std::move(printed);
-        }
-        return result.is_null() ? Printed("dyn") : result;
-    }
-
-    const std::string& language_;
-    std::size_t parts_ = 0;
-};
+    return result.is_null() ? Printed("dyn") : result;
+}
 
 struct NamedKind {
     std::string_view name;
@@ -129,8 +74,46 @@ std::optional<Type> made_type(const Json& json, const std::string& language) {
 
 }  // namespace
 
-nlohmann::ordered_json type_json(const Type& type, const std::string& language) {
-    return Printer(language).print(type);
+nlohmann::ordered_json type_json(const Type& type) {
+    switch (type.kind) {
+        case Type::Kind::any:
+        case Type::Kind::none:
+            return "dyn";
+        case Type::Kind::null:
+            return "null";
+        case Type::Kind::text:
+        case Type::Kind::document:
+        case Type::Kind::person:
+        case Type::Kind::choice:
+            return "string";
+        case Type::Kind::integer:
+            return "int";
+        case Type::Kind::number:
+            return "double";
+        case Type::Kind::boolean:
+            return "bool";
+        case Type::Kind::date:
+            return "date";
+        case Type::Kind::instant:
+            return "timestamp";
+        case Type::Kind::limit:
+            return "limit";
+        case Type::Kind::list:
+            return {{"list", part(type.element)}};
+        case Type::Kind::record:
+            return {{"map", Printed::array({"string", common(type.members)})}};
+        case Type::Kind::unsigned_integer:
+            return "uint";
+        case Type::Kind::bytes:
+            return "bytes";
+        case Type::Kind::duration:
+            return "duration";
+        case Type::Kind::map:
+            return {{"map", Printed::array({part(type.key), part(type.element)})}};
+        case Type::Kind::type:
+            return "type";
+    }
+    return "dyn";
 }
 
 Type type_from_json(const Json& json, const std::string& language) {

@@ -9,8 +9,8 @@
 namespace workflow::cli {
 
 /// An optional type as the type itself, what only the run knows as "dyn"; documents, persons and
-/// choices are strings, records are maps. Failure in `language` for a type of too many parts.
-[[nodiscard]] nlohmann::ordered_json type_json(const Type& type, const std::string& language);
+/// choices are strings, records are maps.
+[[nodiscard]] nlohmann::ordered_json type_json(const Type& type);
 
 /// Besides what type_json gives, {"type": TYPE}. Failure in `language` for anything else.
 [[nodiscard]] Type type_from_json(const nlohmann::json& json, const std::string& language);

@@ -321,8 +321,6 @@ inline constexpr Word not_a_type{
     "{} is no type; write \"int\", {{\"list\": \"int\"}} or {{\"map\": [\"string\", \"int\"]}}",
     "{} không phải kiểu; hãy viết \"int\", {{\"list\": \"int\"}} hoặc {{\"map\": [\"string\", "
     "\"int\"]}}"};
-inline constexpr Word type_large{"the type has more than {} parts; make the expression simpler",
-                                 "kiểu có hơn {} phần; hãy viết biểu thức đơn giản hơn"};
 inline constexpr Word answer_large{"the value is larger than {} MiB; ask for a part of it",
                                    "giá trị lớn hơn {} MiB; hãy hỏi một phần của nó"};
 inline constexpr Word at_byte{"{}: {} (at byte {})", "{}: {} (tại byte {})"};

@@ -330,6 +330,17 @@ TEST_CASE("a line may have 16 MiB and no more") {
     CHECK(all[2] == "{\"value\": {\"int\": \"1\"}}");
 }
 
+TEST_CASE("a value may take 64 MiB and no more") {
+    // The text of 10 MiB stands in it six times, then seven times.
+    const std::string text(10U * 1024U * 1024U, 'a');
+    const std::string bindings = "\"bindings\": {\"x\": {\"string\": \"" + text + "\"}}}";
+    const auto six = only_answer("{\"expr\": \"[x, x, x, x, x, x]\", " + bindings);
+    CHECK(six.size() > 6 * text.size());
+    const auto seven = only_answer("{\"expr\": \"[x, x, x, x, x, x, x]\", " + bindings);
+    CHECK(contains(seven, "{\"error\": "));
+    CHECK(contains(seven, "larger than 64 MiB"));
+}
+
 TEST_CASE("each line is answered before the next is read") {
     const TemporaryFolder folder;
     // The second question is asked when the first is answered: a shell that waits for ever is
