@@ -276,15 +276,17 @@ bool Evaluator::check_result(const Value& value) {
             return false;
         }
     }
+    const bool is_read_only =
+        root.operation == Operation::slot || root.operation == Operation::optional_slot;
+    if (!is_read_only && !measure(value)) {
+        fail(root, "cost-limit");
+        return false;
+    }
     if (program_.is_storage_checked && !is_storable(value)) {
         fail(root, "not-storable", kind_name(value));
         return false;
     }
-    const bool is_read_only =
-        root.operation == Operation::slot || root.operation == Operation::optional_slot;
-    if (is_read_only || measure(value)) return true;
-    fail(root, "cost-limit");
-    return false;
+    return true;
 }
 
 /// A small list of lists that share their items can stand for a huge one: whoever writes it out
