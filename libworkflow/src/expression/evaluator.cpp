@@ -265,6 +265,12 @@ const Value* Evaluator::call(const Instruction& instruction, Value& scratch) {
 
 bool Evaluator::check_result(const Value& value) {
     const Instruction& root = program_.instructions[program_.root];
+    const bool is_read_only =
+        root.operation == Operation::slot || root.operation == Operation::optional_slot;
+    if (!is_read_only && !measure(value)) {
+        fail(root, "cost-limit");
+        return false;
+    }
     const Type& expected = program_.expected;
     if (expected.kind != Type::Kind::any) {
         if (value.is_null() && !expected.optional && expected.kind != Type::Kind::null) {
@@ -275,12 +281,6 @@ bool Evaluator::check_result(const Value& value) {
             wrong_kind(root, value);
             return false;
         }
-    }
-    const bool is_read_only =
-        root.operation == Operation::slot || root.operation == Operation::optional_slot;
-    if (!is_read_only && !measure(value)) {
-        fail(root, "cost-limit");
-        return false;
     }
     if (program_.is_storage_checked && !is_storable(value)) {
         fail(root, "not-storable", kind_name(value));
