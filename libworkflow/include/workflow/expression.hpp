@@ -1,7 +1,8 @@
 // Expressions of a procedure: the Common Expression Language (cel-spec), compiled once at load.
 // Immutable: an Expression may be shared between threads.
 //
-// All of CEL but protobuf messages and enums (README.md of libworkflow says what is ours beside it).
+// All of CEL but protobuf messages and enums (README.md of libworkflow says what is ours beside
+// it).
 #pragma once
 
 #include <cstdint>
@@ -43,7 +44,8 @@ struct EvaluationError {
     std::vector<std::string> arguments;
 };
 
-/// What the checker found, at a byte of the source text; the definition loader turns it into a place.
+/// What the checker found, at a byte of the source text; the definition loader turns it into a
+/// place.
 struct ExpressionProblem {
     std::string code;
     std::uint32_t offset;
@@ -54,7 +56,8 @@ struct ExpressionProblem {
 struct ExpressionSettings {
     /// Names are looked up in it first, then in what is around it (cel-spec, "Name resolution").
     std::string container{};
-    /// `at_run_time`: nothing is checked before it runs; an unknown name is an EvaluationError then.
+    /// `at_run_time`: nothing is checked before it runs; an unknown name is an EvaluationError
+    /// then.
     enum class Checking : std::uint8_t { at_load, at_run_time } checking = Checking::at_load;
     /// `storable`: a result that a dossier cannot hold (is_storable) is a problem where the type
     /// tells, else an EvaluationError.
@@ -63,9 +66,10 @@ struct ExpressionSettings {
 
 class Expression {
 public:
-    /// Parses and type-checks `source` against `variables`; when `expected` is not `any`, the result
-    /// must be of that type (an integer serves where a number is expected, an `optional T` where the
-    /// expected type is optional). Never throws on bad input; all problems found are returned.
+    /// Parses and type-checks `source` against `variables`; when `expected` is not `any`, the
+    /// result must be of that type (an integer serves where a number is expected, an `optional T`
+    /// where the expected type is optional). Never throws on bad input; all problems found are
+    /// returned.
     [[nodiscard]] static std::variant<Expression, std::vector<ExpressionProblem>> compile(
         std::string_view source, std::span<const Variable> variables, const Type& expected,
         const ExpressionSettings& settings = {});

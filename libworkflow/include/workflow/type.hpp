@@ -13,8 +13,8 @@
 namespace workflow {
 
 /// `text integer number boolean date instant limit document person`, a list, one of several words,
-/// or a record; `any` is the type of what only the run knows. The kinds after them occur only within
-/// expressions.
+/// or a record; `any` is the type of what only the run knows. The kinds after them occur only
+/// within expressions.
 struct Type {
     enum class Kind : std::uint8_t {
         any,

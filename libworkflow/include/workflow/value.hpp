@@ -22,8 +22,8 @@ using Members = std::vector<std::pair<std::string, Value>>;
 /// Keys and values of a map, in the order in which they were given.
 using Entries = std::vector<std::pair<Value, Value>>;
 
-/// A value of a field marked `sensitive`. What is chained and hashed is `digest`, the SHA-256 of salt
-/// and encoded value; salt and value live beside the chain and can be erased by right.
+/// A value of a field marked `sensitive`. What is chained and hashed is `digest`, the SHA-256 of
+/// salt and encoded value; salt and value live beside the chain and can be erased by right.
 struct Sealed;
 
 /// An unsigned integer (`1u`).
@@ -80,7 +80,7 @@ public:
         map,    ///< one with a key that is no text; others are records
     };
 
-    Value() noexcept = default;
+    Value() noexcept {}
     Value(bool value) noexcept : kind_(Kind::boolean) { plain_.boolean = value; }
     Value(int value) noexcept : Value(std::int64_t{value}) {}
     Value(std::int64_t value) noexcept : kind_(Kind::integer) { plain_.integer = value; }
@@ -230,8 +230,8 @@ private:
 
 struct Sealed {
     Digest digest{};
-    std::string salt;     ///< empty once erased
-    Value value;          ///< null once erased
+    std::string salt;  ///< empty once erased
+    Value value;       ///< null once erased
     bool erased = false;
 };
 

@@ -45,6 +45,7 @@ struct Node {
     std::uint32_t begin = 0;   ///< its first byte
     std::uint32_t height = 1;  ///< levels of nodes below and including it
     bool parenthesised = false;
+    bool is_absolute = false;  ///< an identifier or call with a leading dot: not of the container
     Value literal{};
     std::string text{};
     std::vector<NodeIndex> children{};

@@ -48,32 +48,28 @@ void Builder::null(std::string_view piece) {
 }
 
 void Builder::number(std::string_view piece) {
-    auto read = read_number(piece);
-    if (const auto* problem = std::get_if<LiteralProblem>(&read)) {
-        throw ExpressionProblem{problem->code, offset_of(piece.data()), {std::string(piece)}};
-    }
-    push_literal(piece, std::get<Value>(std::move(read)));
-}
-
-void Builder::text(std::string_view piece) {
-    auto read = read_text(piece);
-    if (const auto* problem = std::get_if<LiteralProblem>(&read)) {
-        const auto offset = offset_of(piece.data() + problem->position);
-        throw ExpressionProblem{problem->code, offset, {problem->argument}};
-    }
-    push_literal(piece, std::get<Value>(std::move(read)));
-}
-
-void Builder::reject(std::string_view piece, const char* what) const {
-    throw ExpressionProblem{"expression-unsupported", offset_of(piece.data()), {what}};
-}
-
-void Builder::bytes(std::string_view piece) {
-    reject(piece, "b'...'");
+    push_literal(piece, read_number(piece));
 }
 
 void Builder::unsigned_number(std::string_view piece) {
-    reject(piece, "1u");
+    push_literal(piece, read_unsigned(piece));
+}
+
+void Builder::text(std::string_view piece) {
+    push_literal(piece, read_text(piece));
+}
+
+void Builder::bytes(std::string_view piece) {
+    push_literal(piece, read_bytes(piece));
+}
+
+void Builder::refuse_word(std::string_view piece) {
+    throw ExpressionProblem{
+        "expression-reserved-word", offset_of(piece.data()), {std::string(piece)}};
+}
+
+void Builder::refuse_message(std::string_view piece) {
+    throw ExpressionProblem{"expression-no-messages", offset_of(piece.data()), {}};
 }
 
 void Builder::quote(std::string_view piece) {
@@ -85,15 +81,17 @@ void Builder::identifier(std::string_view piece) {
     push({.syntax = Syntax::identifier,
           .offset = offset,
           .begin = offset,
+          .is_absolute = std::exchange(is_absolute_, false),
           .text = std::string(piece)});
 }
 
 void Builder::select(std::string_view piece) {
     const NodeIndex operand = pop();
+    const bool is_quoted = piece.front() == '`';
     push({.syntax = Syntax::select,
           .offset = offset_of(piece.data()),
           .begin = tree_[operand].begin,
-          .text = std::string(piece),
+          .text = std::string(is_quoted ? piece.substr(1, piece.size() - 2) : piece),
           .children = {operand}});
 }
 
@@ -217,12 +215,16 @@ void Builder::check_height(const Node& node) const {
         "expression-too-deep", node.offset, {std::to_string(limits::expression_depth_max)}};
 }
 
-void Builder::push_literal(std::string_view piece, Value value) {
+void Builder::push_literal(std::string_view piece, std::variant<Value, LiteralProblem> read) {
     const auto offset = offset_of(piece.data());
+    if (auto* problem = std::get_if<LiteralProblem>(&read)) {
+        const auto at = static_cast<std::uint32_t>(offset + problem->position);
+        throw ExpressionProblem{problem->code, at, {std::move(problem->argument)}};
+    }
     push({.syntax = Syntax::literal,
           .offset = offset,
           .begin = offset,
-          .literal = std::move(value)});
+          .literal = std::get<Value>(std::move(read))});
 }
 
 NodeIndex Builder::pop() {

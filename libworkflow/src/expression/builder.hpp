@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "expression/ast.hpp"
+#include "expression/literal.hpp"
 #include "expression/syntax_error.hpp"
 
 namespace workflow::expression {
@@ -21,10 +23,12 @@ public:
     void null(std::string_view piece);
     void number(std::string_view piece);
     void text(std::string_view piece);
-    [[noreturn]] void reject(std::string_view piece, const char* what) const;
     void bytes(std::string_view piece);
     void unsigned_number(std::string_view piece);
+    [[noreturn]] void refuse_word(std::string_view piece);
+    [[noreturn]] void refuse_message(std::string_view piece);
     void quote(std::string_view piece);
+    void leading_dot(std::string_view) { is_absolute_ = true; }
     void identifier(std::string_view piece);
     void select(std::string_view piece);
 
@@ -62,7 +66,7 @@ private:
 
     [[nodiscard]] std::uint32_t offset_of(const char* where) const;
     void push(Node node);
-    void push_literal(std::string_view piece, Value value);
+    void push_literal(std::string_view piece, std::variant<Value, LiteralProblem> read);
     void check_height(const Node& node) const;
     NodeIndex pop();
     std::vector<NodeIndex> pop_bracket();
@@ -75,6 +79,7 @@ private:
     std::size_t depth_ = 0;
     std::size_t signs_ = 0;  ///< of the run of prefix operators that is being read
     std::uint32_t quote_ = 0;
+    bool is_absolute_ = false;  ///< a leading dot was read
 };
 
 }  // namespace workflow::expression

@@ -42,8 +42,8 @@ enum class TimePart : std::uint8_t {
 };
 /// What clocks at `offset` show at `timestamp`.
 [[nodiscard]] std::int64_t part_of(Timestamp timestamp, UtcOffset offset, TimePart part);
-/// The whole duration in hours, minutes or seconds, without its fraction; of milliseconds only those
-/// within its second. Nothing for another part.
+/// The whole duration in hours, minutes or seconds, without its fraction; of milliseconds only
+/// those within its second. Nothing for another part.
 [[nodiscard]] std::optional<std::int64_t> part_of(Duration duration, TimePart part);
 
 /// `UTC`, a fixed offset (`+07:00`, `-09:30`, `07:00`), or the calendar's own zone by its name.

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 namespace workflow::expression {
 namespace {
@@ -14,8 +15,8 @@ struct Quoted {
 };
 
 Quoted unquote(std::string_view spelling) {
-    const bool raw = spelling.front() == 'r' || spelling.front() == 'R';
-    const std::size_t prefix = raw ? 1 : 0;
+    const std::size_t prefix = spelling.find_first_of("'\"");
+    const bool raw = spelling.substr(0, prefix).find_first_of("rR") != std::string_view::npos;
     const std::string_view quoted = spelling.substr(prefix);
     const bool triple = quoted.size() >= 6 && quoted[0] == quoted[1] && quoted[1] == quoted[2];
     const std::size_t quotes = triple ? 3 : 1;
@@ -94,8 +95,16 @@ char plain_escape(char letter) {
     return '\0';
 }
 
+bool append_octet(std::string& octets, std::uint32_t code) {
+    if (code > 0xff) return false;
+    octets += static_cast<char>(code);
+    return true;
+}
+
+enum class Content : std::uint8_t { text, octets };
+
 /// `rest` starts after the backslash. Bytes read, or 0 when it is no escape.
-std::size_t append_escape(std::string& text, std::string_view rest) {
+std::size_t append_escape(std::string& text, std::string_view rest, Content content) {
     if (rest.empty()) return 0;
     if (const char plain = plain_escape(rest.front()); plain != '\0') {
         text += plain;
@@ -103,12 +112,16 @@ std::size_t append_escape(std::string& text, std::string_view rest) {
     }
     const NumericEscape escape = numeric_escape(rest.front());
     const std::size_t length = escape.skip + escape.digits;
+    const bool is_unicode = rest.front() == 'u' || rest.front() == 'U';
+    if (content == Content::octets && is_unicode) return 0;
     if (escape.digits == 0 || rest.size() < length) return 0;
     const char* const end = rest.data() + length;
     std::uint32_t code = 0;
     const auto [stop, error] = std::from_chars(rest.data() + escape.skip, end, code, escape.base);
-    if (error != std::errc{} || stop != end || !append_utf8(text, code)) return 0;
-    return length;
+    if (error != std::errc{} || stop != end) return 0;
+    const bool is_appended =
+        content == Content::text ? append_utf8(text, code) : append_octet(text, code);
+    return is_appended ? length : 0;
 }
 
 std::variant<Value, LiteralProblem> read_double(std::string_view spelling) {
@@ -126,11 +139,9 @@ std::variant<Value, LiteralProblem> read_double(std::string_view spelling) {
     return Value(value);
 }
 
-}  // namespace
-
-std::variant<Value, LiteralProblem> read_text(std::string_view spelling) {
+std::variant<std::string, LiteralProblem> read_quoted(std::string_view spelling, Content content) {
     const auto [body, start, raw] = unquote(spelling);
-    if (raw) return Value(body);
+    if (raw) return std::string(body);
     std::string text;
     text.reserve(body.size());
     for (std::size_t i = 0; i < body.size();) {
@@ -138,13 +149,45 @@ std::variant<Value, LiteralProblem> read_text(std::string_view spelling) {
             text += body[i++];
             continue;
         }
-        const std::size_t length = append_escape(text, body.substr(i + 1));
+        const std::size_t length = append_escape(text, body.substr(i + 1), content);
         if (length == 0) {
             return LiteralProblem{"expression-escape", start + i, std::string(body.substr(i, 2))};
         }
         i += 1 + length;
     }
-    return Value(std::move(text));
+    return text;
+}
+
+/// Without a sign, decimal or hexadecimal.
+std::optional<std::uint64_t> read_magnitude(std::string_view digits) {
+    const bool hexadecimal = digits.size() > 2 && (digits[1] == 'x' || digits[1] == 'X');
+    const std::string_view plain = hexadecimal ? digits.substr(2) : digits;
+    std::uint64_t magnitude = 0;
+    const char* const end = plain.data() + plain.size();
+    const auto [stop, error] = std::from_chars(plain.data(), end, magnitude, hexadecimal ? 16 : 10);
+    if (error != std::errc{} || stop != end) return std::nullopt;
+    return magnitude;
+}
+
+}  // namespace
+
+std::variant<Value, LiteralProblem> read_text(std::string_view spelling) {
+    auto read = read_quoted(spelling, Content::text);
+    if (auto* problem = std::get_if<LiteralProblem>(&read)) return std::move(*problem);
+    return Value(std::get<std::string>(std::move(read)));
+}
+
+std::variant<Value, LiteralProblem> read_bytes(std::string_view spelling) {
+    auto read = read_quoted(spelling, Content::octets);
+    if (auto* problem = std::get_if<LiteralProblem>(&read)) return std::move(*problem);
+    return Value(Bytes{std::get<std::string>(std::move(read))});
+}
+
+std::variant<Value, LiteralProblem> read_unsigned(std::string_view spelling) {
+    const std::string_view digits = spelling.substr(0, spelling.size() - 1);
+    const auto magnitude = read_magnitude(digits);
+    if (!magnitude) return LiteralProblem{"expression-number-range", 0, std::string(spelling)};
+    return Value(Unsigned{*magnitude});
 }
 
 std::variant<Value, LiteralProblem> read_number(std::string_view spelling) {
@@ -156,16 +199,13 @@ std::variant<Value, LiteralProblem> read_number(std::string_view spelling) {
         const std::string whole = (negative ? "-0" : "0") + std::string(digits);
         return read_double(whole);
     }
-    const std::string_view plain = hexadecimal ? digits.substr(2) : digits;
-    std::uint64_t magnitude = 0;
-    const char* const end = plain.data() + plain.size();
-    const auto [stop, error] = std::from_chars(plain.data(), end, magnitude, hexadecimal ? 16 : 10);
+    const auto magnitude = read_magnitude(digits);
     const std::uint64_t magnitude_max = (std::uint64_t{1} << 63U) - (negative ? 0 : 1);
-    if (error != std::errc{} || stop != end || magnitude > magnitude_max) {
+    if (!magnitude || *magnitude > magnitude_max) {
         return LiteralProblem{"expression-number-range", 0, std::string(spelling)};
     }
     // Unsigned negation is defined for 2^63, too, which is the least integer.
-    return Value(static_cast<std::int64_t>(negative ? std::uint64_t{0} - magnitude : magnitude));
+    return Value(static_cast<std::int64_t>(negative ? std::uint64_t{0} - *magnitude : *magnitude));
 }
 
 }  // namespace workflow::expression

@@ -20,6 +20,10 @@ struct LiteralProblem {
 /// A quoted text with its quotes and its optional `r`; escapes as cel-spec's "String and Bytes
 /// Values" lists them.
 [[nodiscard]] std::variant<Value, LiteralProblem> read_text(std::string_view spelling);
+/// The same after its `b`; each escape but those of Unicode is one octet, characters are UTF-8.
+[[nodiscard]] std::variant<Value, LiteralProblem> read_bytes(std::string_view spelling);
+/// A decimal or hexadecimal integer with its `u`.
+[[nodiscard]] std::variant<Value, LiteralProblem> read_unsigned(std::string_view spelling);
 /// A number with its optional minus: decimal or hexadecimal integer, or a double.
 [[nodiscard]] std::variant<Value, LiteralProblem> read_number(std::string_view spelling);
 

@@ -34,6 +34,13 @@ struct false_word : word<'f', 'a', 'l', 's', 'e'> {};
 struct null_word : word<'n', 'u', 'l', 'l'> {};
 struct in_word : word<'i', 'n'> {};
 struct keyword : sor<true_word, false_word, null_word, in_word> {};
+struct reserved_word : seq<sor<TAO_PEGTL_STRING("as"), TAO_PEGTL_STRING("break"), TAO_PEGTL_STRING("const"),
+                               TAO_PEGTL_STRING("continue"), TAO_PEGTL_STRING("else"), TAO_PEGTL_STRING("for"),
+                               TAO_PEGTL_STRING("function"), TAO_PEGTL_STRING("if"), TAO_PEGTL_STRING("import"),
+                               TAO_PEGTL_STRING("let"), TAO_PEGTL_STRING("loop"), TAO_PEGTL_STRING("package"),
+                               TAO_PEGTL_STRING("namespace"), TAO_PEGTL_STRING("return"), TAO_PEGTL_STRING("var"),
+                               TAO_PEGTL_STRING("void"), TAO_PEGTL_STRING("while")>,
+                           pegtl::not_at<pegtl::identifier_other>> {};
 struct name : seq<pegtl::not_at<keyword>, pegtl::identifier> {};
 
 struct exponent : seq<one<'e', 'E'>, opt<one<'+', '-'>>, plus<pegtl::digit>> {};
@@ -46,7 +53,7 @@ struct unsigned_number : seq<opt<one<'-'>>, sor<hexadecimal, plus<pegtl::digit>>
 
 struct raw_mark : one<'r', 'R'> {};
 struct quote : one<'\'', '"'> {};
-struct bytes_mark : seq<sor<seq<one<'b', 'B'>, opt<raw_mark>>, seq<raw_mark, one<'b', 'B'>>>, pegtl::at<quote>> {};
+struct bytes_mark : one<'b', 'B'> {};
 template <char Quote> struct long_quote : pegtl::three<Quote> {};
 template <char Quote> struct short_quote : one<Quote> {};
 template <class Body, class Quote> struct quoted : pegtl::if_must<Quote, star<seq<pegtl::not_at<Quote>, Body>>, Quote> {};
@@ -57,8 +64,10 @@ template <char Quote> struct plain_text : sor<quoted<escapable<any_character>, l
                                               quoted<escapable<line_character>, short_quote<Quote>>> {};
 template <char Quote> struct raw_text : sor<quoted<any_character, long_quote<Quote>>,
                                             quoted<line_character, short_quote<Quote>>> {};
-struct text : sor<plain_text<'\''>, plain_text<'"'>,
-                  seq<raw_mark, pegtl::at<quote>, sor<raw_text<'\''>, raw_text<'"'>>>> {};
+struct plain : seq<pegtl::at<quote>, sor<plain_text<'\''>, plain_text<'"'>>> {};
+struct raw : seq<pegtl::at<quote>, sor<raw_text<'\''>, raw_text<'"'>>> {};
+struct text : sor<plain, seq<raw_mark, raw>> {};
+struct bytes : sor<seq<bytes_mark, plain>, seq<bytes_mark, raw_mark, raw>, seq<raw_mark, bytes_mark, raw>> {};
 
 struct expression;
 struct open_list : token<one<'['>> {};
@@ -75,17 +84,23 @@ struct group : pegtl::if_must<open_group, expression, close_group> {};
 struct open_arguments : token<one<'('>> {};
 struct close_arguments : token<one<')'>> {};
 struct arguments : pegtl::if_must<open_arguments, opt<pegtl::list_must<expression, token<one<','>>>>, close_arguments> {};
-struct identifier : seq<name> {};
-struct call_or_identifier : seq<token<identifier>, opt<arguments>> {};
-struct literal : sor<true_word, false_word, null_word, bytes_mark, text, unsigned_number, number> {};
+struct identifier : seq<pegtl::not_at<reserved_word>, name> {};
+struct refused_word : seq<pegtl::at<reserved_word>, name> {};
+struct plain_name : sor<token<identifier>, token<refused_word>> {};
+struct leading_dot : one<'.'> {};
+struct absolute_name : pegtl::if_must<token<leading_dot>, plain_name> {};
+struct call_or_identifier : seq<sor<plain_name, absolute_name>, opt<arguments>> {};
+struct literal : sor<true_word, false_word, null_word, bytes, text, unsigned_number, number> {};
 struct primary : sor<token<literal>, call_or_identifier, group, list, map> {};
 
-struct selector : seq<name> {};
+struct quoted_name : seq<one<'`'>, plus<sor<pegtl::identifier_other, one<'.', '-', '/', ' '>>>, one<'`'>> {};
+struct selector : sor<name, quoted_name> {};
 struct selection : pegtl::if_must<token<one<'.'>>, token<selector>, opt<arguments>> {};
 struct open_index : token<one<'['>> {};
 struct close_index : token<one<']'>> {};
 struct indexing : pegtl::if_must<open_index, expression, close_index> {};
-struct member : seq<primary, star<sor<selection, indexing>>> {};
+struct message : one<'{'> {};
+struct member : seq<primary, star<sor<selection, indexing, message>>> {};
 
 struct not_sign : one<'!'> {};
 struct minus_sign : one<'-'> {};
@@ -122,6 +137,8 @@ template <class Rule>
 inline constexpr Expectation expectation = Expectation::operand;
 template <>
 inline constexpr Expectation expectation<token<selector>> = Expectation::name;
+template <>
+inline constexpr Expectation expectation<plain_name> = Expectation::name;
 template <>
 inline constexpr Expectation expectation<close_list> = Expectation::closing;
 template <>
@@ -180,7 +197,10 @@ template <> struct action<false_word> : hand_over<&Builder::boolean> {};
 template <> struct action<null_word> : hand_over<&Builder::null> {};
 template <> struct action<number> : hand_over<&Builder::number> {};
 template <> struct action<text> : hand_over<&Builder::text> {};
-template <> struct action<bytes_mark> : hand_over<&Builder::bytes> {};
+template <> struct action<bytes> : hand_over<&Builder::bytes> {};
+template <> struct action<leading_dot> : hand_over<&Builder::leading_dot> {};
+template <> struct action<refused_word> : hand_over<&Builder::refuse_word> {};
+template <> struct action<message> : hand_over<&Builder::refuse_message> {};
 template <> struct action<unsigned_number> : hand_over<&Builder::unsigned_number> {};
 template <char Quote> struct action<long_quote<Quote>> : hand_over<&Builder::quote> {};
 template <char Quote> struct action<short_quote<Quote>> : hand_over<&Builder::quote> {};
