@@ -55,6 +55,13 @@ configure_main() {
         -DWORKFLOW_BUILD_EXAMPLES=ON -DWORKFLOW_BUILD_BINDINGS=ON
 }
 
+# configure_sanitized : the core suites and the fuzz targets by clang, with sanitizers.
+configure_sanitized() {
+    configure_once build/sanitized -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS=-O1 \
+        -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
+        -DWORKFLOW_SANITIZE=ON -DWORKFLOW_BUILD_EXAMPLES=OFF -DWORKFLOW_BUILD_BINDINGS=OFF
+}
+
 packages_to_build=(
     cmake ninja-build g++ libboost-dev libboost-graph-dev libboost-date-time-dev libyaml-cpp-dev
     libsqlite3-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev graphviz
