@@ -24,8 +24,14 @@ inline constexpr std::size_t state_depth_max = 32;
 inline constexpr std::size_t expression_bytes_max = 16 * 1024;
 /// Nested operators, calls and parentheses of one expression.
 inline constexpr std::size_t expression_depth_max = 100;
-/// Evaluation steps of one expression at run time.
+/// Evaluation steps of one expression: by estimate when it is compiled, by count when it runs.
 inline constexpr std::size_t expression_cost_max = 1'000'000;
+/// Items that the estimate takes a list of unknown length to have.
+inline constexpr std::size_t expression_items_assumed = 100;
+/// Source text of one regular expression, in bytes.
+inline constexpr std::size_t pattern_bytes_max = 1'000;
+/// Memory that one regular expression may take, compiled and while it is matched, in bytes.
+inline constexpr std::int64_t pattern_memory_max = 1024 * 1024;
 /// Microsteps within one step (language rule R26).
 inline constexpr std::size_t microsteps_max = 1'000;
 /// Items of one `each`.
@@ -40,6 +46,11 @@ inline constexpr std::size_t body_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t key_bytes_max = 200;
 /// Number in front of a limit's unit (`30 working days`).
 inline constexpr std::int64_t limit_count_max = 1'000'000;
+/// Seconds of a duration, either way (google.protobuf.Duration: 10,000 years).
+inline constexpr std::int64_t duration_seconds_max = 315'576'000'000;
+/// Seconds of a timestamp: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+inline constexpr std::int64_t timestamp_seconds_min = -62'135'596'800;
+inline constexpr std::int64_t timestamp_seconds_max = 253'402'300'799;
 /// First and last year of a calendar's range; lunar dates are computed for the same years.
 inline constexpr int calendar_year_min = 1900;
 inline constexpr int calendar_year_max = 2199;

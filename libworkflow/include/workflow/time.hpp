@@ -19,8 +19,7 @@ using Day = std::chrono::local_days;
 /// Distance of a zone's clock from UTC; positive east of Greenwich.
 using UtcOffset = std::chrono::minutes;
 
-/// What a limit counts in. Day units never count the day of the event (Civil Code 91/2015, art.
-/// 147).
+/// What a limit counts in. Day units never count the day of the event (Civil Code 91/2015, art. 147).
 enum class Unit : std::uint8_t {
     working_days,
     working_hours,
@@ -60,8 +59,7 @@ struct Timestamp {
 /// `30 working days`, `1 working day`.
 [[nodiscard]] std::string to_string(Limit limit);
 /// Reads `30 working days`, `1 working day`, `2 weeks`; number and unit need not agree in number.
-/// Nothing for anything else: `30 workdays`, `-1 day`, `P5D`, a count above
-/// limits::limit_count_max.
+/// Nothing for anything else: `30 workdays`, `-1 day`, `P5D`, a count above limits::limit_count_max.
 [[nodiscard]] std::optional<Limit> parse_limit(std::string_view text);
 /// What a person should write instead of `text`, in English: for a diagnostic's mend. Never empty.
 [[nodiscard]] std::string limit_advice(std::string_view text);
@@ -82,16 +80,19 @@ struct Timestamp {
 /// Reads `+07:00`, `-03:30` or `Z`.
 [[nodiscard]] std::optional<UtcOffset> parse_offset(std::string_view text);
 
-/// `5400s`, `-1.5s`: seconds, with three, six or nine decimals where there are any (the JSON form
-/// of google.protobuf.Duration).
+/// `5400s`, `-1.5s`, `0.001s`: seconds, with the fewest decimals that say all of it (as cel-go has
+/// CEL's string(duration)).
 [[nodiscard]] std::string to_string(Duration duration);
-/// Reads `1h30m`, `-1.5s`, `100ms`, `1us`, `2ns`, `0`: numbers with units (h m s ms us ns), as
-/// CEL's duration() does. Nothing for anything else, and beyond 315,576,000,000 seconds.
+/// Reads `1h30m`, `-1.5s`, `100ms`, `1us`, `2ns`, `0` as CEL's duration() does (Go's
+/// time.ParseDuration): numbers with units (h m s ms us ns) after one sign at most. What is finer
+/// than a nanosecond is cut off. Nothing for anything else, and for what is longer than
+/// limits::duration_seconds_max.
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
-/// `2009-02-13T23:31:30.000000001Z`: RFC 3339 in UTC, with three, six or nine decimals where there
-/// are any.
+/// `2009-02-13T23:31:30.5Z`: RFC 3339 in UTC, with the fewest decimals that say all of it. Of the
+/// years 1 to 9999.
 [[nodiscard]] std::string to_string(Timestamp timestamp);
-/// Reads RFC 3339 with a zone and up to nine decimals, years 1 to 9999.
+/// Reads RFC 3339 with a zone and up to nine decimals, `t` and `z` of either case; no leap second.
+/// The year at UTC is 1 to 9999.
 [[nodiscard]] std::optional<Timestamp> parse_timestamp(std::string_view text);
 
 /// The civil day on which `instant` falls for clocks at `offset`.

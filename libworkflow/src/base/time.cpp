@@ -5,12 +5,15 @@
 #include <array>
 #include <charconv>
 
+#include "base/time_text.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow {
 namespace {
 
 using namespace std::chrono;
+using base::take;
+using base::take_number;
 
 struct UnitWord {
     std::string_view singular;
@@ -27,24 +30,6 @@ constexpr std::array<UnitWord, 8> unit_words{{
     {"month", "months", Unit::months},
     {"year", "years", Unit::years},
 }};
-
-/// Exactly `width` digits from the front of `text`, which loses them.
-std::optional<int> take_number(std::string_view& text, std::size_t width) {
-    if (text.size() < width) return std::nullopt;
-    int number = 0;
-    for (std::size_t i = 0; i < width; ++i) {
-        if (text[i] < '0' || text[i] > '9') return std::nullopt;
-        number = number * 10 + (text[i] - '0');
-    }
-    text.remove_prefix(width);
-    return number;
-}
-
-bool take(std::string_view& text, char wanted) {
-    if (text.empty() || text.front() != wanted) return false;
-    text.remove_prefix(1);
-    return true;
-}
 
 std::optional<Date> take_date(std::string_view& text) {
     const auto y = take_number(text, 4);
@@ -69,15 +54,13 @@ std::optional<milliseconds> take_clock(std::string_view& text) {
         if (!s || *s > 59) return std::nullopt;
         clock += seconds{*s};
         if (take(text, '.')) {
+            const std::string_view digits = base::take_digits(text);
+            if (digits.empty() || digits.size() > 9) return std::nullopt;
             int scale = 100;
-            std::size_t digits = 0;
-            while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
-                if (++digits > 9) return std::nullopt;
-                clock += milliseconds{scale * (text.front() - '0')};
+            for (const char digit : digits) {
+                clock += milliseconds{scale * (digit - '0')};
                 scale /= 10;
-                text.remove_prefix(1);
             }
-            if (digits == 0) return std::nullopt;
         }
     }
     if (clock > hours{24}) return std::nullopt;

@@ -181,6 +181,12 @@ std::optional<Value> read_value(Findings& findings, const Node& node, const Type
     switch (type.kind) {
         case Kind::any:
         case Kind::null:
+        case Kind::unsigned_integer:
+        case Kind::bytes:
+        case Kind::duration:
+        case Kind::map:
+        case Kind::type:
+        case Kind::none:
             break;
         case Kind::text:
         case Kind::document:

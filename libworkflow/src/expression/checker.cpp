@@ -4,10 +4,30 @@
 #include <array>
 #include <set>
 
+#include "expression/cost.hpp"
 #include "expression/syntax_error.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow::expression {
+namespace {
+
+/// cel-spec, "Maps": what a key may be.
+bool is_key(Family family) {
+    return family == Family::any || family == Family::boolean || family == Family::integer ||
+           family == Family::unsigned_integer || family == Family::text;
+}
+
+}  // namespace
+
+Checker::Checker(const Tree& tree, std::span<const Variable> variables,
+                 const ExpressionSettings& settings, Expression::Program& program)
+    : tree_(tree), variables_(variables), settings_(settings), program_(program) {
+    const auto has_dot = [](const Variable& variable) {
+        return variable.name.find('.') != std::string::npos;
+    };
+    has_qualified_names_ =
+        !settings.container.empty() || std::any_of(variables.begin(), variables.end(), has_dot);
+}
 
 void Checker::run(const Type& expected) {
     const Typed result = check(tree_.root);
@@ -15,12 +35,27 @@ void Checker::run(const Type& expected) {
     program_.type = result.type;
     program_.expected = expected;
     if (problems_.empty()) check_result(tree_.root, expected, result.type);
+    if (problems_.empty()) check_cost();
+}
+
+void Checker::check_cost() {
+    const std::uint64_t steps = estimated_cost(program_);
+    if (steps <= limits::expression_cost_max) return;
+    report("expression-too-costly", tree_[tree_.root].begin,
+           {std::to_string(steps), std::to_string(limits::expression_cost_max),
+            std::to_string(limits::expression_items_assumed)});
 }
 
 void Checker::check_result(NodeIndex index, const Type& expected, const Type& actual) {
     check_options(index, expected);
     if (!problems_.empty()) return;
     const std::uint32_t begin = tree_[index].begin;
+    if (settings_.results == ExpressionSettings::Results::storable) {
+        const Fit fit = storable(actual);
+        if (fit == Fit::never) report("expression-not-storable", begin, {to_string(actual)});
+        program_.is_storage_checked = fit == Fit::at_run_time;
+        if (fit == Fit::never) return;
+    }
     switch (fits(expected, actual)) {
         case Fit::always:
             return;
@@ -61,11 +96,10 @@ Checker::Typed Checker::check(NodeIndex index) {
             return check_minus(node);
         case Syntax::multiply:
         case Syntax::divide:
+        case Syntax::remainder:
         case Syntax::add:
         case Syntax::subtract:
             return check_arithmetic(node);
-        case Syntax::remainder:
-            return check_remainder(node);
         case Syntax::less:
         case Syntax::less_equal:
         case Syntax::greater:
@@ -86,24 +120,44 @@ Checker::Typed Checker::check(NodeIndex index) {
 }
 
 Checker::Typed Checker::check_literal(const Node& node) {
-    Type::Kind kind = Type::Kind::null;
-    if (node.literal.boolean() != nullptr) kind = Type::Kind::boolean;
-    if (node.literal.integer() != nullptr) kind = Type::Kind::integer;
-    if (node.literal.number() != nullptr) kind = Type::Kind::number;
-    if (node.literal.text() != nullptr) kind = Type::Kind::text;
-    const auto constant = static_cast<std::uint32_t>(program_.constants.size());
-    program_.constants.push_back(node.literal);
-    return emit({.operation = Operation::constant, .offset = node.offset, .operand = constant},
-                Type::of(kind));
+    const auto kind = [&] {
+        switch (node.literal.kind()) {
+            case Value::Kind::boolean:
+                return Type::Kind::boolean;
+            case Value::Kind::integer:
+                return Type::Kind::integer;
+            case Value::Kind::unsigned_integer:
+                return Type::Kind::unsigned_integer;
+            case Value::Kind::number:
+                return Type::Kind::number;
+            case Value::Kind::text:
+                return Type::Kind::text;
+            case Value::Kind::bytes:
+                return Type::Kind::bytes;
+            case Value::Kind::null:
+            case Value::Kind::date:
+            case Value::Kind::instant:
+            case Value::Kind::limit:
+            case Value::Kind::duration:
+            case Value::Kind::timestamp:
+            case Value::Kind::type:
+            case Value::Kind::list:
+            case Value::Kind::record:
+            case Value::Kind::sealed:
+            case Value::Kind::map:
+                break;
+        }
+        return Type::Kind::null;
+    };
+    return emit_constant(node, node.literal, Type::of(kind()));
 }
 
 Checker::Typed Checker::check_list(const Node& node) {
     std::vector<InstructionIndex> children;
-    Type element;
+    Type element = Type::of(Type::Kind::none);
     for (const NodeIndex child : node.children) {
         const Typed item = check(child);
-        const Union both = children.empty() ? Union{true, item.type} : unite(element, item.type);
-        element = both.found ? both.type : Type{};
+        element = unite_items(element, item.type);
         children.push_back(item.instruction);
     }
     return emit({.operation = Operation::list, .offset = node.offset}, Type::list_of(element),
@@ -111,122 +165,60 @@ Checker::Typed Checker::check_list(const Node& node) {
 }
 
 Checker::Typed Checker::check_map(const Node& node) {
-    std::vector<InstructionIndex> children;
-    std::vector<std::string> shape;
-    Type type = Type::of(Type::Kind::record);
+    std::vector<std::string> names;
     for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
         const Node& key = tree_[node.children[i]];
-        if (key.syntax != Syntax::literal || key.literal.text() == nullptr) {
-            return report("expression-map-key", key.begin, {});
-        }
+        if (key.syntax != Syntax::literal || key.literal.text() == nullptr) break;
         const std::string& name = *key.literal.text();
-        if (std::find(shape.begin(), shape.end(), name) != shape.end()) {
+        if (std::find(names.begin(), names.end(), name) != names.end()) {
             return report("expression-duplicate-key", key.begin, {name});
         }
+        names.push_back(name);
+    }
+    if (names.size() * 2 == node.children.size()) return check_record(node, std::move(names));
+    std::vector<InstructionIndex> children;
+    Type key_type = Type::of(Type::Kind::none);
+    Type element = key_type;
+    for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
+        const Typed key = check(node.children[i]);
+        if (!is_key(family_of(key.type))) {
+            return report("expression-map-key", tree_[node.children[i]].begin,
+                          {to_string(key.type)});
+        }
         const Typed value = check(node.children[i + 1]);
-        shape.push_back(name);
-        type.members.emplace_back(name, value.type);
+        key_type = unite_items(key_type, key.type);
+        element = unite_items(element, value.type);
+        children.push_back(key.instruction);
         children.push_back(value.instruction);
     }
+    return emit({.operation = Operation::entries, .offset = node.offset},
+                Type::map_of(std::move(key_type), std::move(element)), children);
+}
+
+Checker::Typed Checker::check_record(const Node& node, std::vector<std::string> names) {
+    std::vector<InstructionIndex> children;
+    Type element = Type::of(Type::Kind::none);
+    std::vector<std::pair<std::string, Type>> members;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        Typed value = check(node.children[2 * i + 1]);
+        element = unite_items(element, value.type);
+        children.push_back(value.instruction);
+        members.emplace_back(names[i], std::move(value.type));
+    }
+    Type key = Type::of(names.empty() ? Type::Kind::none : Type::Kind::text);
+    Type type = Type::map_of(std::move(key), std::move(element));
+    type.members = std::move(members);
     const auto number = static_cast<std::uint32_t>(program_.shapes.size());
-    program_.shapes.push_back(std::move(shape));
+    program_.shapes.push_back(std::move(names));
     return emit({.operation = Operation::record, .offset = node.offset, .operand = number},
                 std::move(type), children);
 }
 
-Checker::Typed Checker::check_identifier(const Node& node) {
-    for (std::size_t i = locals_.size(); i > 0; --i) {
-        if (locals_[i - 1].first != node.text) continue;
-        Type type = locals_[i - 1].second;
-        apply_knowledge(node, type);
-        const auto number = static_cast<std::uint32_t>(i - 1);
-        return emit({.operation = Operation::local, .offset = node.offset, .operand = number},
-                    std::move(type));
-    }
-    for (const Variable& variable : variables_) {
-        if (variable.name != node.text) continue;
-        auto& reads = program_.reads;
-        if (std::find(reads.begin(), reads.end(), variable.slot) == reads.end()) {
-            reads.push_back(variable.slot);
-        }
-        Type type = variable.type;
-        const bool may_be_null =
-            type.optional || type.kind == Type::Kind::any || type.kind == Type::Kind::null;
-        apply_knowledge(node, type);
-        return emit({.operation = may_be_null ? Operation::optional_slot : Operation::slot,
-                     .offset = node.offset,
-                     .operand = name_number(node.text),
-                     .slot = variable.slot},
-                    std::move(type));
-    }
-    return unknown_name(node);
-}
-
-Checker::Typed Checker::unknown_name(const Node& node) {
-    if (const auto meant = meant_operator(node.text); !meant.empty()) {
-        return report("expression-operator", node.offset, {node.text, std::string(meant)});
-    }
-    for (const Variable& variable : variables_) {
-        const auto& options = variable.type.options;
-        if (std::find(options.begin(), options.end(), node.text) != options.end()) {
-            return report("expression-unquoted", node.offset, {node.text});
-        }
-    }
-    std::vector<std::string> names;
-    for (const auto& [name, type] : locals_) names.push_back(name);
-    for (const Variable& variable : variables_) names.push_back(variable.name);
-    return report("expression-unknown-name", node.offset, {node.text, proposal(node.text, names)});
-}
-
-Checker::Typed Checker::check_select(const Node& node) {
-    Typed result = select(node, check(node.children[0]), node.text);
-    apply_knowledge(node, result.type);
-    return result;
-}
-
-Checker::Typed Checker::select(const Node& at, Typed operand, const std::string& name) {
-    Instruction instruction{
-        .operation = Operation::member, .offset = at.offset, .operand = name_number(name)};
-    const InstructionIndex child = operand.instruction;
-    const Family family = family_of(operand.type);
-    if (family == Family::any) return emit(instruction, Type{}, {&child, 1});
-    if (family != Family::record) {
-        return report("expression-no-members", at.offset, {name, to_string(operand.type)});
-    }
-    std::vector<std::string> names;
-    for (const auto& [member, type] : operand.type.members) {
-        if (member == name) {
-            if (type.optional || type.kind == Type::Kind::any) {
-                instruction.operation = Operation::optional_member;
-            }
-            return emit(instruction, type, {&child, 1});
-        }
-        names.push_back(member);
-    }
-    return report("expression-unknown-member", at.offset, {name, proposal(name, names)});
-}
-
-Checker::Typed Checker::check_index(const Node& node) {
-    const Typed operand = check(node.children[0]);
-    const Node& key = tree_[node.children[1]];
-    const Family family = family_of(operand.type);
-    if (family == Family::record && key.syntax == Syntax::literal &&
-        key.literal.text() != nullptr) {
-        return select(key, operand, *key.literal.text());
-    }
-    const Typed index = check(node.children[1]);
-    const Family wanted = family == Family::record ? Family::text : Family::integer;
-    const Family found = family_of(index.type);
-    if (family != Family::any && family != Family::record && family != Family::list) {
-        return report("expression-no-index", node.offset, {to_string(operand.type)});
-    }
-    const bool is_possible =
-        found == Family::any || found == wanted || (family == Family::any && found == Family::text);
-    if (!is_possible) return report("expression-index", key.begin, {to_string(index.type)});
-    const bool is_typed = family == Family::list && operand.type.element != nullptr;
-    return emit({.operation = Operation::index, .offset = node.offset},
-                is_typed ? *operand.type.element : Type{},
-                std::array{operand.instruction, index.instruction});
+Checker::Typed Checker::emit_constant(const Node& node, Value value, Type type) {
+    const auto constant = static_cast<std::uint32_t>(program_.constants.size());
+    program_.constants.push_back(std::move(value));
+    return emit({.operation = Operation::constant, .offset = node.offset, .operand = constant},
+                std::move(type));
 }
 
 Checker::Typed Checker::emit(Instruction instruction, Type type,
@@ -235,6 +227,8 @@ Checker::Typed Checker::emit(Instruction instruction, Type type,
     instruction.count = static_cast<std::uint32_t>(children.size());
     program_.operands.insert(program_.operands.end(), children.begin(), children.end());
     program_.instructions.push_back(instruction);
+    // Unchecked, all is left to the run.
+    if (!is_checking()) type = Type{};
     return {std::move(type), static_cast<InstructionIndex>(program_.instructions.size() - 1)};
 }
 

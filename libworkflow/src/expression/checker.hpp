@@ -1,6 +1,7 @@
 // Type-checks a syntax tree and makes the program that runs. Confined to one compilation.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "expression/ast.hpp"
+#include "expression/functions.hpp"
 #include "expression/program.hpp"
 #include "expression/types.hpp"
 #include "workflow/expression.hpp"
@@ -18,8 +20,8 @@ namespace workflow::expression {
 /// that one fault is reported once.
 class Checker {
 public:
-    Checker(const Tree& tree, std::span<const Variable> variables, Expression::Program& program)
-        : tree_(tree), variables_(variables), program_(program) {}
+    Checker(const Tree& tree, std::span<const Variable> variables,
+            const ExpressionSettings& settings, Expression::Program& program);
 
     void run(const Type& expected);
     [[nodiscard]] std::vector<ExpressionProblem> take_problems() && { return std::move(problems_); }
@@ -30,21 +32,31 @@ private:
         InstructionIndex instruction = 0;
     };
 
-    // checker.cpp: names, selection and literals
+    // checker.cpp: literals, lists, maps, and what all of them use
     Typed check(NodeIndex index);
     Typed check_literal(const Node& node);
     Typed check_list(const Node& node);
     Typed check_map(const Node& node);
+    Typed check_record(const Node& node, std::vector<std::string> names);
+    void check_result(NodeIndex index, const Type& expected, const Type& actual);
+
+    void check_cost();
+
+    // checker_names.cpp
     Typed check_identifier(const Node& node);
     Typed check_select(const Node& node);
     Typed check_index(const Node& node);
     Typed select(const Node& at, Typed operand, const std::string& name);
+    Typed select_member(const Node& at, Typed operand, const std::string& name);
+    [[nodiscard]] const Variable* find_variable(const std::string& path, bool is_absolute) const;
+    [[nodiscard]] std::optional<std::uint32_t> find_local(const Node& node) const;
+    std::optional<Typed> check_qualified(const Node& node);
+    Typed read_variable(const Node& node, const Variable& variable, const std::string& path);
+    std::optional<Typed> check_type_name(const Node& node, std::string_view path);
     Typed unknown_name(const Node& node);
-    void check_result(NodeIndex index, const Type& expected, const Type& actual);
 
     // checker_operators.cpp
     Typed check_arithmetic(const Node& node);
-    Typed check_remainder(const Node& node);
     Typed check_minus(const Node& node);
     Typed check_equality(const Node& node);
     Typed check_null_test(const Node& node, NodeIndex operand);
@@ -64,14 +76,27 @@ private:
     Typed check_call(const Node& node);
     Typed check_has(const Node& node);
     Typed check_function(const Node& node);
-    Typed check_macro(const Node& node);
-    Typed check_filter_or_map(const Node& node, const Typed& list, std::uint32_t variable);
+    Typed call(const Node& node, const Overload& overload, const std::vector<Typed>& arguments);
+    std::uint32_t check_pattern(const Node& argument);
+    void check_constant(const Node& node, const Function& function);
     Typed unknown_function(const Node& node);
     Typed wrong_style(const Node& node);
     Typed wrong_arguments(const Node& node, const std::vector<Typed>& arguments);
     bool check_arity(const Node& node, std::size_t least, std::size_t most, std::size_t found);
 
+    // checker_macros.cpp
+    Typed check_macro(const Node& node);
+    bool check_macro_variables(const Node& node, std::size_t count);
+    void push_macro_variables(const Node& node, std::size_t count, const Type& over);
+    Typed check_quantifier(const Node& node, const Typed& over, Instruction instruction);
+    Typed check_filter(const Node& node, const Typed& over, Instruction instruction);
+    Typed check_transformation(const Node& node, const Typed& over, Instruction instruction);
+
+    [[nodiscard]] bool is_checking() const {
+        return settings_.checking == ExpressionSettings::Checking::at_load;
+    }
     Typed emit(Instruction instruction, Type type, std::span<const InstructionIndex> children = {});
+    Typed emit_constant(const Node& node, Value value, Type type);
     std::uint32_t name_number(const std::string& name);
     /// Stands for what has been reported already.
     Typed report_nothing() { return emit({}, Type{}); }
@@ -86,7 +111,9 @@ private:
 
     const Tree& tree_;
     std::span<const Variable> variables_;
+    const ExpressionSettings& settings_;
     Expression::Program& program_;
+    bool has_qualified_names_ = false;  ///< of variables with a dot, or a container
     std::vector<ExpressionProblem> problems_;
     std::vector<std::pair<std::string, Type>> locals_;  ///< variables of the macros around
     std::vector<std::string> not_null_;

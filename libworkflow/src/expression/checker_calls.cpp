@@ -1,68 +1,12 @@
 #include <algorithm>
-#include <array>
 
 #include "expression/checker.hpp"
 #include "expression/functions.hpp"
+#include "expression/pattern.hpp"
 #include "expression/syntax_error.hpp"
+#include "workflow/limits.hpp"
 
 namespace workflow::expression {
-namespace {
-
-bool is_macro(std::string_view name) {
-    return name == "all" || name == "exists" || name == "exists_one" || name == "map" ||
-           name == "filter";
-}
-
-std::string_view family_name(Family family) {
-    switch (family) {
-        case Family::any:
-            return "any";
-        case Family::null:
-            return "null";
-        case Family::boolean:
-            return "boolean";
-        case Family::integer:
-            return "integer";
-        case Family::number:
-            return "number";
-        case Family::text:
-            return "text";
-        case Family::date:
-            return "date";
-        case Family::instant:
-            return "instant";
-        case Family::limit:
-            return "limit";
-        case Family::list:
-            return "list";
-        case Family::record:
-            return "record";
-    }
-    return "any";
-}
-
-std::string signature(const Overload& overload) {
-    std::string text;
-    std::size_t first = 0;
-    if (overload.is_member) {
-        text = std::string(family_name(overload.parameters[first++])) + ".";
-    }
-    text += std::string(overload.name) + "(";
-    for (std::size_t i = first; i < overload.parameters.size(); ++i) {
-        text += (i > first ? ", " : "") + std::string(family_name(overload.parameters[i]));
-    }
-    return text + ")";
-}
-
-std::string signatures(std::string_view name) {
-    std::string text;
-    for (const Overload* overload : find_overloads(name)) {
-        text += (text.empty() ? "" : ", ") + signature(*overload);
-    }
-    return text;
-}
-
-}  // namespace
 
 Checker::Typed Checker::check_call(const Node& node) {
     const bool is_member = node.syntax == Syntax::member_call;
@@ -77,24 +21,23 @@ Checker::Typed Checker::check_has(const Node& node) {
     if (selection.syntax != Syntax::select) {
         return report("expression-has", selection.begin, {});
     }
-    const Typed member = check_select(selection);
+    const Typed operand = check(selection.children[0]);
+    const bool is_record = family_of(operand.type) == Family::record;
+    const Typed member = select(selection, operand, selection.text);
     Instruction& read = program_.instructions[member.instruction];
+    // A field of a declared record that is null is not set; a key of a map is there or not.
     if (read.operation == Operation::member || read.operation == Operation::optional_member) {
-        read.operation = Operation::has_member;
+        read.operation = is_record ? Operation::has_set_member : Operation::has_member;
     }
-    return {Type::of(Type::Kind::boolean), member.instruction};
+    return {is_checking() ? Type::of(Type::Kind::boolean) : Type{}, member.instruction};
 }
 
 Checker::Typed Checker::check_function(const Node& node) {
     const bool is_member = node.syntax == Syntax::member_call;
     const auto overloads = find_overloads(node.text);
-    if (overloads.empty()) return unknown_function(node);
     std::vector<Typed> arguments;
-    std::vector<InstructionIndex> children;
-    for (const NodeIndex child : node.children) {
-        arguments.push_back(check(child));
-        children.push_back(arguments.back().instruction);
-    }
+    if (overloads.empty() && is_checking()) return unknown_function(node);
+    for (const NodeIndex child : node.children) arguments.push_back(check(child));
     const auto takes = [&](const Overload* overload) {
         const auto fits_parameter = [](Family parameter, const Typed& argument) {
             const Family found = family_of(argument.type);
@@ -105,9 +48,55 @@ Checker::Typed Checker::check_function(const Node& node) {
                           arguments.begin(), arguments.end(), fits_parameter);
     };
     const auto found = std::find_if(overloads.begin(), overloads.end(), takes);
-    if (found == overloads.end()) return wrong_arguments(node, arguments);
-    return emit({.operation = (*found)->operation, .offset = node.offset},
-                Type::of((*found)->result), children);
+    if (found != overloads.end()) return call(node, **found, arguments);
+    if (is_checking()) return wrong_arguments(node, arguments);
+    return emit({.operation = Operation::unresolved_call,
+                 .offset = node.offset,
+                 .operand = name_number(node.text)},
+                Type{});
+}
+
+Checker::Typed Checker::call(const Node& node, const Overload& overload,
+                             const std::vector<Typed>& arguments) {
+    std::vector<InstructionIndex> children;
+    for (const Typed& argument : arguments) children.push_back(argument.instruction);
+    Instruction instruction{.operation = Operation::call, .offset = node.offset};
+    const std::string_view name = overload.function->name;
+    if (name == "matches") instruction.pattern = check_pattern(tree_[node.children[1]]);
+    check_constant(node, *overload.function);
+    auto& functions = program_.functions;
+    const auto found = std::find(functions.begin(), functions.end(), overload.function);
+    instruction.operand = static_cast<std::uint32_t>(found - functions.begin());
+    if (found == functions.end()) functions.push_back(overload.function);
+    Type type = Type::of(overload.result);
+    if (overload.result == Type::Kind::type) {
+        type.element = std::make_shared<const Type>(arguments[0].type);
+    }
+    return emit(instruction, std::move(type), children);
+}
+
+/// A pattern that is written out is compiled once, here; 0 when it is not.
+std::uint32_t Checker::check_pattern(const Node& argument) {
+    if (argument.syntax != Syntax::literal || argument.literal.text() == nullptr) return 0;
+    auto compiled = Pattern::compile(*argument.literal.text());
+    if (const auto* reason = std::get_if<std::string>(&compiled)) {
+        if (is_checking()) report("expression-pattern", argument.begin, {*reason});
+        return 0;
+    }
+    program_.patterns.push_back(std::get<std::shared_ptr<const Pattern>>(std::move(compiled)));
+    return static_cast<std::uint32_t>(program_.patterns.size());
+}
+
+/// `timestamp('yesterday')` fails whenever it runs: say so now.
+void Checker::check_constant(const Node& node, const Function& function) {
+    const Node& argument = tree_[node.children[0]];
+    const bool is_conversion = node.syntax == Syntax::call && node.children.size() == 1;
+    const bool is_text = argument.syntax == Syntax::literal && argument.literal.text() != nullptr;
+    if (!is_checking() || !is_conversion || !is_text) return;
+    Budget budget(limits::expression_cost_max);
+    const Value nothing;
+    if (function.apply({argument.literal, nothing, budget}).error != "no-conversion") return;
+    report("expression-conversion", argument.begin, {*argument.literal.text(), node.text});
 }
 
 Checker::Typed Checker::unknown_function(const Node& node) {
@@ -155,57 +144,6 @@ bool Checker::check_arity(const Node& node, std::size_t least, std::size_t most,
         least == most ? std::to_string(least) : std::to_string(least) + "-" + std::to_string(most);
     report("expression-arity", node.offset, {node.text, wanted, std::to_string(found)});
     return false;
-}
-
-Checker::Typed Checker::check_macro(const Node& node) {
-    const std::size_t most = node.text == "map" ? 3 : 2;
-    if (!check_arity(node, 2, most, node.children.size() - 1)) return report_nothing();
-    const Node& variable = tree_[node.children[1]];
-    if (variable.syntax != Syntax::identifier) {
-        return report("expression-macro-variable", variable.begin, {node.text});
-    }
-    const Typed list = check(node.children[0]);
-    const Family family = family_of(list.type);
-    if (family != Family::list && family != Family::any) {
-        return report("expression-not-a-list", node.offset, {node.text, to_string(list.type)});
-    }
-    const bool is_typed = family == Family::list && list.type.element != nullptr;
-    const auto number = static_cast<std::uint32_t>(locals_.size());
-    locals_.emplace_back(variable.text, is_typed ? *list.type.element : Type{});
-    // What was learnt of an outer name does not hold for the variable that hides it.
-    const std::vector<std::string> known = std::exchange(not_null_, {});
-    const Typed result = check_filter_or_map(node, list, number);
-    not_null_ = known;
-    locals_.pop_back();
-    return result;
-}
-
-Checker::Typed Checker::check_filter_or_map(const Node& node, const Typed& list,
-                                            std::uint32_t variable) {
-    Instruction instruction{.offset = node.offset, .operand = variable};
-    const Type boolean = Type::of(Type::Kind::boolean);
-    if (node.text == "map") {
-        const bool has_condition = node.children.size() == 4;
-        std::vector<InstructionIndex> children{list.instruction};
-        if (has_condition) {
-            children.push_back(check_condition(node.children[2], node.text).instruction);
-            learn(node.children[2], true);
-        }
-        const Typed element = check(node.children.back());
-        children.push_back(element.instruction);
-        instruction.operation = has_condition ? Operation::map_if : Operation::map;
-        return emit(instruction, Type::list_of(element.type), children);
-    }
-    const Typed condition = check_condition(node.children[2], node.text);
-    const std::array children{list.instruction, condition.instruction};
-    if (node.text == "filter") {
-        instruction.operation = Operation::filter;
-        return emit(instruction, required(list.type), children);
-    }
-    instruction.operation = node.text == "all"      ? Operation::all
-                            : node.text == "exists" ? Operation::exists
-                                                    : Operation::exists_one;
-    return emit(instruction, boolean, children);
 }
 
 }  // namespace workflow::expression

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "expression/checker.hpp"
 #include "expression/operators.hpp"
@@ -13,13 +14,56 @@ bool is_null_literal(const Node& node) {
 
 bool is_ordered(Family family) {
     return family != Family::null && family != Family::limit && family != Family::list &&
-           family != Family::record;
+           family != Family::record && family != Family::map && family != Family::type;
 }
 
-/// Whether `+` knows the family; the other three know the numbers only.
-bool can_add(Family family) {
-    return is_numeric(family) || family == Family::text || family == Family::list ||
-           family == Family::any;
+bool is_moment(Family family) {
+    return family == Family::instant || family == Family::date;
+}
+
+/// The type of `a + b` for two that are known: cel-spec's overloads of `+`.
+std::optional<Type> sum_of(const Type& a, const Type& b) {
+    const Family left = family_of(a);
+    const Family right = family_of(b);
+    if (is_moment(left) && right == Family::duration) return Type::of(Type::Kind::instant);
+    if (left == Family::duration && is_moment(right)) return Type::of(Type::Kind::instant);
+    if (left != right) return std::nullopt;
+    if (left == Family::text) return Type::of(Type::Kind::text);
+    if (left == Family::list) return required(unite(required(a), required(b)).type);
+    if (is_numeric(left) || left == Family::bytes || left == Family::duration) return required(a);
+    return std::nullopt;
+}
+
+/// The same of `a - b`; the difference of two dates is ours.
+std::optional<Type> difference_of(const Type& a, const Type& b) {
+    const Family left = family_of(a);
+    const Family right = family_of(b);
+    if (is_moment(left) && right == Family::duration) return Type::of(Type::Kind::instant);
+    if (left != right) return std::nullopt;
+    if (is_moment(left) || left == Family::duration) return Type::of(Type::Kind::duration);
+    if (is_numeric(left)) return required(a);
+    return std::nullopt;
+}
+
+std::optional<Type> result_of(Syntax syntax, const Type& a, const Type& b) {
+    if (syntax == Syntax::add) return sum_of(a, b);
+    if (syntax == Syntax::subtract) return difference_of(a, b);
+    const Family left = family_of(a);
+    if (left != family_of(b)) return std::nullopt;
+    const bool is_whole = left == Family::integer || left == Family::unsigned_integer;
+    const bool is_allowed = syntax == Syntax::remainder ? is_whole : is_numeric(left);
+    return is_allowed ? std::optional(required(a)) : std::nullopt;
+}
+
+/// Whether one side allows the operator, whatever the other turns out to be.
+bool is_operand(Syntax syntax, Family family) {
+    if (family == Family::any || is_numeric(family)) {
+        return syntax != Syntax::remainder || family != Family::number;
+    }
+    if (syntax == Syntax::subtract) return family == Family::duration || is_moment(family);
+    return syntax == Syntax::add &&
+           (family == Family::text || family == Family::bytes || family == Family::list ||
+            family == Family::duration || is_moment(family));
 }
 
 const Type boolean_type = Type::of(Type::Kind::boolean);
@@ -32,46 +76,29 @@ Checker::Typed Checker::check_arithmetic(const Node& node) {
     const Family a = family_of(left.type);
     const Family b = family_of(right.type);
     if (is_numeric(a) && is_numeric(b) && a != b) {
-        return report("expression-mixed-numbers", node.offset,
-                      {std::string(spelling(node.syntax))});
+        return report(
+            "expression-mixed-numbers", node.offset,
+            {std::string(spelling(node.syntax)), to_string(left.type), to_string(right.type)});
     }
-    const bool is_sum = node.syntax == Syntax::add;
-    const auto is_allowed = [&](Family family) {
-        return is_sum ? can_add(family) : is_numeric(family) || family == Family::any;
-    };
-    const bool is_unknown = a == Family::any || b == Family::any;
-    if (!is_allowed(a) || !is_allowed(b) || (a != b && !is_unknown)) {
-        return mismatch(node, spelling(node.syntax), left.type, right.type);
+    std::optional<Type> type;
+    if (a == Family::any || b == Family::any) {
+        if (is_operand(node.syntax, a) && is_operand(node.syntax, b)) type = Type{};
+    } else {
+        type = result_of(node.syntax, left.type, right.type);
     }
-    Type type = is_unknown ? Type{} : required(left.type);
-    if (a == Family::text && !is_unknown) type = Type::of(Type::Kind::text);
-    if (a == Family::list && !is_unknown) {
-        type = required(unite(required(left.type), required(right.type)).type);
-    }
+    if (!type) return mismatch(node, spelling(node.syntax), left.type, right.type);
     const bool as_number = a == Family::number || b == Family::number;
     return emit({.operation = operation_of(node.syntax),
                  .arithmetic = as_number ? Arithmetic::as_number : Arithmetic::as_found,
                  .offset = node.offset},
-                std::move(type), std::array{left.instruction, right.instruction});
-}
-
-Checker::Typed Checker::check_remainder(const Node& node) {
-    const Typed left = check(node.children[0]);
-    const Typed right = check(node.children[1]);
-    for (const Typed& side : {left, right}) {
-        const Family family = family_of(side.type);
-        if (family != Family::integer && family != Family::any) {
-            return mismatch(node, "%", left.type, right.type);
-        }
-    }
-    return emit({.operation = Operation::remainder, .offset = node.offset},
-                Type::of(Type::Kind::integer), std::array{left.instruction, right.instruction});
+                *std::move(type), std::array{left.instruction, right.instruction});
 }
 
 Checker::Typed Checker::check_minus(const Node& node) {
     const Typed operand = check(node.children[0]);
     const Family family = family_of(operand.type);
-    if (!is_numeric(family) && family != Family::any) {
+    const bool has_sign = is_numeric(family) && family != Family::unsigned_integer;
+    if (!has_sign && family != Family::any) {
         return report("expression-operand", node.offset, {"-", to_string(operand.type)});
     }
     return emit({.operation = Operation::negate, .offset = node.offset}, required(operand.type),
@@ -120,8 +147,10 @@ Checker::Typed Checker::check_in(const Node& node) {
     const Family family = family_of(list.type);
     const bool is_list = family == Family::list;
     const Type element = is_list && list.type.element != nullptr ? *list.type.element : Type{};
+    const Type key = list.type.key != nullptr ? *list.type.key : Type{};
     const bool is_possible =
         family == Family::any || (is_list && comparable(item.type, element)) ||
+        (family == Family::map && comparable(item.type, key)) ||
         (family == Family::record && comparable(item.type, Type::of(Type::Kind::text)));
     if (!is_possible) return mismatch(node, "in", item.type, list.type);
     if (is_list && reject_mixed_moments(node, item.type, element)) return {boolean_type, 0};

@@ -1,5 +1,5 @@
 // Arithmetic and parts of CEL's timestamps and durations (cel-spec, "Timestamps and durations").
-// Pure functions.
+// Pure functions. A timestamp or duration that is handed in is in its range.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ namespace workflow::expression {
 [[nodiscard]] std::optional<Duration> subtract(Timestamp a, Timestamp b);
 [[nodiscard]] Duration negated(Duration duration);
 
+/// In its range when `instant` is.
 [[nodiscard]] Timestamp timestamp_of(Instant instant);
 /// Midnight of `day` for clocks at `offset`.
 [[nodiscard]] Timestamp timestamp_of(Day day, UtcOffset offset);
@@ -46,8 +47,9 @@ enum class TimePart : std::uint8_t {
 /// those within its second. Nothing for another part.
 [[nodiscard]] std::optional<std::int64_t> part_of(Duration duration, TimePart part);
 
-/// `UTC`, a fixed offset (`+07:00`, `-09:30`, `07:00`), or the calendar's own zone by its name.
-/// Nothing for another name: what it stands for would be hidden in the machine's files.
+/// `UTC`, a fixed offset up to 23:59 (`+07:00`, `-09:30`, `07:00`), or the calendar's own zone by
+/// its name; `calendar` may be null. Nothing for another name: what it stands for would be hidden
+/// in the machine's files.
 [[nodiscard]] std::optional<UtcOffset> zone_offset(std::string_view name, const Calendar* calendar);
 
 }  // namespace workflow::expression

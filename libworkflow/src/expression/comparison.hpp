@@ -3,9 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
-#include <variant>
 
 #include "workflow/value.hpp"
 
@@ -36,15 +34,19 @@ enum class Order : std::uint8_t { less, equal, greater, unordered };
 
 /// Value::open() without a call where there is no seal, which is nearly always.
 [[nodiscard]] inline const Value& opened(const Value& value) {
-    const bool is_sealed = std::holds_alternative<std::shared_ptr<const Sealed>>(value.storage());
-    return is_sealed ? value.open() : value;
+    return value.kind() == Value::Kind::sealed ? value.open() : value;
+}
+[[nodiscard]] inline bool is_numeric(const Value& value) {
+    return value.kind() == Value::Kind::integer || value.kind() == Value::Kind::number ||
+           value.kind() == Value::Kind::unsigned_integer;
 }
 
-/// As the reference implementation and the conformance cases of cel-spec have it: an integer counts
-/// as the nearest double, so from 2^53 on neighbours may compare as equal.
-[[nodiscard]] Order order_numbers(std::int64_t a, double b);
+/// Where one of two numbers is a double, the other counts as the nearest double, as the conformance
+/// cases of cel-spec have it: from 2^53 on neighbours may compare as equal.
 /// Nothing when the two have no order: another kind, a null, a limit, a list, a record.
 [[nodiscard]] std::optional<Order> order(const Value& a, const Value& b, Budget& budget);
+/// The value of a map or a record under `key`, or null; an exhausted budget finds nothing.
+[[nodiscard]] const Value* find_value(const Value& map, const Value& key, Budget& budget);
 /// Values of different kinds are different; integers and numbers compare by what they stand for;
 /// seals are read through; members compare without regard to their sequence.
 [[nodiscard]] bool equal(const Value& a, const Value& b, Budget& budget);

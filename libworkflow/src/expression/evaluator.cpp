@@ -1,10 +1,34 @@
 #include "expression/evaluator.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "expression/types.hpp"
 
 namespace workflow::expression {
+namespace {
+
+/// The place of an item of a list: any number that is whole (cel-spec, "Numeric Values").
+std::optional<std::int64_t> as_position(const Value& index) {
+    if (index.integer() != nullptr) return *index.integer();
+    if (const Unsigned* natural = index.unsigned_integer()) {
+        constexpr std::uint64_t none = INT64_MAX;
+        return static_cast<std::int64_t>(std::min(natural->value, none));
+    }
+    const double* number = index.number();
+    if (number == nullptr || std::trunc(*number) != *number || std::abs(*number) > 1e15) {
+        return std::nullopt;
+    }
+    return static_cast<std::int64_t>(*number);
+}
+
+bool is_key(const Value& value) {
+    return value.text() != nullptr || value.boolean() != nullptr || value.integer() != nullptr ||
+           value.unsigned_integer() != nullptr;
+}
+
+}  // namespace
 
 std::variant<Value, EvaluationError> Evaluator::value() {
     Value scratch;
@@ -23,6 +47,12 @@ std::variant<bool, EvaluationError> Evaluator::truth() {
 
 const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
     const Instruction& instruction = program_.instructions[index];
+    if (is_condition(instruction.operation)) {
+        const Truth found = condition(index);
+        if (found == Truth::failed) return nullptr;
+        scratch = Value(found == Truth::yes);
+        return &scratch;
+    }
     if (!budget_.spend(1)) return fail(instruction, "cost-limit");
     switch (instruction.operation) {
         case Operation::constant:
@@ -41,6 +71,8 @@ const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
             return make_list(instruction, scratch);
         case Operation::record:
             return make_record(instruction, scratch);
+        case Operation::entries:
+            return make_entries(instruction, scratch);
         case Operation::conditional:
             return read_conditional(instruction, scratch);
         case Operation::negate:
@@ -55,18 +87,19 @@ const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
             return filter(instruction, scratch);
         case Operation::map:
         case Operation::map_if:
-            return map(instruction, scratch);
-        case Operation::size:
-            return size(instruction, scratch);
-        case Operation::to_integer:
-            return to_integer(instruction, scratch);
-        case Operation::to_number:
-            return to_number(instruction, scratch);
-        case Operation::to_text:
-            return to_text(instruction, scratch);
-        case Operation::identity:
-            return read(child(instruction, 0), scratch);
+        case Operation::transform_list:
+        case Operation::transform_list_if:
+        case Operation::transform_map:
+        case Operation::transform_map_if:
+            return transform(instruction, scratch);
+        case Operation::call:
+            return call(instruction, scratch);
+        case Operation::unresolved_name:
+            return fail(instruction, "unknown-name", program_.names[instruction.operand]);
+        case Operation::unresolved_call:
+            return fail(instruction, "unknown-function", program_.names[instruction.operand]);
         case Operation::has_member:
+        case Operation::has_set_member:
         case Operation::is_null:
         case Operation::is_not_null:
         case Operation::equal:
@@ -82,15 +115,12 @@ const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
         case Operation::all:
         case Operation::exists:
         case Operation::exists_one:
-        case Operation::contains:
-        case Operation::starts_with:
-        case Operation::ends_with:
+        case Operation::all_pairs:
+        case Operation::exists_pair:
+        case Operation::exists_one_pair:
             break;
     }
-    const Truth found = condition(index);
-    if (found == Truth::failed) return nullptr;
-    scratch = Value(found == Truth::yes);
-    return &scratch;
+    return nullptr;
 }
 
 const Value* Evaluator::read_slot(const Instruction& instruction) {
@@ -106,10 +136,16 @@ const Value* Evaluator::read_slot(const Instruction& instruction) {
 const Value* Evaluator::read_member(const Instruction& instruction, Value& scratch) {
     const Value* record = read_required(child(instruction, 0), scratch);
     if (record == nullptr) return nullptr;
-    if (record->members() == nullptr) return wrong_kind(instruction, *record);
-    if (!budget_.spend(record->members()->size() / 16)) return fail(instruction, "cost-limit");
     const std::string& name = program_.names[instruction.operand];
-    const Value* member = record->member(name);
+    const Value* member = nullptr;
+    if (record->members() != nullptr) {
+        if (!budget_.spend(record->members()->size() / 16)) return fail(instruction, "cost-limit");
+        member = record->member(name);
+    } else if (record->entries() != nullptr) {
+        member = find_value(*record, Value(name), budget_);
+    } else {
+        return wrong_kind(instruction, *record);
+    }
     if (member != nullptr) return &opened(*member);
     if (instruction.operation == Operation::optional_member) return &program_.null;
     return fail(instruction, "no-such-key", name);
@@ -119,23 +155,24 @@ const Value* Evaluator::read_index(const Instruction& instruction, Value& scratc
     Value index_scratch;
     const Value* operand = read_required(child(instruction, 0), scratch);
     if (operand == nullptr) return nullptr;
-    const Value* index = read_required(child(instruction, 1), index_scratch);
+    const Value* index = read(child(instruction, 1), index_scratch);
     if (index == nullptr) return nullptr;
-    if (const List* list = operand->list(); list != nullptr && index->integer() != nullptr) {
-        const std::int64_t position = *index->integer();
-        if (position >= 0 && static_cast<std::uint64_t>(position) < list->size()) {
-            return &opened((*list)[static_cast<std::size_t>(position)]);
+    if (const List* list = operand->list()) {
+        const auto position = as_position(*index);
+        if (!position) return wrong_kind(instruction, *index);
+        if (*position >= 0 && static_cast<std::uint64_t>(*position) < list->size()) {
+            return &opened((*list)[static_cast<std::size_t>(*position)]);
         }
         fail(instruction, "index-out-of-range");
-        failure_.number = position;
+        failure_.number = *position;
         return nullptr;
     }
-    if (operand->members() != nullptr && index->text() != nullptr) {
-        if (!budget_.spend(operand->members()->size())) return fail(instruction, "cost-limit");
-        const Value* member = operand->member(*index->text());
-        return member != nullptr ? &opened(*member) : fail(instruction, "no-such-key");
+    if (operand->members() == nullptr && operand->entries() == nullptr) {
+        return wrong_kind(instruction, *operand);
     }
-    return wrong_kind(instruction, operand->list() != nullptr ? *index : *operand);
+    const Value* member = find_value(*operand, *index, budget_);
+    if (member != nullptr) return &opened(*member);
+    return fail(instruction, "no-such-key");
 }
 
 const Value* Evaluator::make_list(const Instruction& instruction, Value& scratch) {
@@ -165,6 +202,27 @@ const Value* Evaluator::make_record(const Instruction& instruction, Value& scrat
     return &scratch;
 }
 
+const Value* Evaluator::make_entries(const Instruction& instruction, Value& scratch) {
+    Entries entries;
+    entries.reserve(instruction.count / 2);
+    for (std::uint32_t i = 0; i + 1 < instruction.count; i += 2) {
+        Value key_scratch;
+        Value item_scratch;
+        const Value* key = read(child(instruction, i), key_scratch);
+        if (key == nullptr) return nullptr;
+        if (!is_key(*key)) return fail(instruction, "map-key", kind_name(*key));
+        for (const auto& [other, value] : entries) {
+            if (equal(other, *key, budget_)) return fail(instruction, "repeated-key");
+            if (budget_.is_exhausted()) return fail(instruction, "cost-limit");
+        }
+        const Value* item = read(child(instruction, i + 1), item_scratch);
+        if (item == nullptr) return nullptr;
+        entries.emplace_back(take(key, key_scratch), take(item, item_scratch));
+    }
+    scratch = Value(std::move(entries));
+    return &scratch;
+}
+
 const Value* Evaluator::read_conditional(const Instruction& instruction, Value& scratch) {
     const Truth found = condition(child(instruction, 0));
     if (found == Truth::failed) return nullptr;
@@ -183,6 +241,28 @@ const Value* Evaluator::read_required(InstructionIndex index, Value& scratch) {
     return fail(instruction, "null-value", name);
 }
 
+const Value* Evaluator::call(const Instruction& instruction, Value& scratch) {
+    const Function& function = *program_.functions[instruction.operand];
+    std::array<Value, 2> scratches;
+    std::array<const Value*, 2> arguments{&program_.null, &program_.null};
+    for (std::uint32_t i = 0; i < instruction.count; ++i) {
+        const InstructionIndex argument = child(instruction, i);
+        arguments[i] = function.takes_null ? read(argument, scratches[i])
+                                           : read_required(argument, scratches[i]);
+        if (arguments[i] == nullptr) return nullptr;
+    }
+    const Pattern* pattern =
+        instruction.pattern != 0 ? program_.patterns[instruction.pattern - 1].get() : nullptr;
+    Result result = function.apply({*arguments[0], *arguments[1], budget_, calendar_, pattern});
+    if (!result.error.empty()) {
+        fail(instruction, result.error, result.argument);
+        failure_.number = result.number;
+        return nullptr;
+    }
+    scratch = std::move(result.value);
+    return &scratch;
+}
+
 bool Evaluator::check_result(const Value& value) {
     const Instruction& root = program_.instructions[program_.root];
     const Type& expected = program_.expected;
@@ -196,6 +276,10 @@ bool Evaluator::check_result(const Value& value) {
             return false;
         }
     }
+    if (program_.is_storage_checked && !is_storable(value)) {
+        fail(root, "not-storable", kind_name(value));
+        return false;
+    }
     const bool is_read_only =
         root.operation == Operation::slot || root.operation == Operation::optional_slot;
     if (is_read_only || measure(value)) return true;
@@ -206,17 +290,20 @@ bool Evaluator::check_result(const Value& value) {
 /// A small list of lists that share their items can stand for a huge one: whoever writes it out
 /// pays for each, so it is counted here.
 bool Evaluator::measure(const Value& value) {
-    if (value.list() == nullptr && value.members() == nullptr) return true;
     if (const List* list = value.list()) {
-        if (!budget_.spend(list->size())) return false;
-        for (const Value& item : *list) {
-            if (!measure(item)) return false;
-        }
-        return true;
+        return budget_.spend(list->size()) &&
+               std::all_of(list->begin(), list->end(),
+                           [&](const Value& item) { return measure(item); });
     }
-    if (!budget_.spend(value.members()->size())) return false;
-    for (const auto& [name, member] : *value.members()) {
-        if (!measure(member)) return false;
+    if (const Members* members = value.members()) {
+        return budget_.spend(members->size()) &&
+               std::all_of(members->begin(), members->end(),
+                           [&](const auto& member) { return measure(member.second); });
+    }
+    if (const Entries* entries = value.entries()) {
+        return budget_.spend(entries->size()) &&
+               std::all_of(entries->begin(), entries->end(),
+                           [&](const auto& entry) { return measure(entry.second); });
     }
     return true;
 }
@@ -242,19 +329,6 @@ EvaluationError Evaluator::error() const {
     if (failure_.number) error.arguments.push_back(std::to_string(*failure_.number));
     if (!failure_.argument.empty()) error.arguments.emplace_back(failure_.argument);
     return error;
-}
-
-std::string_view kind_name(const Value& sealed_or_plain) {
-    const Value& value = sealed_or_plain.open();
-    if (value.boolean() != nullptr) return "boolean";
-    if (value.integer() != nullptr) return "integer";
-    if (value.number() != nullptr) return "number";
-    if (value.text() != nullptr) return "text";
-    if (value.day() != nullptr) return "date";
-    if (value.instant() != nullptr) return "instant";
-    if (value.limit() != nullptr) return "limit";
-    if (value.list() != nullptr) return "list";
-    return value.members() != nullptr ? "record" : "null";
 }
 
 }  // namespace workflow::expression

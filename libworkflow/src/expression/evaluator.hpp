@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "expression/comparison.hpp"
+#include "expression/functions.hpp"
 #include "expression/program.hpp"
 #include "workflow/limits.hpp"
 
@@ -28,8 +29,11 @@ struct Failure {
 /// nothing allocated, but for a new text, list or record.
 class Evaluator {
 public:
-    Evaluator(const Expression::Program& program, Frames frames)
-        : program_(program), frames_(frames), budget_(limits::expression_cost_max) {}
+    Evaluator(const Expression::Program& program, Frames frames, const Calendar* calendar)
+        : program_(program),
+          frames_(frames),
+          calendar_(calendar),
+          budget_(limits::expression_cost_max) {}
 
     [[nodiscard]] std::variant<Value, EvaluationError> value();
     [[nodiscard]] std::variant<bool, EvaluationError> truth();
@@ -42,9 +46,11 @@ private:
     const Value* read_index(const Instruction& instruction, Value& scratch);
     const Value* make_list(const Instruction& instruction, Value& scratch);
     const Value* make_record(const Instruction& instruction, Value& scratch);
+    const Value* make_entries(const Instruction& instruction, Value& scratch);
     const Value* read_conditional(const Instruction& instruction, Value& scratch);
     /// A null fails.
     const Value* read_required(InstructionIndex index, Value& scratch);
+    const Value* call(const Instruction& instruction, Value& scratch);
     bool check_result(const Value& value);
     bool measure(const Value& value);
 
@@ -57,29 +63,29 @@ private:
     Truth membership(const Instruction& instruction);
     Truth null_test(const Instruction& instruction);
     Truth member_test(const Instruction& instruction);
-    Truth text_test(const Instruction& instruction);
 
     // evaluator_macros.cpp
     Truth quantified(const Instruction& instruction, Truth decisive);
     Truth exactly_one(const Instruction& instruction);
     const Value* filter(const Instruction& instruction, Value& scratch);
-    const Value* map(const Instruction& instruction, Value& scratch);
-    const List* read_list(const Instruction& instruction, Value& scratch);
+    const Value* transform(const Instruction& instruction, Value& scratch);
 
     // evaluator_arithmetic.cpp
     const Value* arithmetic(const Instruction& instruction, Value& scratch);
     const Value* negate(const Instruction& instruction, Value& scratch);
     const Value* integers(const Instruction& instruction, std::int64_t a, std::int64_t b,
                           Value& scratch);
+    const Value* naturals(const Instruction& instruction, std::uint64_t a, std::uint64_t b,
+                          Value& scratch);
     const Value* numbers(const Instruction& instruction, double a, double b, Value& scratch);
-    const Value* join_texts(const Instruction& instruction, const Value& a, const Value& b,
+    const Value* times(const Instruction& instruction, const Value& a, const Value& b,
+                       Value& scratch);
+    const Value* join(const Instruction& instruction, const Value& a, const Value& b,
+                      Value& scratch);
+    const Value* join_octets(const Instruction& instruction, const std::string& a,
+                             const std::string& b, Value& scratch);
+    const Value* join_lists(const Instruction& instruction, const List& a, const List& b,
                             Value& scratch);
-    const Value* join_lists(const Instruction& instruction, const Value& a, const Value& b,
-                            Value& scratch);
-    const Value* size(const Instruction& instruction, Value& scratch);
-    const Value* to_integer(const Instruction& instruction, Value& scratch);
-    const Value* to_number(const Instruction& instruction, Value& scratch);
-    const Value* to_text(const Instruction& instruction, Value& scratch);
 
     [[nodiscard]] InstructionIndex child(const Instruction& instruction, std::size_t number) const {
         return program_.operands[instruction.first + number];
@@ -92,14 +98,14 @@ private:
 
     const Expression::Program& program_;
     Frames frames_;
+    const Calendar* calendar_;
     Budget budget_;
     Failure failure_;
-    /// Items of the macros around, by number; each macro is a level of the tree, so there are never
-    /// more than expression_depth_max.
-    std::array<const Value*, limits::expression_depth_max> items_;
+    /// Variables of the macros around, by number; each macro is a level of the tree and has at most
+    /// two.
+    std::array<const Value*, 2 * limits::expression_depth_max> items_;
 };
 
-[[nodiscard]] std::string_view kind_name(const Value& value);
 /// `value` itself when it stands in `scratch`, else a copy.
 [[nodiscard]] inline Value take(const Value* value, Value& scratch) {
     return value == &scratch ? std::move(scratch) : *value;

@@ -1,5 +1,3 @@
-#include <cstring>
-
 #include "expression/evaluator.hpp"
 
 namespace workflow::expression {
@@ -19,11 +17,6 @@ bool holds(Operation operation, Order order) {
     return false;
 }
 
-/// memmem is linear in the worst case, which string::find is not.
-bool contains(const std::string& text, const std::string& part) {
-    return part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
-}
-
 bool mixes_date_and_instant(const Value& a, const Value& b) {
     return (a.day() != nullptr && b.instant() != nullptr) ||
            (a.instant() != nullptr && b.day() != nullptr);
@@ -33,6 +26,12 @@ bool mixes_date_and_instant(const Value& a, const Value& b) {
 
 Truth Evaluator::condition(InstructionIndex index) {
     const Instruction& instruction = program_.instructions[index];
+    if (instruction.operation == Operation::conditional) {
+        const Truth found = condition(child(instruction, 0));
+        if (found == Truth::failed) return found;
+        return condition(child(instruction, found == Truth::yes ? 1 : 2));
+    }
+    if (!is_condition(instruction.operation)) return plain_condition(index);
     if (!budget_.spend(1)) return failed(fail(instruction, "cost-limit"));
     switch (instruction.operation) {
         case Operation::logical_not: {
@@ -57,22 +56,17 @@ Truth Evaluator::condition(InstructionIndex index) {
         case Operation::is_not_null:
             return null_test(instruction);
         case Operation::has_member:
+        case Operation::has_set_member:
             return member_test(instruction);
-        case Operation::contains:
-        case Operation::starts_with:
-        case Operation::ends_with:
-            return text_test(instruction);
         case Operation::all:
+        case Operation::all_pairs:
             return quantified(instruction, Truth::no);
         case Operation::exists:
+        case Operation::exists_pair:
             return quantified(instruction, Truth::yes);
         case Operation::exists_one:
+        case Operation::exists_one_pair:
             return exactly_one(instruction);
-        case Operation::conditional: {
-            const Truth found = condition(child(instruction, 0));
-            if (found == Truth::failed) return found;
-            return condition(child(instruction, found == Truth::yes ? 1 : 2));
-        }
         case Operation::constant:
         case Operation::slot:
         case Operation::optional_slot:
@@ -82,6 +76,8 @@ Truth Evaluator::condition(InstructionIndex index) {
         case Operation::index:
         case Operation::list:
         case Operation::record:
+        case Operation::entries:
+        case Operation::conditional:
         case Operation::negate:
         case Operation::add:
         case Operation::subtract:
@@ -91,14 +87,16 @@ Truth Evaluator::condition(InstructionIndex index) {
         case Operation::filter:
         case Operation::map:
         case Operation::map_if:
-        case Operation::size:
-        case Operation::to_integer:
-        case Operation::to_number:
-        case Operation::to_text:
-        case Operation::identity:
+        case Operation::transform_list:
+        case Operation::transform_list_if:
+        case Operation::transform_map:
+        case Operation::transform_map_if:
+        case Operation::call:
+        case Operation::unresolved_name:
+        case Operation::unresolved_call:
             break;
     }
-    return plain_condition(index);
+    return Truth::failed;
 }
 
 Truth Evaluator::plain_condition(InstructionIndex index) {
@@ -164,11 +162,10 @@ Truth Evaluator::membership(const Instruction& instruction) {
     if (item == nullptr) return Truth::failed;
     const Value* where = read_required(child(instruction, 1), list_scratch);
     if (where == nullptr) return Truth::failed;
-    if (where->members() != nullptr) {
-        if (item->text() == nullptr) return failed(wrong_kind(instruction, *item));
-        if (!budget_.spend(where->members()->size()))
-            return failed(fail(instruction, "cost-limit"));
-        return truth_of(where->member(*item->text()) != nullptr);
+    if (where->members() != nullptr || where->entries() != nullptr) {
+        const bool is_found = find_value(*where, *item, budget_) != nullptr;
+        if (budget_.is_exhausted()) return failed(fail(instruction, "cost-limit"));
+        return truth_of(is_found);
     }
     if (where->list() == nullptr) return failed(wrong_kind(instruction, *where));
     for (const Value& candidate : *where->list()) {
@@ -189,31 +186,19 @@ Truth Evaluator::member_test(const Instruction& instruction) {
     Value scratch;
     const Value* record = read_required(child(instruction, 0), scratch);
     if (record == nullptr) return Truth::failed;
-    if (record->members() == nullptr) return failed(wrong_kind(instruction, *record));
-    if (!budget_.spend(record->members()->size() / 16)) {
-        return failed(fail(instruction, "cost-limit"));
+    if (record->members() == nullptr && record->entries() == nullptr) {
+        return failed(wrong_kind(instruction, *record));
     }
-    const Value* member = record->member(program_.names[instruction.operand]);
-    return truth_of(member != nullptr && !member->open().is_null());
-}
-
-Truth Evaluator::text_test(const Instruction& instruction) {
-    Value text_scratch;
-    Value part_scratch;
-    const Value* text = read_required(child(instruction, 0), text_scratch);
-    if (text == nullptr) return Truth::failed;
-    const Value* part = read_required(child(instruction, 1), part_scratch);
-    if (part == nullptr) return Truth::failed;
-    if (text->text() == nullptr) return failed(wrong_kind(instruction, *text));
-    if (part->text() == nullptr) return failed(wrong_kind(instruction, *part));
-    if (!budget_.spend_bytes(text->text()->size())) return failed(fail(instruction, "cost-limit"));
-    if (instruction.operation == Operation::starts_with) {
-        return truth_of(text->text()->starts_with(*part->text()));
+    const std::string& name = program_.names[instruction.operand];
+    const Value* member = nullptr;
+    if (record->entries() != nullptr) {
+        member = find_value(*record, Value(name), budget_);
+    } else if (budget_.spend(record->members()->size() / 16)) {
+        member = record->member(name);
     }
-    if (instruction.operation == Operation::ends_with) {
-        return truth_of(text->text()->ends_with(*part->text()));
-    }
-    return truth_of(contains(*text->text(), *part->text()));
+    if (budget_.is_exhausted()) return failed(fail(instruction, "cost-limit"));
+    const bool is_set_only = instruction.operation == Operation::has_set_member;
+    return truth_of(member != nullptr && !(is_set_only && opened(*member).is_null()));
 }
 
 }  // namespace workflow::expression

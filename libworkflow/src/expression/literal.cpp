@@ -124,7 +124,7 @@ std::size_t append_escape(std::string& text, std::string_view rest, Content cont
     return is_appended ? length : 0;
 }
 
-std::variant<Value, LiteralProblem> read_double(std::string_view spelling) {
+std::optional<double> read_double(std::string_view spelling) {
     double value = 0;
     const char* const end = spelling.data() + spelling.size();
     const auto [stop, error] = std::from_chars(spelling.data(), end, value);
@@ -132,11 +132,9 @@ std::variant<Value, LiteralProblem> read_double(std::string_view spelling) {
     const bool is_tiny =
         error == std::errc::result_out_of_range && (spelling.find("e-") != std::string_view::npos ||
                                                     spelling.find("E-") != std::string_view::npos);
-    if (is_tiny) return Value(0.0);
-    if (error != std::errc{} || stop != end || !std::isfinite(value)) {
-        return LiteralProblem{"expression-number-range", 0, std::string(spelling)};
-    }
-    return Value(value);
+    if (is_tiny) return 0.0;
+    if (error != std::errc{} || stop != end || !std::isfinite(value)) return std::nullopt;
+    return value;
 }
 
 std::variant<std::string, LiteralProblem> read_quoted(std::string_view spelling, Content content) {
@@ -197,7 +195,8 @@ std::variant<Value, LiteralProblem> read_number(std::string_view spelling) {
     if (!hexadecimal && digits.find_first_of(".eE") != std::string_view::npos) {
         // from_chars wants a digit before the point; CEL does not.
         const std::string whole = (negative ? "-0" : "0") + std::string(digits);
-        return read_double(whole);
+        if (const auto number = read_double(whole)) return Value(*number);
+        return LiteralProblem{"expression-number-range", 0, std::string(spelling)};
     }
     const auto magnitude = read_magnitude(digits);
     const std::uint64_t magnitude_max = (std::uint64_t{1} << 63U) - (negative ? 0 : 1);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 namespace workflow::expression {
 
 using InstructionIndex = std::uint32_t;
+struct Function;
+class Pattern;
 
 enum class Operation : std::uint8_t {
     constant,  ///< operand: of constants
@@ -19,10 +22,30 @@ enum class Operation : std::uint8_t {
     local,   ///< operand: number of the macro's variable
     member,  ///< [record]; operand: of names. Not there: an error
     optional_member,
-    has_member,  ///< [record]; operand: of names
-    index,       ///< [list or record, index]
-    list,
-    record,  ///< [values]; operand: of shapes
+    index,    ///< [list, map or record, index]
+    list,     ///< [items]
+    record,   ///< [values]; operand: of shapes
+    entries,  ///< [key, value, key, value ...]
+    conditional,
+    negate,
+    add,
+    subtract,
+    multiply,
+    divide,
+    remainder,
+    filter,          ///< [list or map, condition]; operand: number of the macro's variable
+    map,             ///< [list or map, element]
+    map_if,          ///< [list or map, condition, element]
+    transform_list,  ///< [list or map, element]; operand: number of the first of two variables
+    transform_list_if,
+    transform_map,
+    transform_map_if,
+    call,             ///< [arguments]; operand: of functions
+    unresolved_name,  ///< operand: of names; fails
+    unresolved_call,
+    // From here on: conditions, which give a truth and no value.
+    has_member,      ///< [map]; operand: of names
+    has_set_member,  ///< [record]: and it is no null
     is_null,
     is_not_null,
     equal,
@@ -35,28 +58,16 @@ enum class Operation : std::uint8_t {
     logical_not,
     logical_and,
     logical_or,
-    conditional,
-    negate,
-    add,
-    subtract,
-    multiply,
-    divide,
-    remainder,
-    all,  ///< [list, condition]; operand: number of the macro's variable
+    all,  ///< [list or map, condition]; operand: number of the macro's variable
     exists,
     exists_one,
-    filter,
-    map,     ///< [list, element]
-    map_if,  ///< [list, condition, element]
-    size,
-    contains,
-    starts_with,
-    ends_with,
-    to_integer,
-    to_number,
-    to_text,
-    identity,
+    all_pairs,  ///< the same; operand: number of the first of two variables
+    exists_pair,
+    exists_one_pair,
 };
+[[nodiscard]] constexpr bool is_condition(Operation operation) {
+    return operation >= Operation::has_member;
+}
 
 /// Arithmetic on what is declared a number, where an integer may stand too.
 enum class Arithmetic : std::uint8_t { as_found, as_number };
@@ -66,6 +77,7 @@ struct Instruction {
     Arithmetic arithmetic = Arithmetic::as_found;
     std::uint32_t offset = 0;   ///< in the source
     std::uint32_t operand = 0;  ///< its meaning depends on the operation
+    std::uint32_t pattern = 0;  ///< of a call: number of its compiled pattern, from 1
     Slot slot{};
     std::uint32_t first = 0;  ///< children: operands[first], operands[first + 1] ...
     std::uint32_t count = 0;
@@ -79,12 +91,15 @@ struct Expression::Program {
     std::string source;
     Type type;
     Type expected;
-    bool is_result_checked = false;  ///< only the run knows whether the value is of `expected`
+    bool is_result_checked = false;   ///< only the run knows whether the value is of `expected`
+    bool is_storage_checked = false;  ///< only the run knows whether a dossier can hold it
     std::vector<expression::Instruction> instructions;
     std::vector<expression::InstructionIndex> operands;
     std::vector<Value> constants;
     std::vector<std::string> names;
     std::vector<std::vector<std::string>> shapes;  ///< names of the members of record literals
+    std::vector<const expression::Function*> functions;
+    std::vector<std::shared_ptr<const expression::Pattern>> patterns;
     std::vector<Slot> reads;
     expression::InstructionIndex root = 0;
     Value null;

@@ -13,6 +13,10 @@ const Type& element_of(const Type& list) {
     return list.element != nullptr ? *list.element : any_type;
 }
 
+const Type& key_of(const Type& map) {
+    return map.key != nullptr ? *map.key : any_type;
+}
+
 Type optional_of(Type type, bool optional) {
     type.optional = optional && type.kind != Type::Kind::any && type.kind != Type::Kind::null;
     return type;
@@ -26,12 +30,17 @@ Type unite_texts(const Type& a, const Type& b) {
 /// Two of one family, apart from null and any.
 Type unite_family(const Type& a, const Type& b, Family family) {
     if (family == Family::text) return unite_texts(a, b);
-    if (family == Family::list) {
-        const Union element = unite(element_of(a), element_of(b));
-        return Type::list_of(element.found ? element.type : Type{});
+    if (family == Family::list) return Type::list_of(unite_items(element_of(a), element_of(b)));
+    if (family == Family::map) {
+        return Type::map_of(unite_items(key_of(a), key_of(b)),
+                            unite_items(element_of(a), element_of(b)));
     }
     if (family == Family::record && a.members != b.members) return Type{};
     return a;
+}
+
+bool is_keyed(Family family) {
+    return family == Family::record || family == Family::map;
 }
 
 bool is_moment(Family family) {
@@ -98,8 +107,58 @@ Family family_of(const Type& type) {
             return Family::list;
         case Type::Kind::record:
             return Family::record;
+        case Type::Kind::unsigned_integer:
+            return Family::unsigned_integer;
+        case Type::Kind::bytes:
+            return Family::bytes;
+        case Type::Kind::duration:
+            return Family::duration;
+        case Type::Kind::map:
+            return Family::map;
+        case Type::Kind::type:
+            return Family::type;
+        case Type::Kind::none:
+            return Family::any;
     }
     return Family::any;
+}
+
+std::string_view family_name(Family family) {
+    switch (family) {
+        case Family::any:
+            return "any";
+        case Family::null:
+            return "null";
+        case Family::boolean:
+            return "boolean";
+        case Family::integer:
+            return "integer";
+        case Family::unsigned_integer:
+            return "unsigned integer";
+        case Family::number:
+            return "number";
+        case Family::text:
+            return "text";
+        case Family::bytes:
+            return "bytes";
+        case Family::date:
+            return "date";
+        case Family::instant:
+            return "instant";
+        case Family::duration:
+            return "duration";
+        case Family::limit:
+            return "limit";
+        case Family::list:
+            return "list";
+        case Family::record:
+            return "record";
+        case Family::map:
+            return "map";
+        case Family::type:
+            return "type";
+    }
+    return "any";
 }
 
 Type required(Type type) {
@@ -115,6 +174,7 @@ bool comparable(const Type& a, const Type& b) {
     if (left == Family::list && right == Family::list) {
         return comparable(element_of(a), element_of(b));
     }
+    if (is_keyed(left) && is_keyed(right)) return true;
     return left == right || (is_numeric(left) && is_numeric(right));
 }
 
@@ -122,6 +182,8 @@ Union unite(const Type& a, const Type& b) {
     const Family left = family_of(a);
     const Family right = family_of(b);
     const bool optional = a.optional || b.optional;
+    if (a.kind == Type::Kind::none) return {true, b};
+    if (b.kind == Type::Kind::none) return {true, a};
     if (left == Family::any || right == Family::any) return {true, Type{}};
     if (left == Family::null) return {true, optional_of(b, true)};
     if (right == Family::null) return {true, optional_of(a, true)};
@@ -129,18 +191,63 @@ Union unite(const Type& a, const Type& b) {
     if (is_numeric(left) && is_numeric(right)) {
         return {true, optional_of(Type::of(Type::Kind::number), optional)};
     }
-    return {is_moment(left) && is_moment(right), Type{}};
+    return {(is_moment(left) && is_moment(right)) || (is_keyed(left) && is_keyed(right)), Type{}};
+}
+
+Type unite_items(const Type& a, const Type& b) {
+    if (a.kind == Type::Kind::none) return b;
+    if (b.kind == Type::Kind::none) return a;
+    return family_of(a) == family_of(b) ? unite(a, b).type : Type{};
+}
+
+Fit storable(const Type& type) {
+    switch (family_of(type)) {
+        case Family::any:
+            return type.kind == Type::Kind::none ? Fit::always : Fit::at_run_time;
+        case Family::unsigned_integer:
+        case Family::bytes:
+        case Family::duration:
+        case Family::type:
+            return Fit::never;
+        case Family::list:
+            return storable(element_of(type));
+        case Family::map: {
+            const Family key = family_of(key_of(type));
+            if (key != Family::text && key != Family::any) return Fit::never;
+            if (!type.members.empty()) {
+                Fit fit = Fit::always;
+                for (const auto& [name, member] : type.members) fit = both(fit, storable(member));
+                return fit;
+            }
+            const Fit keys = key == Family::text ? Fit::always : storable(key_of(type));
+            return both(keys, storable(element_of(type)));
+        }
+        case Family::null:
+        case Family::boolean:
+        case Family::integer:
+        case Family::number:
+        case Family::text:
+        case Family::date:
+        case Family::instant:
+        case Family::limit:
+        case Family::record:
+            break;
+    }
+    return Fit::always;
 }
 
 Fit fits(const Type& expected, const Type& actual) {
     const Family wanted = family_of(expected);
     const Family found = family_of(actual);
-    if (wanted == Family::any) return Fit::always;
+    if (wanted == Family::any || actual.kind == Type::Kind::none) return Fit::always;
     if (found == Family::any) return Fit::at_run_time;
     if (found == Family::null) return expected.optional ? Fit::always : Fit::never;
     if (actual.optional && !expected.optional) return Fit::never;
     if (wanted == Family::number && found == Family::integer) return Fit::always;
     if (wanted == Family::instant && found == Family::date) return Fit::always;
+    if (wanted == Family::record && found == Family::map) {
+        return actual.members.empty() ? Fit::at_run_time : fits_record(expected, actual);
+    }
     if (wanted != found) return Fit::never;
     if (wanted == Family::text) return fits_text(expected, actual);
     if (wanted == Family::list) return fits(element_of(expected), element_of(actual));

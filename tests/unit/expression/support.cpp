@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "unit/calendar/fixture.hpp"
+
 namespace expression_test {
 namespace {
 
@@ -112,18 +114,50 @@ Dossier dossier() {
     return all;
 }
 
-std::string evaluated(std::string_view source, const Type& expected) {
+namespace {
+
+std::string value_of(std::string_view source, const Type& expected,
+                     const workflow::ExpressionSettings& settings,
+                     const workflow::Calendar* calendar) {
     const Dossier data = dossier();
-    const auto compiled = Expression::compile(source, data.variables, expected);
+    const auto compiled = Expression::compile(source, data.variables, expected, settings);
     if (const auto* found = std::get_if<std::vector<workflow::ExpressionProblem>>(&compiled)) {
         return "problem " + found->front().code + " " + std::to_string(found->front().offset);
     }
     const std::array frames{std::span<const Value>(data.values)};
-    const auto result = std::get<Expression>(compiled).evaluate(frames);
+    const auto result = std::get<Expression>(compiled).evaluate(frames, calendar);
     if (const auto* error = std::get_if<workflow::EvaluationError>(&result)) {
         return "error " + error->code + " " + std::to_string(error->offset);
     }
     return to_string(std::get<Value>(result), std::chrono::hours(7));
+}
+
+/// 2017, Monday to Friday, in Vietnam's zone; nothing else is off.
+std::shared_ptr<const workflow::Calendar> calendar() {
+    workflow::CalendarDefinition definition = calendar_fixture::definition();
+    definition.zone_name = "Asia/Ho_Chi_Minh";
+    definition.first = calendar_fixture::date("2017-01-01");
+    definition.announced_until = definition.last = calendar_fixture::date("2017-12-31");
+    definition.days_off.clear();
+    definition.working_days.clear();
+    return calendar_fixture::build(std::move(definition));
+}
+
+constexpr auto all_results = workflow::ExpressionSettings::Results::all;
+constexpr auto at_run_time = workflow::ExpressionSettings::Checking::at_run_time;
+
+}  // namespace
+
+std::string evaluated(std::string_view source, const Type& expected) {
+    return value_of(source, expected, {}, nullptr);
+}
+
+std::string cel_value(std::string_view source) {
+    return value_of(source, {}, {.results = all_results}, calendar().get());
+}
+
+std::string unchecked_value(std::string_view source) {
+    return value_of(source, {}, {.checking = at_run_time, .results = all_results}, nullptr);
 }
 
 std::string problems(std::string_view source, const Type& expected) {

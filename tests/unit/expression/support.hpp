@@ -26,6 +26,10 @@ struct Dossier {
 
 /// The value as text, or `error CODE OFFSET`, or `problem CODE OFFSET`.
 [[nodiscard]] std::string evaluated(std::string_view source, const Type& expected = {});
+/// The same of any CEL value, by a calendar of 2017 at +07:00 without days off;
+/// unchecked: all is left to the run.
+[[nodiscard]] std::string cel_value(std::string_view source);
+[[nodiscard]] std::string unchecked_value(std::string_view source);
 /// All problems as `CODE OFFSET [argument, ...]`, joined by `; `; empty when it compiles.
 [[nodiscard]] std::string problems(std::string_view source, const Type& expected = {});
 
