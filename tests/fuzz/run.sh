@@ -19,8 +19,9 @@ folder=build/sanitized/fuzz/$name
 corpus=tests/fuzz/corpus/$name
 mkdir -p "$folder/found"
 status=0
-"build/sanitized/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=30 -max_len=4096 \
+"build/sanitized/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=120 -max_len=4096 \
     -dict="tests/fuzz/$name.dict" -artifact_prefix="$folder/" -print_final_stats=1 \
     "$folder/found" "$corpus" || status=$?
-echo "To keep what reached something new: build/sanitized/fuzz/fuzz_$name -merge=1 $corpus $folder/found"
+echo "To keep what reached something new, small: build/sanitized/fuzz/fuzz_$name -set_cover_merge=1" \
+    "-use_counters=0 -max_len=300 $corpus $folder/found"
 exit "$status"
