@@ -245,6 +245,8 @@ TEST_CASE("work without end stops at the cost limit") {
     CHECK(evaluated("['0123456789abcdef']" + repeated(".map(x, x + x)", 40))
               .starts_with("error text-too-long"));
     CHECK(evaluated("[1]" + repeated(".map(x, [x, x])", 60)).starts_with("error cost-limit"));
+    // Counted before anything else looks at it.
+    CHECK(evaluated("[dyn(1)]" + repeated(".map(x, [x, x])", 60)).starts_with("error cost-limit"));
     CHECK(evaluated("size([1]" + repeated(".map(x, [x, x])", 60) + ")") == "1");
     const std::string doubled = "[1]" + repeated(".map(x, [x, x])", 40);
     CHECK(evaluated(doubled + " == " + doubled).starts_with("error cost-limit"));
@@ -264,6 +266,9 @@ TEST_CASE("a result that no dossier can hold is refused where the type tells, el
         CHECK(problems(source) == problem);
     }
     CHECK(evaluated("dyn(1u)") == "error not-storable 0");
+    CHECK(evaluated("now + duration('1ns')") == "error not-storable 4");
+    CHECK(evaluated("{'at': now + duration('1ns')}") == "error not-storable 0");
+    CHECK(evaluated("now + duration('1ms')") == "2017-06-08T17:00:00.001+07:00");
     CHECK(evaluated("{dyn(1): 'x'}") == "error not-storable 0");
     CHECK(evaluated("{dyn('a'): 'x'}") == "{a: x}");
     CHECK(evaluated("[dyn(1u)]") == "error not-storable 0");
