@@ -58,7 +58,8 @@ Type type_of(const Value& value) {
         case Value::Kind::list:
             return Type::list_of(common_type(*value.list(), itself));
         case Value::Kind::record:
-            return Type::map_of(Type::of(Type::Kind::text),
+            // An empty map may have been one with any keys.
+            return Type::map_of(value.members()->empty() ? Type{} : Type::of(Type::Kind::text),
                                 common_type(*value.members(), second_of));
         case Value::Kind::sealed:
             return type_of(value.open());

@@ -81,8 +81,13 @@ std::optional<Timestamp> subtract(Timestamp a, Duration b) {
 }
 
 std::optional<Duration> subtract(Timestamp a, Timestamp b) {
-    return within_range(
-        to_duration(a.seconds - b.seconds, std::int64_t{a.nanoseconds} - b.nanoseconds));
+    const Duration distance =
+        to_duration(a.seconds - b.seconds, std::int64_t{a.nanoseconds} - b.nanoseconds);
+    std::int64_t count = 0;
+    const bool overflows =
+        __builtin_mul_overflow(distance.seconds, std::int64_t{1'000'000'000}, &count) ||
+        __builtin_add_overflow(count, std::int64_t{distance.nanoseconds}, &count);
+    return overflows ? std::nullopt : std::optional(distance);
 }
 
 Duration negated(Duration duration) {

@@ -21,6 +21,8 @@ namespace workflow::expression {
 [[nodiscard]] std::optional<Duration> subtract(Duration a, Duration b);
 [[nodiscard]] std::optional<Timestamp> add(Timestamp a, Duration b);
 [[nodiscard]] std::optional<Timestamp> subtract(Timestamp a, Duration b);
+/// Also nothing when it does not fit 64 bits of nanoseconds, some 292 years: so have it the
+/// conformance cases of cel-spec.
 [[nodiscard]] std::optional<Duration> subtract(Timestamp a, Timestamp b);
 [[nodiscard]] Duration negated(Duration duration);
 
