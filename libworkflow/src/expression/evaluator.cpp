@@ -281,6 +281,12 @@ const Value* Evaluator::ask(const Instruction& instruction, Value& scratch) {
 
 bool Evaluator::check_result(const Value& value) {
     const Instruction& root = program_.instructions[program_.root];
+    const bool is_read_only =
+        root.operation == Operation::slot || root.operation == Operation::optional_slot;
+    if (!is_read_only && !measure(value)) {
+        fail(root, "cost-limit");
+        return false;
+    }
     const Type& expected = program_.expected;
     if (expected.kind != Type::Kind::any) {
         if (value.is_null() && !expected.optional && expected.kind != Type::Kind::null) {
@@ -296,11 +302,7 @@ bool Evaluator::check_result(const Value& value) {
         fail(root, "not-storable", kind_name(value));
         return false;
     }
-    const bool is_read_only =
-        root.operation == Operation::slot || root.operation == Operation::optional_slot;
-    if (is_read_only || measure(value)) return true;
-    fail(root, "cost-limit");
-    return false;
+    return true;
 }
 
 /// A small list of lists that share their items can stand for a huge one: whoever writes it out

@@ -247,6 +247,8 @@ TEST_CASE("work without end stops at the cost limit") {
     CHECK(evaluated("['0123456789abcdef']" + repeated(".map(x, x + x)", 40))
               .starts_with("error text-too-long"));
     CHECK(evaluated("[1]" + repeated(".map(x, [x, x])", 60)).starts_with("error cost-limit"));
+    // Counted before anything else looks at it.
+    CHECK(evaluated("[dyn(1)]" + repeated(".map(x, [x, x])", 60)).starts_with("error cost-limit"));
     CHECK(evaluated("size([1]" + repeated(".map(x, [x, x])", 60) + ")") == "1");
     const std::string doubled = "[1]" + repeated(".map(x, [x, x])", 40);
     CHECK(evaluated(doubled + " == " + doubled).starts_with("error cost-limit"));
