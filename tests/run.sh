@@ -11,9 +11,7 @@ jobs=$(nproc)
 # The core suites again, by the other compiler and under AddressSanitizer and
 # UndefinedBehaviorSanitizer. Its report is what the test `sanitized` of the main tree reads.
 rm -f build/sanitized-report.txt
-configure_once build/sanitized -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS=-O1 \
-    -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
-    -DWORKFLOW_SANITIZE=ON -DWORKFLOW_BUILD_EXAMPLES=OFF -DWORKFLOW_BUILD_BINDINGS=OFF
+configure_sanitized
 build_tree build/sanitized
 echo "Running the core suites under the sanitizers"
 ctest --test-dir build/sanitized -j "$jobs" --output-on-failure >build/sanitized-report.txt 2>&1 || true

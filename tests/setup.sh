@@ -55,6 +55,13 @@ configure_main() {
         -DWORKFLOW_BUILD_EXAMPLES=ON -DWORKFLOW_BUILD_BINDINGS=ON
 }
 
+# configure_sanitized : the core suites and the fuzz targets by clang, with sanitizers.
+configure_sanitized() {
+    configure_once build/sanitized -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS=-O1 \
+        -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
+        -DWORKFLOW_SANITIZE=ON -DWORKFLOW_BUILD_EXAMPLES=OFF -DWORKFLOW_BUILD_BINDINGS=OFF
+}
+
 packages_to_build=(
     cmake ninja-build g++ libboost-dev libboost-graph-dev libboost-date-time-dev libyaml-cpp-dev
     libsqlite3-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev libre2-dev
@@ -62,5 +69,5 @@ packages_to_build=(
 )
 packages_to_test=(
     catch2 clang-14 libclang-rt-14-dev llvm-14 libbenchmark-dev libquantlib0-dev libqt5scxml5-dev
-    qtbase5-dev binutils python3
+    liblua5.4-dev qtbase5-dev binutils python3
 )

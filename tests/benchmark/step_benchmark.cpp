@@ -4,29 +4,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <new>
 
+#include "benchmark/allocations.hpp"
 #include "benchmark/comparison.hpp"
 #include "benchmark/onboarding_walk.hpp"
 #include "benchmark/scxml_machine.hpp"
 #include "workflow/definition.hpp"
-
-namespace {
-std::size_t allocations = 0;
-}
-
-// Counts what the library asks the heap for. Qt allocates by other ways, too, and is not counted.
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* const memory = std::malloc(size)) return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 namespace {
 
@@ -109,12 +92,12 @@ void print_allocations(Dossiers& dossiers) {
     dossiers.walk([](const Instance&) {});
     const std::size_t records = dossiers.records();
     const std::size_t rows = dossiers.rows();
-    const std::size_t before = allocations;
+    const std::size_t before = allocations();
     dossiers.walk([](const Instance&) {});
     const auto per_step = [&](std::size_t count) {
         return static_cast<double>(count) / static_cast<double>(dossiers.events());
     };
-    const double asked = per_step(allocations - before);
+    const double asked = per_step(allocations() - before);
     fmt::print("ours per step: {:.1f} allocations, {:.1f} records, {:.1f} index rows\n", asked,
                per_step(dossiers.records() - records), per_step(dossiers.rows() - rows));
 }

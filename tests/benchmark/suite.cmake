@@ -41,7 +41,8 @@ find_library(scxml_library Qt5Scxml)
 find_path(scxml_headers QtScxml/QScxmlStateMachine PATHS ${Qt5Core_INCLUDE_DIRS})
 if(Qt5Core_FOUND AND scxml_library AND scxml_headers)
   workflow_benchmark(step_benchmark
-    SOURCES benchmark/step_benchmark.cpp benchmark/onboarding_walk.cpp benchmark/scxml_machine.cpp
+    SOURCES benchmark/step_benchmark.cpp benchmark/allocations.cpp benchmark/onboarding_walk.cpp
+            benchmark/scxml_machine.cpp
     LIBRARIES Qt5::Core ${scxml_library})
 else()
   message(STATUS "step_benchmark is left out: Qt SCXML is not installed (libqt5scxml5-dev)")
@@ -52,6 +53,19 @@ workflow_benchmark(store_benchmark
   SOURCES benchmark/store_benchmark.cpp benchmark/onboarding_walk.cpp
           benchmark/recording_store.cpp benchmark/prepared_statements.cpp
   LIBRARIES SQLite::SQLite3)
+
+find_path(lua_headers lua.hpp PATH_SUFFIXES lua5.4)
+find_library(lua_library lua5.4)
+if(lua_library AND lua_headers)
+  add_library(lua INTERFACE)
+  target_include_directories(lua SYSTEM INTERFACE ${lua_headers})
+  target_link_libraries(lua INTERFACE ${lua_library})
+  workflow_benchmark(expression_benchmark
+    SOURCES benchmark/expression_benchmark.cpp benchmark/allocations.cpp
+    LIBRARIES lua)
+else()
+  message(STATUS "expression_benchmark is left out: Lua is not installed (liblua5.4-dev)")
+endif()
 
 find_package(yaml-cpp REQUIRED)
 workflow_benchmark(load_benchmark SOURCES benchmark/load_benchmark.cpp LIBRARIES yaml-cpp)

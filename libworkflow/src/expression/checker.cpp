@@ -208,6 +208,9 @@ Checker::Typed Checker::check_record(const Node& node, std::vector<std::string> 
     Type key = Type::of(names.empty() ? Type::Kind::none : Type::Kind::text);
     Type type = Type::map_of(std::move(key), std::move(element));
     type.members = std::move(members);
+    // `.map(x, {'a': x, 'b': x})` doubles the type each time: then only the run knows the members.
+    constexpr std::size_t parts_max = 1'000;
+    if (size_of(type) > parts_max) type = Type::map_of(Type::of(Type::Kind::text), Type{});
     const auto number = static_cast<std::uint32_t>(program_.shapes.size());
     program_.shapes.push_back(std::move(names));
     return emit({.operation = Operation::record, .offset = node.offset, .operand = number},

@@ -84,7 +84,7 @@ Checker::Typed Checker::check_macro(const Node& node) {
                          : macro->operation == Operation::filter
                              ? check_filter(node, over, instruction)
                              : check_transformation(node, over, instruction);
-    locals_.resize(first);
+    locals_.erase(locals_.begin() + static_cast<std::ptrdiff_t>(first), locals_.end());
     not_null_ = known;
     return result;
 }

@@ -204,6 +204,8 @@ Fit storable(const Type& type) {
     switch (family_of(type)) {
         case Family::any:
             return type.kind == Type::Kind::none ? Fit::always : Fit::at_run_time;
+        case Family::instant:
+            return Fit::at_run_time;  // A timestamp may be finer than a millisecond.
         case Family::unsigned_integer:
         case Family::bytes:
         case Family::duration:
@@ -228,12 +230,19 @@ Fit storable(const Type& type) {
         case Family::number:
         case Family::text:
         case Family::date:
-        case Family::instant:
         case Family::limit:
         case Family::record:
             break;
     }
     return Fit::always;
+}
+
+std::size_t size_of(const Type& type) {
+    std::size_t size = 1;
+    if (type.key != nullptr) size += size_of(*type.key);
+    if (type.element != nullptr) size += size_of(*type.element);
+    for (const auto& [name, member] : type.members) size += size_of(member);
+    return size;
 }
 
 Fit fits(const Type& expected, const Type& actual) {

@@ -1,6 +1,7 @@
 // The types of the language as CEL sees them (language rule R50). Pure functions.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -39,6 +40,9 @@ enum class Family : std::uint8_t {
 [[nodiscard]] Type required(Type type);
 /// Whether values of the two may be compared by `==`: one family, two numbers, or one unknown.
 [[nodiscard]] bool comparable(const Type& a, const Type& b);
+
+/// How many types it is made of, itself included.
+[[nodiscard]] std::size_t size_of(const Type& type);
 
 enum class Fit : std::uint8_t { never, at_run_time, always };
 /// A type for a value that is of one of two; `found` is false when there is none.

@@ -54,10 +54,11 @@ TEST_CASE("the count of allocations counts") {
 TEST_CASE("a condition allocates nothing") {
     for (const char* source :
          {"opinion == 'agreed' && n > 3", "opinion == 'agreed' && n > 3 && amount < 10",
-          "items.all(i, i.outcome == 'accurate')", "items.exists(i, i.item == 'health')",
-          "size(units) > 0", "fields.draft != ''", "'culture' in actor.units", "note == null",
-          "1 / 0 == 1 || yes", "has(fields.remark)", "title.contains('án')",
-          "n > 3 ? published > signed_on : received < now", "secret == 'hidden'"}) {
+          "opinion == 'agreed' && n > 3 && amount < 10.0", "items.all(i, i.outcome == 'accurate')",
+          "items.exists(i, i.item == 'health')", "size(units) > 0", "fields.draft != ''",
+          "'culture' in actor.units", "note == null", "1 / 0 == 1 || yes", "has(fields.remark)",
+          "title.contains('án')", "n > 3 ? published > signed_on : received < now",
+          "secret == 'hidden'"}) {
         CAPTURE(source);
         CHECK(counted(source, true) == 0);
     }

@@ -268,6 +268,9 @@ TEST_CASE("a result that no dossier can hold is refused where the type tells, el
         CHECK(problems(source) == problem);
     }
     CHECK(evaluated("dyn(1u)") == "error not-storable 0");
+    CHECK(evaluated("now + duration('1ns')") == "error not-storable 4");
+    CHECK(evaluated("{'at': now + duration('1ns')}") == "error not-storable 0");
+    CHECK(evaluated("now + duration('1ms')") == "2017-06-08T17:00:00.001+07:00");
     CHECK(evaluated("{dyn(1): 'x'}") == "error not-storable 0");
     CHECK(evaluated("{dyn('a'): 'x'}") == "{a: x}");
     CHECK(evaluated("[dyn(1u)]") == "error not-storable 0");

@@ -113,6 +113,13 @@ TEST_CASE("random tokens are refused or evaluated, and nothing else happens") {
     for (int i = 0; i < 10'000; ++i) check_answer(random_tokens(random));
 }
 
+TEST_CASE("a type that doubles with each macro stays small") {
+    std::string source = "[{'a': 1}]";
+    for (int i = 0; i < 60; ++i) source += ".map(x, {'a': x, 'b': x})";
+    CHECK(evaluated(source + "[0].a.b.a").starts_with("error cost-limit"));
+    CHECK(evaluated("size(" + source + ")") == "1");
+}
+
 TEST_CASE("random sentences of the grammar are refused or evaluated, and twice the same") {
     const std::uint32_t seed = 20170608;
     INFO("seed " << seed << "; repeat: test_expression 'random sentences*'");
