@@ -52,6 +52,33 @@ struct ExpressionProblem {
     std::vector<std::string> arguments;
 };
 
+/// A function about what the expression runs in, not about its arguments: `active('setup')`. Its
+/// first argument is one of `subjects`, in quotes, and is resolved when the expression is compiled.
+struct Question {
+    std::string name;
+    std::vector<std::string> subjects;
+    Type result;
+    enum class Since : std::uint8_t { never, optional } since = Since::never;  ///< a second argument,
+                                                                               ///< a moment
+};
+
+/// Who answers questions while an expression runs. One thread at a time.
+class Answers {
+public:
+    virtual ~Answers() = default;
+    /// `question` and `subject` are numbers in the lists given to compile(); `since` is null without
+    /// a second argument. A null answer is a null.
+    [[nodiscard]] virtual Value answer(std::size_t question, std::size_t subject,
+                                       const Value& since) const = 0;
+};
+
+/// What an expression runs in, beside its frames. Both may be missing: midnight is then that of
+/// UTC, and what needs a calendar or an answer is an EvaluationError.
+struct Environment {
+    const Calendar* calendar = nullptr;
+    const Answers* answers = nullptr;
+};
+
 /// How an expression is compiled; the defaults are those of a procedure.
 struct ExpressionSettings {
     /// Names are looked up in it first, then in what is around it (cel-spec, "Name resolution").
@@ -62,6 +89,8 @@ struct ExpressionSettings {
     /// `storable`: a result that a dossier cannot hold (is_storable) is a problem where the type
     /// tells, else an EvaluationError.
     enum class Results : std::uint8_t { storable, all } results = Results::storable;
+    /// Functions beside those of CEL. Used during compile() only.
+    std::span<const Question> questions{};
 };
 
 class Expression {
@@ -74,22 +103,28 @@ public:
         std::string_view source, std::span<const Variable> variables, const Type& expected,
         const ExpressionSettings& settings = {});
 
-    /// Pure; bounded by limits::expression_cost_max. Sealed values are read through. `calendar`
-    /// gives a date its midnight, names its own zone and counts working days; null: midnight is
-    /// that of UTC, and what counts working days is an EvaluationError.
+    /// Pure; bounded by limits::expression_cost_max. Sealed values are read through. The calendar
+    /// gives a date its midnight, names its own zone and counts working days.
     [[nodiscard]] std::variant<Value, EvaluationError> evaluate(
-        Frames frames, const Calendar* calendar = nullptr) const;
+        Frames frames, const Environment& environment = {}) const;
     /// The same for a condition, without making a Value.
     [[nodiscard]] std::variant<bool, EvaluationError> test(
-        Frames frames, const Calendar* calendar = nullptr) const;
+        Frames frames, const Environment& environment = {}) const;
 
     /// What the checker found out; any where only the run knows.
     [[nodiscard]] const Type& type() const;
     [[nodiscard]] const std::string& source() const;
     /// Every slot that it may read, each once.
     [[nodiscard]] std::span<const Slot> reads() const;
-    /// True when it reads nothing: its value is always the same.
-    [[nodiscard]] bool is_constant() const { return reads().empty(); }
+    /// What it asks: numbers of question and subject, each pair once.
+    struct Asked {
+        std::uint32_t question = 0;
+        std::uint32_t subject = 0;
+        friend bool operator==(const Asked&, const Asked&) = default;
+    };
+    [[nodiscard]] std::span<const Asked> asks() const;
+    /// True when it reads and asks nothing: its value is always the same.
+    [[nodiscard]] bool is_constant() const { return reads().empty() && asks().empty(); }
 
     struct Program;
 

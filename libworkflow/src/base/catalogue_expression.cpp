@@ -7,7 +7,7 @@ namespace {
 
 // What the checker says while a definition is loaded begins with `expression-`; the rest is found
 // when an expression is evaluated.
-constexpr std::array<CatalogueEntry, 65> entries{{
+constexpr std::array<CatalogueEntry, 70> entries{{
     {"expression-empty", "the expression is empty",
      "write a condition or a value, for example `opinion == 'agreed'`", "biểu thức trống",
      "hãy viết một điều kiện hoặc một giá trị, ví dụ `opinion == 'agreed'`"},
@@ -58,6 +58,14 @@ constexpr std::array<CatalogueEntry, 65> entries{{
      "write it in another way; README.md of libworkflow lists what there is",
      "{0} thuộc ngôn ngữ nhưng phiên bản này chưa hỗ trợ",
      "hãy viết theo cách khác; README.md của libworkflow liệt kê những gì đã có"},
+    {"expression-name-in-quotes", "{0}() asks about one name, written in quotes",
+     "write for example {0}('setup')", "{0}() hỏi về một tên, viết trong dấu nháy",
+     "hãy viết ví dụ {0}('setup')"},
+    {"expression-unknown-subject", "{0}() knows no '{1}'", "perhaps you mean: {2}",
+     "{0}() không biết '{1}'", "có lẽ ý bạn là: {2}"},
+    {"no-answer", "the question can be asked only within a running dossier",
+     "use it in a procedure", "câu hỏi này chỉ dùng được trong hồ sơ đang xử lý",
+     "hãy dùng trong một thủ tục"},
     {"expression-reserved-word", "'{0}' is a reserved word of CEL",
      "use another name; as a member it may stand after a dot: x.{0}",
      "'{0}' là từ dành riêng của CEL",
@@ -191,6 +199,10 @@ constexpr std::array<CatalogueEntry, 65> entries{{
     {"beyond-calendar", "the days asked for lie outside the calendar",
      "use a calendar that covers them", "các ngày cần tính nằm ngoài phạm vi của lịch",
      "hãy dùng lịch bao gồm các ngày đó"},
+    {"no-limit", "the text is no limit", "write for example '3 working days'",
+     "văn bản không phải là thời hạn", "hãy viết ví dụ '3 working days'"},
+    {"limit-backwards", "minus() cannot count working hours backwards", "use days, or hours",
+     "minus() không đếm lùi được giờ làm việc", "hãy dùng ngày hoặc giờ"},
     {"unknown-zone", "the time zone is neither UTC, nor a fixed offset, nor that of the calendar",
      "write 'UTC' or an offset, for example '+07:00'",
      "múi giờ không phải UTC, độ lệch cố định hay múi giờ của lịch",

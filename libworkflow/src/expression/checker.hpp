@@ -77,7 +77,9 @@ private:
     Typed check_has(const Node& node);
     Typed check_function(const Node& node);
     Typed call(const Node& node, const Overload& overload, const std::vector<Typed>& arguments);
+    Typed check_question(const Node& node, std::uint32_t number);
     std::uint32_t check_pattern(const Node& argument);
+    void check_limit(const Node& argument);
     void check_constant(const Node& node, const Function& function);
     Typed unknown_function(const Node& node);
     Typed wrong_style(const Node& node);

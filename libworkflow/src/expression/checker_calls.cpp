@@ -12,6 +12,11 @@ Checker::Typed Checker::check_call(const Node& node) {
     const bool is_member = node.syntax == Syntax::member_call;
     if (!is_member && node.text == "has") return check_has(node);
     if (is_member && is_macro(node.text)) return check_macro(node);
+    for (std::size_t i = 0; !is_member && i < settings_.questions.size(); ++i) {
+        if (settings_.questions[i].name == node.text) {
+            return check_question(node, static_cast<std::uint32_t>(i));
+        }
+    }
     return check_function(node);
 }
 
@@ -62,6 +67,7 @@ Checker::Typed Checker::call(const Node& node, const Overload& overload,
     for (const Typed& argument : arguments) children.push_back(argument.instruction);
     Instruction instruction{.operation = Operation::call, .offset = node.offset};
     const std::string_view name = overload.function->name;
+    if (name == "plus" || name == "minus") check_limit(tree_[node.children[1]]);
     if (name == "matches") instruction.pattern = check_pattern(tree_[node.children[1]]);
     check_constant(node, *overload.function);
     auto& functions = program_.functions;
@@ -75,6 +81,41 @@ Checker::Typed Checker::call(const Node& node, const Overload& overload,
     return emit(instruction, std::move(type), children);
 }
 
+Checker::Typed Checker::check_question(const Node& node, std::uint32_t number) {
+    const Question& question = settings_.questions[number];
+    const std::size_t most = question.since == Question::Since::optional ? 2 : 1;
+    if (!check_arity(node, 1, most, node.children.size())) return report_nothing();
+    const Node& named = tree_[node.children[0]];
+    if (named.syntax != Syntax::literal || named.literal.text() == nullptr) {
+        return report("expression-name-in-quotes", named.begin, {node.text});
+    }
+    const std::string& name = *named.literal.text();
+    const auto& subjects = question.subjects;
+    const auto found = std::find(subjects.begin(), subjects.end(), name);
+    if (found == subjects.end()) {
+        return report("expression-unknown-subject", named.begin,
+                      {node.text, name, proposal(name, subjects)});
+    }
+    std::vector<InstructionIndex> children;
+    if (node.children.size() == 2) {
+        const Typed since = check(node.children[1]);
+        const Family family = family_of(since.type);
+        if (family != Family::any && family != Family::instant && family != Family::date) {
+            return report("expression-arguments", node.offset,
+                          {node.text, "text, " + to_string(since.type),
+                           node.text + "('...'), " + node.text + "('...', instant)"});
+        }
+        children.push_back(since.instruction);
+    }
+    const Expression::Asked asked{number, static_cast<std::uint32_t>(found - subjects.begin())};
+    auto& asks = program_.asks;
+    const auto known = std::find(asks.begin(), asks.end(), asked);
+    const auto operand = static_cast<std::uint32_t>(known - asks.begin());
+    if (known == asks.end()) asks.push_back(asked);
+    return emit({.operation = Operation::ask, .offset = node.offset, .operand = operand},
+                question.result, children);
+}
+
 /// A pattern that is written out is compiled once, here; 0 when it is not.
 std::uint32_t Checker::check_pattern(const Node& argument) {
     if (argument.syntax != Syntax::literal || argument.literal.text() == nullptr) return 0;
@@ -85,6 +126,14 @@ std::uint32_t Checker::check_pattern(const Node& argument) {
     }
     program_.patterns.push_back(std::get<std::shared_ptr<const Pattern>>(std::move(compiled)));
     return static_cast<std::uint32_t>(program_.patterns.size());
+}
+
+/// A limit that is written out: `plus(now, '3 workdays')`.
+void Checker::check_limit(const Node& argument) {
+    if (argument.syntax != Syntax::literal || argument.literal.text() == nullptr) return;
+    const std::string& text = *argument.literal.text();
+    if (!is_checking() || parse_limit(text)) return;
+    report("not-a-limit", argument.begin, {text, limit_advice(text)});
 }
 
 /// `timestamp('yesterday')` fails whenever it runs: say so now.

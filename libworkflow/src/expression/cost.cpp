@@ -79,6 +79,7 @@ public:
             case Operation::divide:
             case Operation::remainder:
             case Operation::call:
+            case Operation::ask:
             case Operation::unresolved_name:
             case Operation::unresolved_call:
             case Operation::has_member:

@@ -94,6 +94,8 @@ const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
             return transform(instruction, scratch);
         case Operation::call:
             return call(instruction, scratch);
+        case Operation::ask:
+            return ask(instruction, scratch);
         case Operation::unresolved_name:
             return fail(instruction, "unknown-name", program_.names[instruction.operand]);
         case Operation::unresolved_call:
@@ -253,13 +255,27 @@ const Value* Evaluator::call(const Instruction& instruction, Value& scratch) {
     }
     const Pattern* pattern =
         instruction.pattern != 0 ? program_.patterns[instruction.pattern - 1].get() : nullptr;
-    Result result = function.apply({*arguments[0], *arguments[1], budget_, calendar_, pattern});
+    Result result =
+        function.apply({*arguments[0], *arguments[1], budget_, environment_.calendar, pattern});
     if (!result.error.empty()) {
         fail(instruction, result.error, result.argument);
         failure_.number = result.number;
         return nullptr;
     }
     scratch = std::move(result.value);
+    return &scratch;
+}
+
+const Value* Evaluator::ask(const Instruction& instruction, Value& scratch) {
+    Value since_scratch;
+    const Value* since = &program_.null;
+    if (instruction.count != 0) {
+        since = read_required(child(instruction, 0), since_scratch);
+        if (since == nullptr) return nullptr;
+    }
+    if (environment_.answers == nullptr) return fail(instruction, "no-answer");
+    const auto [question, subject] = program_.asks[instruction.operand];
+    scratch = environment_.answers->answer(question, subject, *since);
     return &scratch;
 }
 

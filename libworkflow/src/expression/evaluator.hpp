@@ -29,10 +29,10 @@ struct Failure {
 /// nothing allocated, but for a new text, list or record.
 class Evaluator {
 public:
-    Evaluator(const Expression::Program& program, Frames frames, const Calendar* calendar)
+    Evaluator(const Expression::Program& program, Frames frames, const Environment& environment)
         : program_(program),
           frames_(frames),
-          calendar_(calendar),
+          environment_(environment),
           budget_(limits::expression_cost_max) {}
 
     [[nodiscard]] std::variant<Value, EvaluationError> value();
@@ -51,6 +51,7 @@ private:
     /// A null fails.
     const Value* read_required(InstructionIndex index, Value& scratch);
     const Value* call(const Instruction& instruction, Value& scratch);
+    const Value* ask(const Instruction& instruction, Value& scratch);
     bool check_result(const Value& value);
     bool measure(const Value& value);
 
@@ -98,7 +99,7 @@ private:
 
     const Expression::Program& program_;
     Frames frames_;
-    const Calendar* calendar_;
+    Environment environment_;
     Budget budget_;
     Failure failure_;
     /// Variables of the macros around, by number; each macro is a level of the tree and has at most

@@ -120,8 +120,8 @@ const Value* Evaluator::numbers(const Instruction& instruction, double a, double
 const Value* Evaluator::times(const Instruction& instruction, const Value& a, const Value& b,
                               Value& scratch) {
     const bool is_sum = instruction.operation == Operation::add;
-    const auto from = read_timestamp(a, calendar_);
-    const auto to = read_timestamp(b, calendar_);
+    const auto from = read_timestamp(a, environment_.calendar);
+    const auto to = read_timestamp(b, environment_.calendar);
     const auto keep = [&](const auto& result) -> const Value* {
         if (!result) return fail(instruction, "overflow");
         scratch = Value(*result);

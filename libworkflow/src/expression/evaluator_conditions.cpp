@@ -92,6 +92,7 @@ Truth Evaluator::condition(InstructionIndex index) {
         case Operation::transform_map:
         case Operation::transform_map_if:
         case Operation::call:
+        case Operation::ask:
         case Operation::unresolved_name:
         case Operation::unresolved_call:
             break;

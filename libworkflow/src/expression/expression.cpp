@@ -25,13 +25,13 @@ std::variant<Expression, std::vector<ExpressionProblem>> Expression::compile(
 Expression::Expression(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
 std::variant<Value, EvaluationError> Expression::evaluate(Frames frames,
-                                                          const Calendar* calendar) const {
-    return expression::Evaluator(*program_, frames, calendar).value();
+                                                          const Environment& environment) const {
+    return expression::Evaluator(*program_, frames, environment).value();
 }
 
 std::variant<bool, EvaluationError> Expression::test(Frames frames,
-                                                     const Calendar* calendar) const {
-    return expression::Evaluator(*program_, frames, calendar).truth();
+                                                     const Environment& environment) const {
+    return expression::Evaluator(*program_, frames, environment).truth();
 }
 
 const Type& Expression::type() const {
@@ -40,6 +40,10 @@ const Type& Expression::type() const {
 
 const std::string& Expression::source() const {
     return program_->source;
+}
+
+std::span<const Expression::Asked> Expression::asks() const {
+    return program_->asks;
 }
 
 std::span<const Slot> Expression::reads() const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expression/calendar_functions.hpp"
 #include "expression/conversions.hpp"
 #include "expression/text_functions.hpp"
 #include "expression/time_functions.hpp"
@@ -41,6 +42,13 @@ constexpr Function f_seconds{"getSeconds", false, part<TimePart::seconds>};
 constexpr Function f_milliseconds{"getMilliseconds", false, part<TimePart::milliseconds>};
 constexpr Function f_working_days{"working_days", false, working_days};
 constexpr Function f_add_working_days{"add_working_days", false, add_working_days};
+constexpr Function f_plus{"plus", false, plus};
+constexpr Function f_minus{"minus", false, minus};
+constexpr Function f_open{"open", false, is_open};
+constexpr Function f_opening{"opening", false, opening};
+constexpr Function f_closing{"closing", false, closing};
+constexpr Function f_next_open{"next_open", false, next_open};
+constexpr Function f_clock{"clock", false, clock_text};
 
 /// The same function on one argument of each of several families.
 void add(std::vector<Overload>& table, const Function& function, bool is_member,
@@ -97,12 +105,25 @@ void add_time_functions(std::vector<Overload>& table) {
     for (const Function* function : {&f_hours, &f_minutes, &f_seconds, &f_milliseconds}) {
         add(table, *function, member, {Family::duration}, Kind::integer);
     }
-    for (const Family from : {Family::date, Family::instant}) {
-        for (const Family to : {Family::date, Family::instant}) {
+}
+
+void add_calendar_functions(std::vector<Overload>& table) {
+    const std::initializer_list<Family> moments{Family::date, Family::instant};
+    for (const Family from : moments) {
+        for (const Family to : moments) {
             table.push_back({&f_working_days, global, {from, to}, Kind::integer});
         }
         table.push_back({&f_add_working_days, global, {from, Family::integer}, Kind::date});
+        for (const Function* function : {&f_plus, &f_minus}) {
+            table.push_back({function, global, {from, Family::limit}, Kind::instant});
+            table.push_back({function, global, {from, Family::text}, Kind::instant});
+        }
     }
+    add(table, f_open, global, moments, Kind::boolean);
+    for (const Function* function : {&f_opening, &f_closing, &f_next_open}) {
+        add(table, *function, global, moments, Kind::instant);
+    }
+    add(table, f_clock, global, moments, Kind::text);
 }
 
 const std::vector<Overload>& overloads() {
@@ -111,6 +132,7 @@ const std::vector<Overload>& overloads() {
         add_text_functions(made);
         add_conversions(made);
         add_time_functions(made);
+        add_calendar_functions(made);
         return made;
     }();
     return table;
@@ -120,9 +142,8 @@ constexpr std::array<std::string_view, 9> macros{"has",        "all",           
                                                  "exists_one", "existsOne",     "map",
                                                  "filter",     "transformList", "transformMap"};
 
-constexpr std::array<std::string_view, 14> elsewhere{
-    "active", "entered", "left",    "times",   "due",       "original_due", "late",
-    "plus",   "minus",   "opening", "closing", "next_open", "next",         "clock"};
+constexpr std::array<std::string_view, 8> elsewhere{"active", "entered",      "left", "times",
+                                                    "due",    "original_due", "late", "next"};
 
 std::string signature(const Overload& overload) {
     std::string text;

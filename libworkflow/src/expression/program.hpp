@@ -41,6 +41,7 @@ enum class Operation : std::uint8_t {
     transform_map,
     transform_map_if,
     call,             ///< [arguments]; operand: of functions
+    ask,              ///< [a moment, or nothing]; operand: of asks
     unresolved_name,  ///< operand: of names; fails
     unresolved_call,
     // From here on: conditions, which give a truth and no value.
@@ -101,6 +102,7 @@ struct Expression::Program {
     std::vector<const expression::Function*> functions;
     std::vector<std::shared_ptr<const expression::Pattern>> patterns;
     std::vector<Slot> reads;
+    std::vector<Asked> asks;
     expression::InstructionIndex root = 0;
     Value null;
 };

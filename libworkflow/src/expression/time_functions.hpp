@@ -1,5 +1,4 @@
-// Parts of timestamps and durations (cel-spec, "Timestamps and durations"), and the working-time
-// functions, which are ours. Pure functions.
+// Parts of timestamps and durations (cel-spec, "Timestamps and durations"). Pure functions.
 #pragma once
 
 #include "expression/civil_time.hpp"
@@ -17,13 +16,5 @@ template <TimePart Part>
 [[nodiscard]] Result part(const Arguments& arguments) {
     return time_part(arguments, Part);
 }
-
-/// `working_days(a, b)`: those after the day of a up to and including the day of b; negative when b
-/// lies before a. The first day does not count, the last one does (Civil Code 91/2015, art. 147,
-/// 148).
-[[nodiscard]] Result working_days(const Arguments& arguments);
-/// `add_working_days(t, n)`: the n-th working day after the day of t, which does not count; before
-/// it where n is negative; n = 0 is the day itself. A date.
-[[nodiscard]] Result add_working_days(const Arguments& arguments);
 
 }  // namespace workflow::expression

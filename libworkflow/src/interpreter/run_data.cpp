@@ -69,7 +69,7 @@ std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordi
 
 Value Run::evaluate(const Cel& cel, Ordinal scope_ordinal) {
     const auto bound = frames(cel, scope_ordinal);
-    auto result = cel.expression.evaluate(bound, &calendar);
+    auto result = cel.expression.evaluate(bound, {&calendar});
     if (const auto* error = std::get_if<EvaluationError>(&result))
         throw cannot_evaluate(cel, *error);
     return std::get<Value>(std::move(result));
@@ -77,7 +77,7 @@ Value Run::evaluate(const Cel& cel, Ordinal scope_ordinal) {
 
 bool Run::test(const Cel& cel, Ordinal scope_ordinal) {
     const auto bound = frames(cel, scope_ordinal);
-    const auto result = cel.expression.test(bound, &calendar);
+    const auto result = cel.expression.test(bound, {&calendar});
     if (const auto* error = std::get_if<EvaluationError>(&result))
         throw cannot_evaluate(cel, *error);
     return std::get<bool>(result);

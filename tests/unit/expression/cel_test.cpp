@@ -210,6 +210,71 @@ TEST_CASE("working days are counted without the first day and with the last") {
     CHECK(unchecked_value("working_days(published, now)") == "error no-calendar 0");
 }
 
+TEST_CASE("a limit is added and taken away as a clock counts it [R53]") {
+    // Thursday 8 June 2017, 17:00.
+    check_all({
+        {"plus(now, '3 working days')", "2017-06-13T17:00:00+07:00"},
+        {"plus(published, '2 days')", "2017-06-12T17:00:00+07:00"},
+        {"plus(now, '90 minutes')", "2017-06-08T18:30:00+07:00"},
+        {"plus(now, setup_limit) > plus(now, '29 working days')", "true"},
+        {"minus(now, '4 working days')", "2017-06-02T17:00:00+07:00"},
+        {"minus(now, '1 month')", "2017-05-08T17:00:00+07:00"},
+        {"minus(timestamp('2017-03-31T02:00:00Z'), '1 month')", "2017-02-28T09:00:00+07:00"},
+        {"minus(now, '2 hours')", "2017-06-08T15:00:00+07:00"},
+        {"minus(now, '3 working hours')", "error limit-backwards 0"},
+        {"plus(now, title)", "error no-limit 0"},
+        {"plus(now, '10 years')", "error beyond-calendar 0"},
+    });
+}
+
+TEST_CASE("opening hours are those of the calendar [R53]") {
+    check_all({
+        {"open(timestamp('2017-06-08T01:00:00Z'))", "true"},
+        {"open(timestamp('2017-06-08T05:30:00Z'))", "false"},
+        {"opening(now)", "2017-06-08T08:00:00+07:00"},
+        {"closing(published)", "2017-06-08T17:00:00+07:00"},
+        {"next_open(now)", "2017-06-09T08:00:00+07:00"},
+        {"clock(now)", "17:00"},
+        {"clock(timestamp('2017-06-08T01:05:00Z'))", "08:05"},
+    });
+}
+
+TEST_CASE("a question is answered by whoever runs the expression [R53]") {
+    struct Known : workflow::Answers {
+        [[nodiscard]] Value answer(std::size_t question, std::size_t subject,
+                                   const Value& since) const override {
+            const bool has_since = !since.is_null();
+            return static_cast<std::int64_t>(question * 100 + subject * 10 + (has_since ? 1 : 0));
+        }
+    };
+    using Since = workflow::Question::Since;
+    const Type integer = Type::of(Type::Kind::integer);
+    const std::vector<workflow::Question> questions{
+        {"times", {"ask", "remind"}, integer, Since::optional}, {"visits", {"ask"}, integer}};
+    const auto value = [&](const char* source, const workflow::Answers* answers) -> std::string {
+        const auto compiled =
+            Expression::compile(source, dossier().variables, {}, {.questions = questions});
+        if (const auto* problems = std::get_if<1>(&compiled)) return problems->front().code;
+        const Dossier data = dossier();
+        const std::array frames{std::span<const Value>(data.values)};
+        const auto& expression = std::get<Expression>(compiled);
+        CHECK_FALSE(expression.is_constant());
+        const auto result = expression.evaluate(frames, {nullptr, answers});
+        if (const auto* error = std::get_if<workflow::EvaluationError>(&result)) return error->code;
+        return to_string(std::get<Value>(result), {});
+    };
+    const Known known;
+    CHECK(value("times('remind')", &known) == "10");
+    CHECK(value("times('ask', now)", &known) == "1");
+    CHECK(value("visits('ask') + times('remind', signed_on)", &known) == "111");
+    CHECK(value("times('remind')", nullptr) == "no-answer");
+    CHECK(value("times('remnd')", &known) == "expression-unknown-subject");
+    CHECK(value("times(title)", &known) == "expression-name-in-quotes");
+    CHECK(value("times()", &known) == "expression-arity");
+    CHECK(value("visits('ask', now)", &known) == "expression-arity");
+    CHECK(value("times('ask', 3)", &known) == "expression-arguments");
+}
+
 TEST_CASE("a pattern matches any part of a text, in linear time") {
     check_all({
         {"'hồ sơ 12/2017'.matches('[0-9]+/[0-9]{4}$')", "true"},

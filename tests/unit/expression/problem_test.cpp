@@ -151,7 +151,9 @@ TEST_CASE("types that do not go together are refused at load") {
               "expression-arguments 0 [working_days | instant, integer | working_days(date, date), "
               "working_days(date, instant), working_days(instant, date), "
               "working_days(instant, instant)]"},
-             {"plus(now, setup_limit)", "expression-unsupported 0 [plus()]"},
+             {"next('monday', now)", "expression-unsupported 0 [next()]"},
+             {"plus(now, '3 workdays') > now", "not-a-limit 10 [3 workdays | 3 working days]"},
+             {"open(1)", "expression-arguments 0 [open | integer | open(date), open(instant)]"},
              {"{amount: 1}", "expression-map-key 1 [number]"},
              {"{now: 1}", "expression-map-key 1 [instant]"},
              {"{n: 1}['a']", "expression-index 7 [text]"},

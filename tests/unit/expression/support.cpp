@@ -125,7 +125,7 @@ std::string value_of(std::string_view source, const Type& expected,
         return "problem " + found->front().code + " " + std::to_string(found->front().offset);
     }
     const std::array frames{std::span<const Value>(data.values)};
-    const auto result = std::get<Expression>(compiled).evaluate(frames, calendar);
+    const auto result = std::get<Expression>(compiled).evaluate(frames, {calendar});
     if (const auto* error = std::get_if<workflow::EvaluationError>(&result)) {
         return "error " + error->code + " " + std::to_string(error->offset);
     }
