@@ -162,7 +162,7 @@ Expression compile(const Question& question, const std::string& language) {
 Value evaluate(const Expression& expression, const Question& question, const Calendar* calendar,
                const std::string& language) {
     const std::array<std::span<const Value>, 1> frames{question.values};
-    const auto result = expression.evaluate(frames, calendar);
+    const auto result = expression.evaluate(frames, {calendar});
     if (const auto* value = std::get_if<Value>(&result)) return *value;
     throw Failure(sentence(std::get<EvaluationError>(result), language));
 }

@@ -82,7 +82,7 @@ std::optional<Expression> compiled(std::string_view source, Checking checking, R
 /// A condition's value is that of the whole, made another way. Not the same error: what is wrong
 /// with a value may also be that it is no boolean.
 void check_test(const Expression& expression, Frames frames, const Outcome& evaluated) {
-    const auto tested = expression.test(frames, &calendar());
+    const auto tested = expression.test(frames, {&calendar()});
     const bool* const condition = std::get_if<bool>(&tested);
     const auto* value = std::get_if<Value>(&evaluated);
     const bool* const wanted = value == nullptr ? nullptr : value->open().boolean();
@@ -109,10 +109,10 @@ std::optional<Outcome> check(std::string_view source, Checking checking, Results
     const auto expression = compiled(source, checking, results);
     if (!expression) return std::nullopt;
     const std::array frames{std::span<const Value>(dossier().values)};
-    Outcome outcome = expression->evaluate(frames, &calendar());
+    Outcome outcome = expression->evaluate(frames, {&calendar()});
     check_outcome(*expression, outcome, results);
     const std::string text = exact(outcome);
-    const std::string again = exact(expression->evaluate(frames, &calendar()));
+    const std::string again = exact(expression->evaluate(frames, {&calendar()}));
     require(text == again, "evaluating twice gives the same", text + "\n" + again);
     if (checking == Checking::at_run_time) {
         check_outcome(*expression, expression->evaluate(frames, nullptr), results);

@@ -126,9 +126,9 @@ TEST_CASE("the distance of two timestamps is exact, over the whole range, too") 
              {"2017-06-08T10:00:00Z", "2017-06-08T10:00:00Z", "0s"},
              // 2^63 - 1 nanoseconds, and one more.
              {"2262-04-11T23:47:16.854775807Z", "1970-01-01T00:00:00Z", "9223372036.854775807s"},
-             {"2262-04-11T23:47:16.854775808Z", "1970-01-01T00:00:00Z", "out of range"},
-             {last_moment, first_moment, "out of range"},
-             {first_moment, last_moment, "out of range"},
+             {"2262-04-11T23:47:16.854775808Z", "1970-01-01T00:00:00Z", "-"},
+             {last_moment, first_moment, "-"},
+             {first_moment, last_moment, "-"},
          }) {
         CAPTURE(a, b);
         CHECK(text_of(subtract(point(a), point(b))) == distance);
