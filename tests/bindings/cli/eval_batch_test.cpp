@@ -265,7 +265,7 @@ TEST_CASE("names without a declared type have that of their value") {
         {R"({"map": [[{"int": "1"}, {"bool": true}]]})", R"({"map": ["int", "bool"]})"},
         {R"({"map": [[{"int": "1"}, {"bool": true}], [{"string": "a"}, {"bool": true}]]})",
          R"({"map": ["dyn", "bool"]})"},
-        {R"({"map": []})", R"({"map": ["string", "dyn"]})"},
+        {R"({"map": []})", R"({"map": ["dyn", "dyn"]})"},
         {R"({"timestamp": {"nanos": 1}})", "\"timestamp\""},
         {R"({"type": "int"})", "\"type\""},
     };
