@@ -125,12 +125,13 @@ private:
     std::map<std::string, Value> bindings_;
 };
 
-/// `CODE: message (at byte N)`.
+/// `CODE: message (at byte N); mend`.
 template <class Problem>
 std::string sentence(const Problem& problem, const std::string& language) {
     const Diagnostic diagnostic{
         .severity = Severity::error, .code = problem.code, .arguments = problem.arguments};
-    return words::at_byte.in(language, problem.code, diagnostic.message(language), problem.offset);
+    return words::at_byte.in(language, problem.code, diagnostic.message(language), problem.offset,
+                               diagnostic.mend(language));
 }
 
 }  // namespace

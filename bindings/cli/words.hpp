@@ -323,7 +323,7 @@ inline constexpr Word not_a_type{
     "\"int\"]}}"};
 inline constexpr Word answer_large{"the value is larger than {} MiB; ask for a part of it",
                                    "giá trị lớn hơn {} MiB; hãy hỏi một phần của nó"};
-inline constexpr Word at_byte{"{}: {} (at byte {})", "{}: {} (tại byte {})"};
+inline constexpr Word at_byte{"{}: {} (at byte {}); {}", "{}: {} (tại byte {}); {}"};
 
 }  // namespace words
 }  // namespace workflow::cli

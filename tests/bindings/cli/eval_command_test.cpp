@@ -99,7 +99,8 @@ TEST_CASE("an expression without a value is answered with an error and status 1"
         {"'nobody'", "nobody"},
         {"'1 / 0'", "(at byte 2)"},
         {"'x + 1' --data '{\"x\": \"a\"}'", "(at byte 2)"},
-        {"'nobody && nothing'", "; "},  // both are told
+        {"'nobody && nothing'", "'nothing'"},  // both are told
+        {"'nam' --data '{\"name\": 1}'", "perhaps you mean: name"},
         {"'1 +' --lang vi", "(tại byte "},
         {"''", "error"},
         {"\"$(printf \"'\\\\377'\")\"", "error"},  // no UTF-8
