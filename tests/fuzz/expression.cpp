@@ -115,7 +115,7 @@ std::optional<Outcome> check(std::string_view source, Checking checking, Results
     const std::string again = exact(expression->evaluate(frames, {&calendar()}));
     require(text == again, "evaluating twice gives the same", text + "\n" + again);
     if (checking == Checking::at_run_time) {
-        check_outcome(*expression, expression->evaluate(frames, nullptr), results);
+        check_outcome(*expression, expression->evaluate(frames), results);
     } else if (results == Results::all) {
         check_test(*expression, frames, outcome);
         const auto* value = std::get_if<Value>(&outcome);

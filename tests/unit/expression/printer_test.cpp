@@ -251,7 +251,7 @@ TEST_CASE("every character of a text and every octet of bytes reads back") {
 TEST_CASE("random trees are printed so that they read back, without a needless parenthesis") {
     const std::uint32_t seed = 20261124;
     std::mt19937 random(seed);
-    for (int i = 0; i < 10'000; ++i) {
+    for (std::size_t i = 0; i < 10'000; ++i) {
         INFO("seed " << seed << ", tree " << i << "; repeat: test_expression 'random trees*'");
         const Tree tree = random_tree(random, i % 6);
         check_reads_back(tree);
