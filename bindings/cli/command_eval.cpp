@@ -68,9 +68,9 @@ int answer_batch(std::istream& input, const std::string& name, const Calendar* c
 
 int answer_one(const EvalOptions& options, const Calendar* calendar, const Session& session) {
     const std::string& language = session.language;
-    const Question question = question_of(
-        *options.expression, parse_fields(options.data.value_or(""), "--data", session));
     const Json answer = answered([&]() -> Json {
+        const Question question = question_of(
+            *options.expression, parse_fields(options.data.value_or(""), "--data", session));
         const Expression expression = compile(question, language);
         const Value value = evaluate(expression, question, calendar, language);
         return {{"type", type_json(expression.type())}, {"value", typed_json(value, language)}};
@@ -104,7 +104,8 @@ constexpr const char* footer =
     "\"ident\": "
     "TYPE}],\n"
     "   \"container\": \"a.b\", \"disable_check\": true, \"check_only\": true}\n"
-    "Each line is answered by one: {\"value\": TYPED}, {\"deduced_type\": TYPE} when only checked, "
+    "Other members are passed over. Each line is answered by one: {\"value\": TYPED}, "
+    "{\"deduced_type\": TYPE} when only checked, "
     "or\n"
     "{\"error\": \"...\"}. The status is 0 when every line was answered, errors included.\n\n"
     "A typed value (TYPED) names its kind:\n"

@@ -131,7 +131,7 @@ std::string sentence(const Problem& problem, const std::string& language) {
     const Diagnostic diagnostic{
         .severity = Severity::error, .code = problem.code, .arguments = problem.arguments};
     return words::at_byte.in(language, problem.code, diagnostic.message(language), problem.offset,
-                               diagnostic.mend(language));
+                             diagnostic.mend(language));
 }
 
 }  // namespace

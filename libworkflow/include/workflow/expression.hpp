@@ -116,6 +116,9 @@ public:
     [[nodiscard]] const std::string& source() const;
     /// Every slot that it may read, each once.
     [[nodiscard]] std::span<const Slot> reads() const;
+    /// Names of time zones written in it that are neither UTC nor an offset, each once: it runs only
+    /// by a calendar whose own zone they name.
+    [[nodiscard]] std::span<const std::string> zones() const;
     /// What it asks: numbers of question and subject, each pair once.
     struct Asked {
         std::uint32_t question = 0;

@@ -7,7 +7,7 @@ namespace {
 
 // What the checker says while a definition is loaded begins with `expression-`; the rest is found
 // when an expression is evaluated.
-constexpr std::array<CatalogueEntry, 70> entries{{
+constexpr std::array<CatalogueEntry, 73> entries{{
     {"expression-empty", "the expression is empty",
      "write a condition or a value, for example `opinion == 'agreed'`", "biểu thức trống",
      "hãy viết một điều kiện hoặc một giá trị, ví dụ `opinion == 'agreed'`"},
@@ -95,6 +95,10 @@ constexpr std::array<CatalogueEntry, 70> entries{{
      "hãy dùng ít macro lồng nhau hơn"},
     {"expression-unknown-name", "'{0}' is not known here", "perhaps you mean: {1}",
      "'{0}' không được biết ở đây", "có lẽ ý bạn là: {1}"},
+    {"expression-no-names", "'{0}' is not known here, and nothing else is",
+     "put a text in quotes, or give the name a value",
+     "'{0}' không được biết ở đây, và không có tên nào",
+     "hãy đặt văn bản trong dấu nháy hoặc đặt giá trị cho tên"},
     {"expression-unquoted", "'{0}' is a word, not a name", "put it in quotes: '{0}'",
      "'{0}' là một từ, không phải một tên", "hãy đặt trong dấu nháy: '{0}'"},
     {"expression-unknown-member", "there is no member '{0}'", "perhaps you mean: {1}",
@@ -113,7 +117,7 @@ constexpr std::array<CatalogueEntry, 70> entries{{
      "không có hàm '{0}'", "có lẽ ý bạn là: {1}"},
     {"expression-call-style", "'{0}' is called in another way", "write {1}",
      "'{0}' được gọi theo cách khác", "hãy viết {1}"},
-    {"expression-arity", "'{0}' takes {1} arguments, not {2}", "give it {1}",
+    {"expression-arity", "'{0}' takes {1} argument(s), not {2}", "give it {1}",
      "'{0}' nhận {1} đối số, không phải {2}", "hãy cho {1} đối số"},
     {"expression-arguments", "'{0}' does not take ({1})", "it is declared as: {2}",
      "'{0}' không nhận ({1})", "hàm được khai báo là: {2}"},
@@ -172,6 +176,13 @@ constexpr std::array<CatalogueEntry, 70> entries{{
      "hãy đặt giá trị trước hoặc kiểm tra bằng `{0} != null`"},
     {"no-such-key", "there is no member '{0}' in this record", "guard it by has()",
      "bản ghi này không có thành phần '{0}'", "hãy kiểm tra trước bằng has()"},
+    {"no-such-entry", "there is nothing under this key", "guard it by `key in map`",
+     "không có gì dưới khóa này", "hãy kiểm tra trước bằng `khóa in bảng`"},
+    {"time-range",
+     "the result lies outside the years 1 to 9999, or is longer than a duration can be",
+     "use a moment or a duration nearer to today",
+     "kết quả nằm ngoài các năm từ 1 đến 9999 hoặc dài hơn mức cho phép của khoảng thời gian",
+     "hãy dùng thời điểm hoặc khoảng thời gian gần hơn"},
     {"index-out-of-range", "the list has no item {0}",
      "items are counted from 0; guard it by size()", "danh sách không có phần tử {0}",
      "phần tử được đếm từ 0; hãy kiểm tra bằng size()"},

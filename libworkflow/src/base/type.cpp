@@ -97,7 +97,9 @@ std::string to_string(const Type& type) {
 
 bool accepts(const Type& type, const Value& sealed_or_plain) {
     const Value& value = sealed_or_plain.open();
-    if (value.is_null()) return type.optional || type.kind == Type::Kind::any;
+    if (value.is_null()) {
+        return type.optional || type.kind == Type::Kind::any || type.kind == Type::Kind::null;
+    }
     switch (type.kind) {
         case Type::Kind::any:
             return true;

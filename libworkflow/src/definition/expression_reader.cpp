@@ -128,6 +128,9 @@ std::optional<Cel> read_cel(Draft& draft, const Node& node, const Type& expected
     auto compiled = Expression::compile(source, draft.names, expected);
     draft.names.resize(names_around);
     if (auto* expression = std::get_if<Expression>(&compiled)) {
+        for (const std::string& zone : expression->zones()) {
+            draft.model.zones.emplace_back(zone, draft.findings.place(node));
+        }
         return Cel{std::move(*expression), draft.findings.place(node)};
     }
     for (ExpressionProblem& problem : std::get<std::vector<ExpressionProblem>>(compiled)) {

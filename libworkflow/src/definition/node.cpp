@@ -1,5 +1,6 @@
 #include "definition/node.hpp"
 
+#include "definition/scalar_walk.hpp"
 #include "definition/source_text.hpp"
 #include "definition/tree_builder.hpp"
 
@@ -56,21 +57,8 @@ Place Document::place(const Node& scalar, std::size_t offset) const {
                                (static_cast<unsigned char>(source_[at + 1]) & 0xc0U) != 0x80U;
         if (last_byte) ++column;
     }
-    at = content_start(source_, at);
-    // White space may have been folded and quotes doubled, but visible characters keep their order.
-    for (std::size_t i = 0; i < offset && i < scalar.text.size(); ++i) {
-        if (is_blank(scalar.text[i])) {
-            if (at < source_.size() && source_[at] == scalar.text[i]) ++at;
-            continue;
-        }
-        const std::size_t found = source_.find(scalar.text[i], at);
-        if (found == std::string_view::npos) break;
-        at = found + 1;
-    }
-    if (offset < scalar.text.size() && !is_blank(scalar.text[offset])) {
-        at = std::min(source_.find(scalar.text[offset], at), source_.size());
-    }
-    return place_of(source_, at, file_);
+    const std::size_t start = content_start(source_, at);
+    return place_of(source_, walk_scalar(source_, start, scalar.text, offset), file_);
 }
 
 }  // namespace workflow::definition

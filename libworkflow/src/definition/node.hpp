@@ -54,8 +54,7 @@ public:
     [[nodiscard]] const Node& root() const { return *root_; }
     [[nodiscard]] const std::string& file() const { return file_; }
     [[nodiscard]] Place place(const Node& node) const;
-    /// The place of byte `offset` of a scalar's text. Exact where the scalar stands on one line and
-    /// has no escapes; in folded text and blocks it follows the visible characters.
+    /// The place of byte `offset` of a scalar's text, in every style of YAML.
     [[nodiscard]] Place place(const Node& scalar, std::size_t offset) const;
 
 private:

@@ -1,6 +1,11 @@
 #include "engine/definitions.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "expression/civil_time.hpp"
+#include "procedure/model.hpp"
 
 namespace workflow::engine {
 namespace {
@@ -12,6 +17,17 @@ void publish(Store& store, const StoredDefinition& row) {
     const auto transaction = store.begin(Store::Access::write);
     transaction->put_definition(row);
     transaction->commit();
+}
+
+/// A zone that an expression names must be known wherever it runs: it is the calendar's, or none.
+void check_zones(const Procedure& procedure, const Calendar& calendar) {
+    for (const auto& [zone, place] : procedure.model().zones) {
+        if (expression::zone_offset(zone, &calendar)) continue;
+        throw Error(ErrorCode::misuse,
+                    fmt::format("{}:{}:{}: the time zone '{}' is neither UTC, nor a fixed offset, "
+                                "nor that of the calendar '{}': write for example '+07:00'",
+                                place.file, place.line, place.column, zone, calendar.id()));
+    }
 }
 
 }  // namespace
@@ -26,11 +42,13 @@ void Definitions::add(const LoadedCalendar& loaded) {
 
 void Definitions::add(const LoadedProcedure& loaded) {
     const auto procedure = procedure_or_throw(loaded);
-    if (latest_calendar(procedure->calendar()) == nullptr) {
+    const auto calendar = latest_calendar(procedure->calendar());
+    if (calendar == nullptr) {
         throw Error(ErrorCode::not_found, "the procedure '" + procedure->id() +
                                               "' names the calendar '" + procedure->calendar() +
                                               "', which is not registered: register it first");
     }
+    check_zones(*procedure, *calendar);
     const StoredDefinition row{procedure_kind, procedure->id(), procedure->version(),
                                to_hex(procedure->digest()), loaded.source};
     publish(store_, row);

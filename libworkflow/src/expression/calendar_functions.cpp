@@ -46,13 +46,21 @@ std::optional<Limit> read_limit(const Value& value) {
     return value.text() != nullptr ? parse_limit(*value.text()) : std::nullopt;
 }
 
-Day months_before(Day day, std::int32_t months) {
+/// The arithmetic of dates is defined for years up to 32767 only.
+std::optional<Day> months_before(Day day, std::int64_t months) {
+    if (months > 12 * 10'000) return std::nullopt;
     const Date date(day);
-    const Date moved = date - std::chrono::months(months);
+    const Date moved = date - std::chrono::months(static_cast<int>(months));
     return moved.ok() ? Day(moved) : Day(moved.year() / moved.month() / std::chrono::last);
 }
 
-/// The day that lies `limit` before, counted in its unit; nothing for a unit that is no day's.
+Result within_range(Instant instant) {
+    if (!is_in_range(timestamp_of(instant))) return {.error = "beyond-calendar"};
+    return {Value(instant)};
+}
+
+/// The day that lies `limit` before, counted in its unit, which is one of days; nothing when it is
+/// out of reach.
 std::optional<Day> day_before(const Calendar& calendar, Day day, Limit limit) {
     switch (limit.unit) {
         case Unit::working_days:
@@ -64,7 +72,7 @@ std::optional<Day> day_before(const Calendar& calendar, Day day, Limit limit) {
         case Unit::months:
             return months_before(day, limit.count);
         case Unit::years:
-            return months_before(day, limit.count * 12);
+            return months_before(day, std::int64_t{limit.count} * 12);
         case Unit::working_hours:
         case Unit::hours:
         case Unit::minutes:
@@ -107,15 +115,16 @@ Result minus(const Arguments& arguments) {
     return with_moment(arguments, [&](const Calendar& calendar, const Moment& from) -> Result {
         const auto limit = read_limit(arguments.second);
         if (!limit) return {.error = "no-limit"};
+        if (limit->unit == Unit::working_hours) return {.error = "limit-backwards"};
         if (limit->unit == Unit::hours) {
-            return {Value(from.instant - std::chrono::hours(limit->count))};
+            return within_range(from.instant - std::chrono::hours(limit->count));
         }
         if (limit->unit == Unit::minutes) {
-            return {Value(from.instant - std::chrono::minutes(limit->count))};
+            return within_range(from.instant - std::chrono::minutes(limit->count));
         }
         const auto day = day_before(calendar, from.day, *limit);
-        if (!day) return {.error = "limit-backwards"};
-        return {Value(from.instant - (from.day - *day))};
+        if (!day) return {.error = "beyond-calendar"};
+        return within_range(from.instant - (from.day - *day));
     });
 }
 

@@ -1,4 +1,5 @@
-// Functions of ours that ask a calendar (language rule R53). A moment is a date or an instant.
+// Functions of ours that ask a calendar (language rule R53). A moment is a date or an instant, to
+// the millisecond.
 // Without a calendar each is the error `no-calendar`, outside its range `beyond-calendar`. Pure
 // functions.
 #pragma once

@@ -79,6 +79,7 @@ private:
     Typed call(const Node& node, const Overload& overload, const std::vector<Typed>& arguments);
     Typed check_question(const Node& node, std::uint32_t number);
     std::uint32_t check_pattern(const Node& argument);
+    void note_zone(const Node& argument);
     void check_limit(const Node& argument);
     void check_constant(const Node& node, const Function& function);
     Typed unknown_function(const Node& node);

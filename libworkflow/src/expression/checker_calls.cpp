@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "expression/checker.hpp"
+#include "expression/civil_time.hpp"
 #include "expression/functions.hpp"
 #include "expression/pattern.hpp"
 #include "expression/syntax_error.hpp"
@@ -70,6 +71,9 @@ Checker::Typed Checker::call(const Node& node, const Overload& overload,
     if (name == "plus" || name == "minus") check_limit(tree_[node.children[1]]);
     if (name == "matches") instruction.pattern = check_pattern(tree_[node.children[1]]);
     check_constant(node, *overload.function);
+    if (overload.function->takes_zone && node.children.size() == 2) {
+        note_zone(tree_[node.children[1]]);
+    }
     auto& functions = program_.functions;
     const auto found = std::find(functions.begin(), functions.end(), overload.function);
     instruction.operand = static_cast<std::uint32_t>(found - functions.begin());
@@ -126,6 +130,15 @@ std::uint32_t Checker::check_pattern(const Node& argument) {
     }
     program_.patterns.push_back(std::get<std::shared_ptr<const Pattern>>(std::move(compiled)));
     return static_cast<std::uint32_t>(program_.patterns.size());
+}
+
+/// A time zone that is written out and that only a calendar may know.
+void Checker::note_zone(const Node& argument) {
+    if (argument.syntax != Syntax::literal || argument.literal.text() == nullptr) return;
+    const std::string& name = *argument.literal.text();
+    auto& zones = program_.zones;
+    if (zone_offset(name, nullptr)) return;
+    if (std::find(zones.begin(), zones.end(), name) == zones.end()) zones.push_back(name);
 }
 
 /// A limit that is written out: `plus(now, '3 workdays')`.

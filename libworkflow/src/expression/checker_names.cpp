@@ -120,6 +120,7 @@ Checker::Typed Checker::unknown_name(const Node& node) {
     std::vector<std::string> names;
     for (const auto& [name, type] : locals_) names.push_back(name);
     for (const Variable& variable : variables_) names.push_back(variable.name);
+    if (names.empty()) return report("expression-no-names", node.offset, {node.text});
     return report("expression-unknown-name", node.offset, {node.text, proposal(node.text, names)});
 }
 

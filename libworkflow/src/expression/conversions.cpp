@@ -152,7 +152,7 @@ Result to_timestamp(const Arguments& arguments) {
     }
     if (const std::int64_t* seconds = value.integer()) {
         const Timestamp timestamp{*seconds, 0};
-        if (!is_in_range(timestamp)) return {.error = "overflow"};
+        if (!is_in_range(timestamp)) return {.error = "time-range"};
         return {Value(timestamp)};
     }
     if (value.text() == nullptr) return wrong_kind(value);

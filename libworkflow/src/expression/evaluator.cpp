@@ -174,7 +174,7 @@ const Value* Evaluator::read_index(const Instruction& instruction, Value& scratc
     }
     const Value* member = find_value(*operand, *index, budget_);
     if (member != nullptr) return &opened(*member);
-    return fail(instruction, "no-such-key");
+    return fail(instruction, "no-such-entry");
 }
 
 const Value* Evaluator::make_list(const Instruction& instruction, Value& scratch) {

@@ -123,7 +123,7 @@ const Value* Evaluator::times(const Instruction& instruction, const Value& a, co
     const auto from = read_timestamp(a, environment_.calendar);
     const auto to = read_timestamp(b, environment_.calendar);
     const auto keep = [&](const auto& result) -> const Value* {
-        if (!result) return fail(instruction, "overflow");
+        if (!result) return fail(instruction, "time-range");
         scratch = Value(*result);
         return &scratch;
     };

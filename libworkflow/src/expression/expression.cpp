@@ -42,6 +42,10 @@ const std::string& Expression::source() const {
     return program_->source;
 }
 
+std::span<const std::string> Expression::zones() const {
+    return program_->zones;
+}
+
 std::span<const Expression::Asked> Expression::asks() const {
     return program_->asks;
 }

@@ -37,6 +37,7 @@ struct Function {
     std::string_view name;
     bool takes_null = false;
     Result (*apply)(const Arguments&) = nullptr;
+    bool takes_zone = false;  ///< its second argument names a time zone
 };
 
 /// One of the ways in which a function is declared; the first parameter of a member function is

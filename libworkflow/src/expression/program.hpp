@@ -103,6 +103,7 @@ struct Expression::Program {
     std::vector<std::shared_ptr<const expression::Pattern>> patterns;
     std::vector<Slot> reads;
     std::vector<Asked> asks;
+    std::vector<std::string> zones;
     expression::InstructionIndex root = 0;
     Value null;
 };

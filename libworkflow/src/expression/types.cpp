@@ -188,9 +188,8 @@ Union unite(const Type& a, const Type& b) {
     if (left == Family::null) return {true, optional_of(b, true)};
     if (right == Family::null) return {true, optional_of(a, true)};
     if (left == right) return {true, optional_of(unite_family(a, b, left), optional)};
-    if (is_numeric(left) && is_numeric(right)) {
-        return {true, optional_of(Type::of(Type::Kind::number), optional)};
-    }
+    const bool has_unsigned = left == Family::unsigned_integer || right == Family::unsigned_integer;
+    if (is_numeric(left) && is_numeric(right) && !has_unsigned) return {true, Type{}};
     return {(is_moment(left) && is_moment(right)) || (is_keyed(left) && is_keyed(right)), Type{}};
 }
 

@@ -50,7 +50,7 @@ struct Union {
     bool found = false;
     Type type;
 };
-/// Two kinds of number give number, a null makes optional, date and instant give `any`.
+/// An integer and a number, a date and an instant give `any`; a null makes optional.
 [[nodiscard]] Union unite(const Type& a, const Type& b);
 /// The same for the items of a list, the keys or the values of a map: as CEL has it, what is of two
 /// families is `any`.

@@ -230,6 +230,7 @@ struct Model {
     std::vector<std::string> reasons;       ///< ids of `waiting_for`
     std::vector<State> states;              ///< [0] is the procedure itself
     std::vector<Clock> clocks;
+    std::vector<std::pair<std::string, Place>> zones;  ///< that the calendar's own must be
     std::uint16_t local_slots = 0;          ///< size of frame_locals
     Place place;
     std::string file;

@@ -100,6 +100,11 @@ TEST_CASE("an expression without a value is answered with an error and status 1"
         {"'1 / 0'", "(at byte 2)"},
         {"'x + 1' --data '{\"x\": \"a\"}'", "(at byte 2)"},
         {"'nobody && nothing'", "'nothing'"},  // both are told
+        {"x --data '{'", "--data"},
+        {"x --data '[1]'", "--data"},
+        {"x --data '{\"x\": 1e999}'", "--data"},
+        {"x --data '{\"x\": 9223372036854775808}'", "error"},
+        {"'{1: 2}[3]'", "nothing under this key"},
         {"'nam' --data '{\"name\": 1}'", "perhaps you mean: name"},
         {"'1 +' --lang vi", "(tại byte "},
         {"''", "error"},
@@ -131,16 +136,13 @@ TEST_CASE("an expression that would make too much is answered with an error") {
     CHECK(result.status == 1);
 }
 
-TEST_CASE("eval takes one expression or one batch, and JSON that can be read") {
+TEST_CASE("eval takes one expression or one batch") {
     const char* commands[] = {
         "eval",
         "eval 1 --batch -",
         "eval --batch - --data '{\"x\": 1}'",
         "eval 1 2",
         "eval -x",
-        "eval x --data '{'",
-        "eval x --data '[1]'",
-        "eval x --data '{\"x\": 1e999}'",
         "eval 1 --lang fr",
         "eval 1 --format xml",
     };

@@ -180,7 +180,14 @@ TEST_CASE("a byte of a scalar is found again in its line, fold or block") {
         "double: \"é + y\"\n"
         "folded: >-\n  one +\n  two\n"
         "literal: |\n  one +\n  two\n"
-        "several: one +\n  two\n";
+        "several: one +\n  two\n"
+        "hex: \"'\\x41' + y\"\n"
+        "unicode: \"\\u00e9\\U0001F600 + y\"\n"
+        "spaces: \"a\\_b\\N\\L + y\"\n"
+        "newline: \"a\\nn + y\"\n"
+        "quotes: \"\\\"a\\\" + \\\\ y\"\n"
+        "joined: \"a + \\\n    y\"\n"
+        "doubled: '''a'' + y'\n";
     const auto document = Document::parse(yaml, "p.yaml", diagnostics);
     REQUIRE(document);
     struct Expected {
@@ -194,10 +201,28 @@ TEST_CASE("a byte of a scalar is found again in its line, fold or block") {
                                                           {"double", "y", 3, 14},
                                                           {"folded", "two", 6, 3},
                                                           {"literal", "two", 9, 3},
-                                                          {"several", "two", 11, 3}}) {
+                                                          {"several", "two", 11, 3},
+                                                          {"hex", "y", 12, 16},
+                                                          {"unicode", "y", 13, 30},
+                                                          {"spaces", "y", 14, 21},
+                                                          {"newline", "y", 15, 18},
+                                                          {"quotes", "y", 16, 21},
+                                                          {"joined", "y", 18, 5},
+                                                          {"doubled", "y", 19, 19}}) {
         CAPTURE(expected.key);
         const Node& scalar = *document->root().find(expected.key);
         CHECK(document->place(scalar, scalar.text.find(expected.word)) ==
               Place{"p.yaml", expected.line, expected.column});
     }
+}
+
+TEST_CASE("what is missing at the end of a scalar is missing behind its last visible character") {
+    Diagnostics diagnostics;
+    const auto document =
+        Document::parse("folded: >\n  one +\n\nquoted: \"one + \"\n", "p.yaml", diagnostics);
+    REQUIRE(document);
+    const Node& folded = *document->root().find("folded");
+    CHECK(document->place(folded, folded.text.size()) == Place{"p.yaml", 2, 8});
+    const Node& quoted = *document->root().find("quoted");
+    CHECK(document->place(quoted, quoted.text.size()) == Place{"p.yaml", 4, 15});
 }

@@ -64,6 +64,21 @@ TEST_CASE("the same version with other bytes is refused, the same bytes again ar
     CHECK(error_of([&] { office.add(other); }) == ErrorCode::conflict);
 }
 
+TEST_CASE("a procedure that names a time zone other than the calendar's own is not taken") {
+    Office office;
+    const auto with_zone = [](const std::string& zone) {
+        return "procedure: hours\nversion: 1\ntitle: Hours\ncalendar: vn-state\n"
+               "roles: {clerk: Clerk}\nstates:\n  ask:\n    task: clerk\n"
+               "    actions:\n      agree: {when: \"now.getHours('" +
+               zone +
+               "') < 12\", end: agreed}\n      refuse: {end: agreed}\n"
+               "outcomes: {agreed: Agreed}\n";
+    };
+    CHECK_NOTHROW(office.add(with_zone("Asia/Ho_Chi_Minh")));
+    CHECK_THROWS_WITH(office.add(with_zone("Asia/Kathmandu")),
+                      Catch::Contains("test.yaml:10:21") && Catch::Contains("Asia/Kathmandu"));
+}
+
 TEST_CASE("a procedure whose calendar is not registered, or that has errors, is not taken") {
     Office office;
     std::string elsewhere = two_steps;

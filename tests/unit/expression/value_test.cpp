@@ -197,7 +197,7 @@ TEST_CASE("members, items and functions are read as CEL has it") {
         {"!has(fields.remark)", "true"},
         {"fields.remark", "-"},
         {"fields['dra' + 'ft']", "draft.pdf"},
-        {"fields['x' + 'y']", "error no-such-key 6"},
+        {"fields['x' + 'y']", "error no-such-entry 6"},
         {"anything.x", "error wrong-type 9"},
         {"size('Đề án')", "5"},
         {"title.size()", "5"},
