@@ -12,7 +12,6 @@
 #include "session.hpp"
 #include "type_json.hpp"
 #include "typed_json.hpp"
-#include "value_type.hpp"
 #include "words.hpp"
 
 namespace workflow::cli {

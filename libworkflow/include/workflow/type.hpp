@@ -58,6 +58,9 @@ class Value;
 /// Whether `value` may be stored where `type` is declared. A null only where it is optional;
 /// an integer also where a number is declared.
 [[nodiscard]] bool accepts(const Type& type, const Value& value);
+/// The type that tells most about `value`: of a list or map whose items differ `any` items, of an
+/// empty one any keys and items, of a record a map. A seal is read through.
+[[nodiscard]] Type type_of(const Value& value);
 /// `value` as `type` wants it: texts from a border without dates of its own (JSON) become a date,
 /// instant or limit where one is declared, a whole number becomes a `number`. Nothing when it does
 /// not fit. Instants without a zone are those of `offset`. A sealed value is only checked.

@@ -51,6 +51,11 @@ struct Node {
     std::vector<NodeIndex> children{};
 };
 
+/// What is written in quotes, or null when the node is something else.
+[[nodiscard]] inline const std::string* quoted_text(const Node& node) {
+    return node.syntax == Syntax::literal ? node.literal.text() : nullptr;
+}
+
 struct Tree {
     std::vector<Node> nodes;
     NodeIndex root = 0;

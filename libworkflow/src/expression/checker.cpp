@@ -120,36 +120,7 @@ Checker::Typed Checker::check(NodeIndex index) {
 }
 
 Checker::Typed Checker::check_literal(const Node& node) {
-    const auto kind = [&] {
-        switch (node.literal.kind()) {
-            case Value::Kind::boolean:
-                return Type::Kind::boolean;
-            case Value::Kind::integer:
-                return Type::Kind::integer;
-            case Value::Kind::unsigned_integer:
-                return Type::Kind::unsigned_integer;
-            case Value::Kind::number:
-                return Type::Kind::number;
-            case Value::Kind::text:
-                return Type::Kind::text;
-            case Value::Kind::bytes:
-                return Type::Kind::bytes;
-            case Value::Kind::null:
-            case Value::Kind::date:
-            case Value::Kind::instant:
-            case Value::Kind::limit:
-            case Value::Kind::duration:
-            case Value::Kind::timestamp:
-            case Value::Kind::type:
-            case Value::Kind::list:
-            case Value::Kind::record:
-            case Value::Kind::sealed:
-            case Value::Kind::map:
-                break;
-        }
-        return Type::Kind::null;
-    };
-    return emit_constant(node, node.literal, Type::of(kind()));
+    return emit_constant(node, node.literal, type_of(node.literal));
 }
 
 Checker::Typed Checker::check_list(const Node& node) {
@@ -168,12 +139,12 @@ Checker::Typed Checker::check_map(const Node& node) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
         const Node& key = tree_[node.children[i]];
-        if (key.syntax != Syntax::literal || key.literal.text() == nullptr) break;
-        const std::string& name = *key.literal.text();
-        if (std::find(names.begin(), names.end(), name) != names.end()) {
-            return report("expression-duplicate-key", key.begin, {name});
+        const std::string* name = quoted_text(key);
+        if (name == nullptr) break;
+        if (std::find(names.begin(), names.end(), *name) != names.end()) {
+            return report("expression-duplicate-key", key.begin, {*name});
         }
-        names.push_back(name);
+        names.push_back(*name);
     }
     if (names.size() * 2 == node.children.size()) return check_record(node, std::move(names));
     std::vector<InstructionIndex> children;
@@ -233,13 +204,6 @@ Checker::Typed Checker::emit(Instruction instruction, Type type,
     // Unchecked, all is left to the run.
     if (!is_checking()) type = Type{};
     return {std::move(type), static_cast<InstructionIndex>(program_.instructions.size() - 1)};
-}
-
-std::uint32_t Checker::name_number(const std::string& name) {
-    const auto found = std::find(program_.names.begin(), program_.names.end(), name);
-    const auto number = static_cast<std::uint32_t>(found - program_.names.begin());
-    if (found == program_.names.end()) program_.names.push_back(name);
-    return number;
 }
 
 Checker::Typed Checker::report(std::string code, std::uint32_t offset,

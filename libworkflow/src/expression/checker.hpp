@@ -1,6 +1,7 @@
 // Type-checks a syntax tree and makes the program that runs. Confined to one compilation.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "expression/ast.hpp"
 #include "expression/functions.hpp"
+#include "expression/macros.hpp"
 #include "expression/program.hpp"
 #include "expression/types.hpp"
 #include "workflow/expression.hpp"
@@ -78,9 +80,8 @@ private:
     Typed check_function(const Node& node);
     Typed call(const Node& node, const Overload& overload, const std::vector<Typed>& arguments);
     Typed check_question(const Node& node, std::uint32_t number);
-    std::uint32_t check_pattern(const Node& argument);
-    void note_zone(const Node& argument);
-    void check_limit(const Node& argument);
+    std::uint32_t check_second(const Node& argument, Function::Second second);
+    std::uint32_t compile_pattern(const Node& argument, const std::string& source);
     void check_constant(const Node& node, const Function& function);
     Typed unknown_function(const Node& node);
     Typed wrong_style(const Node& node);
@@ -93,14 +94,14 @@ private:
     void push_macro_variables(const Node& node, std::size_t count, const Type& over);
     Typed check_quantifier(const Node& node, const Typed& over, Instruction instruction);
     Typed check_filter(const Node& node, const Typed& over, Instruction instruction);
-    Typed check_transformation(const Node& node, const Typed& over, Instruction instruction);
+    Typed check_transformation(const Node& node, const Macro& macro, const Typed& over,
+                               Instruction instruction);
 
     [[nodiscard]] bool is_checking() const {
         return settings_.checking == ExpressionSettings::Checking::at_load;
     }
     Typed emit(Instruction instruction, Type type, std::span<const InstructionIndex> children = {});
     Typed emit_constant(const Node& node, Value value, Type type);
-    std::uint32_t name_number(const std::string& name);
     /// Stands for what has been reported already.
     Typed report_nothing() { return emit({}, Type{}); }
     Typed report(std::string code, std::uint32_t offset, std::vector<std::string> arguments);
@@ -121,6 +122,15 @@ private:
     std::vector<std::pair<std::string, Type>> locals_;  ///< variables of the macros around
     std::vector<std::string> not_null_;
 };
+
+/// The number of `item` among `items`, where it is put when it is not there.
+template <class Item>
+std::uint32_t number_in(std::vector<Item>& items, const Item& item) {
+    const auto found = std::find(items.begin(), items.end(), item);
+    const auto number = static_cast<std::uint32_t>(found - items.begin());
+    if (found == items.end()) items.push_back(item);
+    return number;
+}
 
 /// The nearest of `names`, or some of them: what a mend proposes.
 [[nodiscard]] std::string proposal(std::string_view word, const std::vector<std::string>& names);

@@ -58,7 +58,7 @@ Checker::Typed Checker::check_function(const Node& node) {
     if (is_checking()) return wrong_arguments(node, arguments);
     return emit({.operation = Operation::unresolved_call,
                  .offset = node.offset,
-                 .operand = name_number(node.text)},
+                 .operand = number_in(program_.names, node.text)},
                 Type{});
 }
 
@@ -66,18 +66,13 @@ Checker::Typed Checker::call(const Node& node, const Overload& overload,
                              const std::vector<Typed>& arguments) {
     std::vector<InstructionIndex> children;
     for (const Typed& argument : arguments) children.push_back(argument.instruction);
-    Instruction instruction{.operation = Operation::call, .offset = node.offset};
-    const std::string_view name = overload.function->name;
-    if (name == "plus" || name == "minus") check_limit(tree_[node.children[1]]);
-    if (name == "matches") instruction.pattern = check_pattern(tree_[node.children[1]]);
-    check_constant(node, *overload.function);
-    if (overload.function->takes_zone && node.children.size() == 2) {
-        note_zone(tree_[node.children[1]]);
+    Instruction instruction{.operation = Operation::call,
+                            .offset = node.offset,
+                            .operand = number_in(program_.functions, overload.function)};
+    if (node.children.size() == 2) {
+        instruction.pattern = check_second(tree_[node.children[1]], overload.function->second);
     }
-    auto& functions = program_.functions;
-    const auto found = std::find(functions.begin(), functions.end(), overload.function);
-    instruction.operand = static_cast<std::uint32_t>(found - functions.begin());
-    if (found == functions.end()) functions.push_back(overload.function);
+    check_constant(node, *overload.function);
     Type type = Type::of(overload.result);
     if (overload.result == Type::Kind::type) {
         type.element = std::make_shared<const Type>(arguments[0].type);
@@ -90,21 +85,19 @@ Checker::Typed Checker::check_question(const Node& node, std::uint32_t number) {
     const std::size_t most = question.since == Question::Since::optional ? 2 : 1;
     if (!check_arity(node, 1, most, node.children.size())) return report_nothing();
     const Node& named = tree_[node.children[0]];
-    if (named.syntax != Syntax::literal || named.literal.text() == nullptr) {
-        return report("expression-name-in-quotes", named.begin, {node.text});
-    }
-    const std::string& name = *named.literal.text();
+    const std::string* name = quoted_text(named);
+    if (name == nullptr) return report("expression-name-in-quotes", named.begin, {node.text});
     const auto& subjects = question.subjects;
-    const auto found = std::find(subjects.begin(), subjects.end(), name);
+    const auto found = std::find(subjects.begin(), subjects.end(), *name);
     if (found == subjects.end()) {
         return report("expression-unknown-subject", named.begin,
-                      {node.text, name, proposal(name, subjects)});
+                      {node.text, *name, proposal(*name, subjects)});
     }
     std::vector<InstructionIndex> children;
     if (node.children.size() == 2) {
         const Typed since = check(node.children[1]);
         const Family family = family_of(since.type);
-        if (family != Family::any && family != Family::instant && family != Family::date) {
+        if (family != Family::any && !is_moment(family)) {
             return report("expression-arguments", node.offset,
                           {node.text, "text, " + to_string(since.type),
                            node.text + "('...'), " + node.text + "('...', instant)"});
@@ -112,18 +105,34 @@ Checker::Typed Checker::check_question(const Node& node, std::uint32_t number) {
         children.push_back(since.instruction);
     }
     const Expression::Asked asked{number, static_cast<std::uint32_t>(found - subjects.begin())};
-    auto& asks = program_.asks;
-    const auto known = std::find(asks.begin(), asks.end(), asked);
-    const auto operand = static_cast<std::uint32_t>(known - asks.begin());
-    if (known == asks.end()) asks.push_back(asked);
-    return emit({.operation = Operation::ask, .offset = node.offset, .operand = operand},
+    return emit({.operation = Operation::ask,
+                 .offset = node.offset,
+                 .operand = number_in(program_.asks, asked)},
                 question.result, children);
 }
 
-/// A pattern that is written out is compiled once, here; 0 when it is not.
-std::uint32_t Checker::check_pattern(const Node& argument) {
-    if (argument.syntax != Syntax::literal || argument.literal.text() == nullptr) return 0;
-    auto compiled = Pattern::compile(*argument.literal.text());
+/// A second argument that is written out is read once, here: a pattern gets its number, all else 0.
+std::uint32_t Checker::check_second(const Node& argument, Function::Second second) {
+    const std::string* text = quoted_text(argument);
+    if (text == nullptr) return 0;
+    switch (second) {
+        case Function::Second::plain:
+            break;
+        case Function::Second::zone:
+            if (!zone_offset(*text, nullptr)) number_in(program_.zones, *text);
+            break;
+        case Function::Second::limit:
+            if (!is_checking() || parse_limit(*text)) break;
+            report("not-a-limit", argument.begin, {*text, limit_advice(*text)});
+            break;
+        case Function::Second::pattern:
+            return compile_pattern(argument, *text);
+    }
+    return 0;
+}
+
+std::uint32_t Checker::compile_pattern(const Node& argument, const std::string& source) {
+    auto compiled = Pattern::compile(source);
     if (const auto* reason = std::get_if<std::string>(&compiled)) {
         if (is_checking()) report("expression-pattern", argument.begin, {*reason});
         return 0;
@@ -132,33 +141,16 @@ std::uint32_t Checker::check_pattern(const Node& argument) {
     return static_cast<std::uint32_t>(program_.patterns.size());
 }
 
-/// A time zone that is written out and that only a calendar may know.
-void Checker::note_zone(const Node& argument) {
-    if (argument.syntax != Syntax::literal || argument.literal.text() == nullptr) return;
-    const std::string& name = *argument.literal.text();
-    auto& zones = program_.zones;
-    if (zone_offset(name, nullptr)) return;
-    if (std::find(zones.begin(), zones.end(), name) == zones.end()) zones.push_back(name);
-}
-
-/// A limit that is written out: `plus(now, '3 workdays')`.
-void Checker::check_limit(const Node& argument) {
-    if (argument.syntax != Syntax::literal || argument.literal.text() == nullptr) return;
-    const std::string& text = *argument.literal.text();
-    if (!is_checking() || parse_limit(text)) return;
-    report("not-a-limit", argument.begin, {text, limit_advice(text)});
-}
-
 /// `timestamp('yesterday')` fails whenever it runs: say so now.
 void Checker::check_constant(const Node& node, const Function& function) {
     const Node& argument = tree_[node.children[0]];
     const bool is_conversion = node.syntax == Syntax::call && node.children.size() == 1;
-    const bool is_text = argument.syntax == Syntax::literal && argument.literal.text() != nullptr;
-    if (!is_checking() || !is_conversion || !is_text) return;
+    const std::string* text = quoted_text(argument);
+    if (!is_checking() || !is_conversion || text == nullptr) return;
     Budget budget(limits::expression_cost_max);
     const Value nothing;
     if (function.apply({argument.literal, nothing, budget}).error != "no-conversion") return;
-    report("expression-conversion", argument.begin, {*argument.literal.text(), node.text});
+    report("expression-conversion", argument.begin, {*text, node.text});
 }
 
 Checker::Typed Checker::unknown_function(const Node& node) {

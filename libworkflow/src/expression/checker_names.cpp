@@ -75,17 +75,14 @@ const Variable* Checker::find_variable(const std::string& path, bool is_absolute
 
 Checker::Typed Checker::read_variable(const Node& node, const Variable& variable,
                                       const std::string& path) {
-    auto& reads = program_.reads;
-    if (std::find(reads.begin(), reads.end(), variable.slot) == reads.end()) {
-        reads.push_back(variable.slot);
-    }
+    number_in(program_.reads, variable.slot);
     Type type = variable.type;
     const bool may_be_null = type.optional || type.kind == Type::Kind::any ||
                              type.kind == Type::Kind::null || !is_checking();
     apply_knowledge(node, type);
     return emit({.operation = may_be_null ? Operation::optional_slot : Operation::slot,
                  .offset = node.offset,
-                 .operand = name_number(path),
+                 .operand = number_in(program_.names, path),
                  .slot = variable.slot},
                 std::move(type));
 }
@@ -105,7 +102,7 @@ Checker::Typed Checker::unknown_name(const Node& node) {
     if (!is_checking()) {
         return emit({.operation = Operation::unresolved_name,
                      .offset = node.offset,
-                     .operand = name_number(node.text)},
+                     .operand = number_in(program_.names, node.text)},
                     Type{});
     }
     if (const auto meant = meant_operator(node.text); !meant.empty()) {
@@ -146,8 +143,9 @@ std::optional<Checker::Typed> Checker::check_qualified(const Node& node) {
 }
 
 Checker::Typed Checker::select(const Node& at, Typed operand, const std::string& name) {
-    Instruction instruction{
-        .operation = Operation::member, .offset = at.offset, .operand = name_number(name)};
+    Instruction instruction{.operation = Operation::member,
+                            .offset = at.offset,
+                            .operand = number_in(program_.names, name)};
     const InstructionIndex child = operand.instruction;
     const Family family = family_of(operand.type);
     if (family == Family::any) return emit(instruction, Type{}, {&child, 1});
@@ -165,8 +163,9 @@ Checker::Typed Checker::select(const Node& at, Typed operand, const std::string&
 }
 
 Checker::Typed Checker::select_member(const Node& at, Typed operand, const std::string& name) {
-    Instruction instruction{
-        .operation = Operation::member, .offset = at.offset, .operand = name_number(name)};
+    Instruction instruction{.operation = Operation::member,
+                            .offset = at.offset,
+                            .operand = number_in(program_.names, name)};
     std::vector<std::string> names;
     for (const auto& [member, type] : operand.type.members) {
         if (member == name) {
@@ -184,9 +183,9 @@ Checker::Typed Checker::check_index(const Node& node) {
     const Typed operand = check(node.children[0]);
     const Node& key = tree_[node.children[1]];
     const Family family = family_of(operand.type);
-    const bool is_named = key.syntax == Syntax::literal && key.literal.text() != nullptr;
-    if (is_named && (family == Family::record || !operand.type.members.empty())) {
-        return select(key, operand, *key.literal.text());
+    const std::string* name = quoted_text(key);
+    if (name != nullptr && (family == Family::record || !operand.type.members.empty())) {
+        return select(key, operand, *name);
     }
     const Typed index = check(node.children[1]);
     const auto emit_index = [&](const std::shared_ptr<const Type>& element) {

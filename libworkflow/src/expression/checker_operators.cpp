@@ -17,10 +17,6 @@ bool is_ordered(Family family) {
            family != Family::record && family != Family::map && family != Family::type;
 }
 
-bool is_moment(Family family) {
-    return family == Family::instant || family == Family::date;
-}
-
 /// The type of `a + b` for two that are known: cel-spec's overloads of `+`.
 std::optional<Type> sum_of(const Type& a, const Type& b) {
     const Family left = family_of(a);
@@ -226,12 +222,11 @@ void Checker::check_options(NodeIndex index, const Type& wanted) {
         check_options(node.children[2], wanted);
     } else if (node.syntax == Syntax::list && wanted.element != nullptr) {
         for (const NodeIndex child : node.children) check_options(child, *wanted.element);
-    } else if (node.syntax == Syntax::literal && wanted.kind == Type::Kind::choice &&
-               node.literal.text() != nullptr) {
-        const std::string& word = *node.literal.text();
+    } else if (const std::string* word = quoted_text(node);
+               word != nullptr && wanted.kind == Type::Kind::choice) {
         const auto& options = wanted.options;
-        if (std::find(options.begin(), options.end(), word) != options.end()) return;
-        report("expression-no-option", node.offset, {word, proposal(word, options)});
+        if (std::find(options.begin(), options.end(), *word) != options.end()) return;
+        report("expression-no-option", node.offset, {*word, proposal(*word, options)});
     }
 }
 

@@ -55,16 +55,9 @@ public:
             case Operation::all:
             case Operation::exists:
             case Operation::exists_one:
-            case Operation::all_pairs:
-            case Operation::exists_pair:
-            case Operation::exists_one_pair:
             case Operation::filter:
             case Operation::map:
-            case Operation::map_if:
-            case Operation::transform_list:
-            case Operation::transform_list_if:
             case Operation::transform_map:
-            case Operation::transform_map_if:
                 return macro(children);
             case Operation::constant:
             case Operation::slot:

@@ -86,11 +86,7 @@ const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
         case Operation::filter:
             return filter(instruction, scratch);
         case Operation::map:
-        case Operation::map_if:
-        case Operation::transform_list:
-        case Operation::transform_list_if:
         case Operation::transform_map:
-        case Operation::transform_map_if:
             return transform(instruction, scratch);
         case Operation::call:
             return call(instruction, scratch);
@@ -117,9 +113,6 @@ const Value* Evaluator::read(InstructionIndex index, Value& scratch) {
         case Operation::all:
         case Operation::exists:
         case Operation::exists_one:
-        case Operation::all_pairs:
-        case Operation::exists_pair:
-        case Operation::exists_one_pair:
             break;
     }
     return nullptr;

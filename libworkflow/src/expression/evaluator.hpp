@@ -83,8 +83,8 @@ private:
                        Value& scratch);
     const Value* join(const Instruction& instruction, const Value& a, const Value& b,
                       Value& scratch);
-    const Value* join_octets(const Instruction& instruction, const std::string& a,
-                             const std::string& b, Value& scratch);
+    std::optional<std::string> join_octets(const Instruction& instruction, const std::string& a,
+                                           const std::string& b);
     const Value* join_lists(const Instruction& instruction, const List& a, const List& b,
                             Value& scratch);
 

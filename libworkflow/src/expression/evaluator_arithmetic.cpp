@@ -141,34 +141,35 @@ const Value* Evaluator::times(const Instruction& instruction, const Value& a, co
 
 const Value* Evaluator::join(const Instruction& instruction, const Value& a, const Value& b,
                              Value& scratch) {
-    if (a.text() != nullptr && b.text() != nullptr) {
-        return join_octets(instruction, *a.text(), *b.text(), scratch);
-    }
     if (a.list() != nullptr && b.list() != nullptr) {
         return join_lists(instruction, *a.list(), *b.list(), scratch);
     }
-    if (a.bytes() == nullptr || b.bytes() == nullptr) return wrong_kind(instruction, b);
-    if (join_octets(instruction, a.bytes()->octets, b.bytes()->octets, scratch) == nullptr) {
-        return nullptr;
-    }
-    scratch = Value(Bytes{*scratch.text()});
+    const bool are_texts = a.text() != nullptr && b.text() != nullptr;
+    const bool are_bytes = a.bytes() != nullptr && b.bytes() != nullptr;
+    if (!are_texts && !are_bytes) return wrong_kind(instruction, b);
+    auto joined = are_texts ? join_octets(instruction, *a.text(), *b.text())
+                            : join_octets(instruction, a.bytes()->octets, b.bytes()->octets);
+    if (!joined) return nullptr;
+    scratch = are_texts ? Value(*std::move(joined)) : Value(Bytes{*std::move(joined)});
     return &scratch;
 }
 
-const Value* Evaluator::join_octets(const Instruction& instruction, const std::string& a,
-                                    const std::string& b, Value& scratch) {
+std::optional<std::string> Evaluator::join_octets(const Instruction& instruction,
+                                                  const std::string& a, const std::string& b) {
     const std::size_t size = a.size() + b.size();
     if (size > limits::text_bytes_max) {
         fail(instruction, "text-too-long");
         failure_.number = static_cast<std::int64_t>(limits::text_bytes_max);
-        return nullptr;
+        return std::nullopt;
     }
-    if (!budget_.spend_bytes(size)) return fail(instruction, "cost-limit");
+    if (!budget_.spend_bytes(size)) {
+        fail(instruction, "cost-limit");
+        return std::nullopt;
+    }
     std::string joined;
     joined.reserve(size);
     joined.append(a).append(b);
-    scratch = Value(std::move(joined));
-    return &scratch;
+    return joined;
 }
 
 const Value* Evaluator::join_lists(const Instruction& instruction, const List& a, const List& b,

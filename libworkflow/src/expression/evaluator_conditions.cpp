@@ -59,13 +59,10 @@ Truth Evaluator::condition(InstructionIndex index) {
         case Operation::has_set_member:
             return member_test(instruction);
         case Operation::all:
-        case Operation::all_pairs:
             return quantified(instruction, Truth::no);
         case Operation::exists:
-        case Operation::exists_pair:
             return quantified(instruction, Truth::yes);
         case Operation::exists_one:
-        case Operation::exists_one_pair:
             return exactly_one(instruction);
         case Operation::constant:
         case Operation::slot:
@@ -86,11 +83,7 @@ Truth Evaluator::condition(InstructionIndex index) {
         case Operation::remainder:
         case Operation::filter:
         case Operation::map:
-        case Operation::map_if:
-        case Operation::transform_list:
-        case Operation::transform_list_if:
         case Operation::transform_map:
-        case Operation::transform_map_if:
         case Operation::call:
         case Operation::ask:
         case Operation::unresolved_name:

@@ -3,29 +3,14 @@
 namespace workflow::expression {
 namespace {
 
-bool has_pair(Operation operation) {
-    switch (operation) {
-        case Operation::all_pairs:
-        case Operation::exists_pair:
-        case Operation::exists_one_pair:
-        case Operation::transform_list:
-        case Operation::transform_list_if:
-        case Operation::transform_map:
-        case Operation::transform_map_if:
-            return true;
-        default:  // Whatever else runs over a list or a map has one variable.
-            return false;
-    }
-}
-
 /// Walks over the items of a list, or the entries of a map.
 class Cursor {
 public:
-    Cursor(const Value& over, bool is_pair)
+    Cursor(const Value& over, const Instruction& macro)
         : list_(over.list()),
           members_(over.members()),
           entries_(over.entries()),
-          is_pair_(is_pair) {}
+          is_pair_(macro.variables == 2) {}
 
     [[nodiscard]] bool can_walk() const {
         return list_ != nullptr || members_ != nullptr || entries_ != nullptr;
@@ -73,7 +58,7 @@ Truth Evaluator::quantified(const Instruction& instruction, Truth decisive) {
     Value scratch;
     const Value* over = read_required(child(instruction, 0), scratch);
     if (over == nullptr) return Truth::failed;
-    Cursor cursor(*over, has_pair(instruction.operation));
+    Cursor cursor(*over, instruction);
     if (!cursor.can_walk()) return failed(wrong_kind(instruction, *over));
     Failure first;
     bool has_failed = false;
@@ -95,7 +80,7 @@ Truth Evaluator::exactly_one(const Instruction& instruction) {
     Value scratch;
     const Value* over = read_required(child(instruction, 0), scratch);
     if (over == nullptr) return Truth::failed;
-    Cursor cursor(*over, has_pair(instruction.operation));
+    Cursor cursor(*over, instruction);
     if (!cursor.can_walk()) return failed(wrong_kind(instruction, *over));
     std::size_t count = 0;
     for (std::size_t i = 0; i < cursor.size(); ++i) {
@@ -111,7 +96,7 @@ const Value* Evaluator::filter(const Instruction& instruction, Value& scratch) {
     Value source;
     const Value* over = read_required(child(instruction, 0), source);
     if (over == nullptr) return nullptr;
-    Cursor cursor(*over, false);
+    Cursor cursor(*over, instruction);
     if (!cursor.can_walk()) return wrong_kind(instruction, *over);
     List kept;
     for (std::size_t i = 0; i < cursor.size(); ++i) {
@@ -130,12 +115,10 @@ const Value* Evaluator::transform(const Instruction& instruction, Value& scratch
     Value source;
     const Value* over = read_required(child(instruction, 0), source);
     if (over == nullptr) return nullptr;
-    const Operation operation = instruction.operation;
-    Cursor cursor(*over, has_pair(operation));
+    Cursor cursor(*over, instruction);
     if (!cursor.can_walk()) return wrong_kind(instruction, *over);
     const bool has_condition = instruction.count == 3;
-    const bool is_map =
-        operation == Operation::transform_map || operation == Operation::transform_map_if;
+    const bool is_map = instruction.operation == Operation::transform_map;
     List items;
     Entries entries;
     for (std::size_t i = 0; i < cursor.size(); ++i) {

@@ -4,6 +4,7 @@
 
 #include "expression/calendar_functions.hpp"
 #include "expression/conversions.hpp"
+#include "expression/macros.hpp"
 #include "expression/text_functions.hpp"
 #include "expression/time_functions.hpp"
 
@@ -11,6 +12,7 @@ namespace workflow::expression {
 namespace {
 
 using Kind = Type::Kind;
+using Second = Function::Second;
 
 constexpr bool member = true;
 constexpr bool global = false;
@@ -19,7 +21,7 @@ constexpr Function f_size{"size", false, size_of};
 constexpr Function f_contains{"contains", false, contains};
 constexpr Function f_starts_with{"startsWith", false, starts_with};
 constexpr Function f_ends_with{"endsWith", false, ends_with};
-constexpr Function f_matches{"matches", false, matches};
+constexpr Function f_matches{"matches", false, matches, Second::pattern};
 constexpr Function f_bool{"bool", false, to_boolean};
 constexpr Function f_int{"int", false, to_integer};
 constexpr Function f_uint{"uint", false, to_unsigned};
@@ -30,20 +32,22 @@ constexpr Function f_timestamp{"timestamp", false, to_timestamp};
 constexpr Function f_duration{"duration", false, to_duration};
 constexpr Function f_dyn{"dyn", true, to_itself};
 constexpr Function f_type{"type", true, type_of};
-constexpr Function f_full_year{"getFullYear", false, part<TimePart::full_year>, true};
-constexpr Function f_month{"getMonth", false, part<TimePart::month>, true};
-constexpr Function f_day_of_month{"getDayOfMonth", false, part<TimePart::day_of_month>, true};
-constexpr Function f_date{"getDate", false, part<TimePart::date>, true};
-constexpr Function f_day_of_week{"getDayOfWeek", false, part<TimePart::day_of_week>, true};
-constexpr Function f_day_of_year{"getDayOfYear", false, part<TimePart::day_of_year>, true};
-constexpr Function f_hours{"getHours", false, part<TimePart::hours>, true};
-constexpr Function f_minutes{"getMinutes", false, part<TimePart::minutes>, true};
-constexpr Function f_seconds{"getSeconds", false, part<TimePart::seconds>, true};
-constexpr Function f_milliseconds{"getMilliseconds", false, part<TimePart::milliseconds>, true};
+constexpr Function f_full_year{"getFullYear", false, part<TimePart::full_year>, Second::zone};
+constexpr Function f_month{"getMonth", false, part<TimePart::month>, Second::zone};
+constexpr Function f_day_of_month{"getDayOfMonth", false, part<TimePart::day_of_month>,
+                                  Second::zone};
+constexpr Function f_date{"getDate", false, part<TimePart::date>, Second::zone};
+constexpr Function f_day_of_week{"getDayOfWeek", false, part<TimePart::day_of_week>, Second::zone};
+constexpr Function f_day_of_year{"getDayOfYear", false, part<TimePart::day_of_year>, Second::zone};
+constexpr Function f_hours{"getHours", false, part<TimePart::hours>, Second::zone};
+constexpr Function f_minutes{"getMinutes", false, part<TimePart::minutes>, Second::zone};
+constexpr Function f_seconds{"getSeconds", false, part<TimePart::seconds>, Second::zone};
+constexpr Function f_milliseconds{"getMilliseconds", false, part<TimePart::milliseconds>,
+                                  Second::zone};
 constexpr Function f_working_days{"working_days", false, working_days};
 constexpr Function f_add_working_days{"add_working_days", false, add_working_days};
-constexpr Function f_plus{"plus", false, plus};
-constexpr Function f_minus{"minus", false, minus};
+constexpr Function f_plus{"plus", false, plus, Second::limit};
+constexpr Function f_minus{"minus", false, minus, Second::limit};
 constexpr Function f_open{"open", false, is_open};
 constexpr Function f_opening{"opening", false, opening};
 constexpr Function f_closing{"closing", false, closing};
@@ -138,10 +142,6 @@ const std::vector<Overload>& overloads() {
     return table;
 }
 
-constexpr std::array<std::string_view, 9> macros{"has",        "all",           "exists",
-                                                 "exists_one", "existsOne",     "map",
-                                                 "filter",     "transformList", "transformMap"};
-
 constexpr std::array<std::string_view, 8> elsewhere{"active", "entered",      "left", "times",
                                                     "due",    "original_due", "late", "next"};
 
@@ -169,7 +169,8 @@ std::vector<const Overload*> find_overloads(std::string_view name) {
 }
 
 std::vector<std::string> function_names() {
-    std::vector<std::string> names(macros.begin(), macros.end());
+    std::vector<std::string> names{"has"};
+    for (std::string& name : macro_names()) names.push_back(std::move(name));
     for (const Overload& overload : overloads()) {
         if (names.back() != overload.function->name) names.emplace_back(overload.function->name);
     }
@@ -186,10 +187,6 @@ std::string signatures(std::string_view name) {
         text += (text.empty() ? "" : ", ") + signature(*overload);
     }
     return text;
-}
-
-bool is_macro(std::string_view name) {
-    return name != "has" && std::find(macros.begin(), macros.end(), name) != macros.end();
 }
 
 Result wrong_kind(const Value& found) {

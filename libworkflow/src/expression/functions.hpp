@@ -2,7 +2,7 @@
 // tables of pure functions.
 #pragma once
 
-#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,7 +37,8 @@ struct Function {
     std::string_view name;
     bool takes_null = false;
     Result (*apply)(const Arguments&) = nullptr;
-    bool takes_zone = false;  ///< its second argument names a time zone
+    /// What a second argument in quotes says; it is read when the expression is compiled.
+    enum class Second : std::uint8_t { plain, zone, limit, pattern } second = Second::plain;
 };
 
 /// One of the ways in which a function is declared; the first parameter of a member function is
@@ -57,8 +58,6 @@ struct Overload {
 [[nodiscard]] bool is_known_elsewhere(std::string_view name);
 /// How `name` is called: `text.startsWith(text)`; several joined by commas.
 [[nodiscard]] std::string signatures(std::string_view name);
-
-[[nodiscard]] bool is_macro(std::string_view name);
 
 /// `wrong-type`, naming what was found.
 [[nodiscard]] Result wrong_kind(const Value& found);

@@ -20,16 +20,15 @@ enum class Level : std::uint8_t {
     member,
 };
 
-/// How a node with an operator between its children is written: what stands at the left of it may
-/// be as loose as `left`, all that follows as `right`.
+/// How loose a node is, and what may stand within it: at the left of its operator as loose as
+/// `left`, all that follows as `right`.
 struct Infix {
-    const char* spelling;
     Level own;
     Level left;
     Level right;
 };
 
-/// Of every kind of node; without an operator between two children its spelling is empty.
+/// Of every kind of node.
 [[nodiscard]] Infix infix(Syntax syntax);
 
 }  // namespace workflow::expression

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "expression/literal_text.hpp"
+#include "expression/operators.hpp"
 #include "expression/precedence.hpp"
 
 namespace workflow::expression {
@@ -103,7 +104,9 @@ private:
         const Infix way = infix(node.syntax);
         write(node.children.front(), way.left);
         for (std::size_t i = 1; i < node.children.size(); ++i) {
-            text_ += way.spelling;
+            text_ += ' ';
+            text_ += spelling(node.syntax);
+            text_ += ' ';
             write(node.children[i], way.right);
         }
     }

@@ -33,13 +33,9 @@ enum class Operation : std::uint8_t {
     multiply,
     divide,
     remainder,
-    filter,          ///< [list or map, condition]; operand: number of the macro's variable
-    map,             ///< [list or map, element]
-    map_if,          ///< [list or map, condition, element]
-    transform_list,  ///< [list or map, element]; operand: number of the first of two variables
-    transform_list_if,
+    filter,  ///< [list or map, condition]; operand: number of the macro's first variable
+    map,     ///< [list or map, element] or [list or map, condition, element]; the same
     transform_map,
-    transform_map_if,
     call,             ///< [arguments]; operand: of functions
     ask,              ///< [a moment, or nothing]; operand: of asks
     unresolved_name,  ///< operand: of names; fails
@@ -59,12 +55,9 @@ enum class Operation : std::uint8_t {
     logical_not,
     logical_and,
     logical_or,
-    all,  ///< [list or map, condition]; operand: number of the macro's variable
+    all,  ///< [list or map, condition]; operand: number of the macro's first variable
     exists,
     exists_one,
-    all_pairs,  ///< the same; operand: number of the first of two variables
-    exists_pair,
-    exists_one_pair,
 };
 [[nodiscard]] constexpr bool is_condition(Operation operation) {
     return operation >= Operation::has_member;
@@ -76,9 +69,10 @@ enum class Arithmetic : std::uint8_t { as_found, as_number };
 struct Instruction {
     Operation operation = Operation::constant;
     Arithmetic arithmetic = Arithmetic::as_found;
-    std::uint32_t offset = 0;   ///< in the source
-    std::uint32_t operand = 0;  ///< its meaning depends on the operation
-    std::uint32_t pattern = 0;  ///< of a call: number of its compiled pattern, from 1
+    std::uint8_t variables = 1;  ///< of a macro: one, or a pair
+    std::uint32_t offset = 0;    ///< in the source
+    std::uint32_t operand = 0;   ///< its meaning depends on the operation
+    std::uint32_t pattern = 0;   ///< of a call: number of its compiled pattern, from 1
     Slot slot{};
     std::uint32_t first = 0;  ///< children: operands[first], operands[first + 1] ...
     std::uint32_t count = 0;

@@ -43,10 +43,6 @@ bool is_keyed(Family family) {
     return family == Family::record || family == Family::map;
 }
 
-bool is_moment(Family family) {
-    return family == Family::date || family == Family::instant;
-}
-
 Fit both(Fit a, Fit b) {
     return std::min(a, b);
 }

@@ -34,6 +34,9 @@ enum class Family : std::uint8_t {
     return family == Family::integer || family == Family::unsigned_integer ||
            family == Family::number;
 }
+[[nodiscard]] inline bool is_moment(Family family) {
+    return family == Family::date || family == Family::instant;
+}
 /// As a message names it.
 [[nodiscard]] std::string_view family_name(Family family);
 /// The same type without its `optional`.
