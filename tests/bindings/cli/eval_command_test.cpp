@@ -136,25 +136,6 @@ TEST_CASE("an expression that would make too much is answered with an error") {
     CHECK(result.status == 1);
 }
 
-TEST_CASE("eval takes one expression or one batch") {
-    const char* commands[] = {
-        "eval",
-        "eval 1 --batch -",
-        "eval --batch - --data '{\"x\": 1}'",
-        "eval 1 2",
-        "eval -x",
-        "eval 1 --lang fr",
-        "eval 1 --format xml",
-    };
-    for (const char* command : commands) {
-        CAPTURE(command);
-        const auto result = run_tool(command);
-        CHECK(result.status == 2);
-        CHECK(result.output.empty());
-        CHECK(result.errors.find('\n') + 1 == result.errors.size());
-    }
-}
-
 TEST_CASE("an expression that begins with a minus stands behind two of them") {
     const auto result = run_tool("eval --data '{\"x\": 1}' -- -x");
     CHECK(result.output == "{\"type\": \"int\", \"value\": {\"int\": \"-1\"}}\n");

@@ -22,6 +22,13 @@ TEST_CASE("a command line that says nothing we understand ends with status 2 and
         "perform a/b go --store sqlite:/nowhere/x.db",
         "start p k --data '{' --store sqlite:/nowhere/x.db",
         "start p k --data '[1]' --store sqlite:/nowhere/x.db",
+        "eval",
+        "eval 1 --batch -",
+        "eval --batch - --data '{\"x\": 1}'",
+        "eval 1 2",
+        "eval -x",
+        "eval 1 --lang fr",
+        "eval 1 --format xml",
     };
     for (const char* command : commands) {
         CAPTURE(command);

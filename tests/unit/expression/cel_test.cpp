@@ -2,22 +2,15 @@
 // values are worked out by hand from it.
 #include <catch2/catch.hpp>
 
+#include "unit/expression/cases.hpp"
 #include "unit/expression/support.hpp"
 
 using namespace expression_test;
 
 namespace {
 
-struct Case {
-    const char* source;
-    const char* expected;
-};
-
 void check_all(std::initializer_list<Case> cases) {
-    for (const auto& [source, expected] : cases) {
-        CAPTURE(source);
-        CHECK(cel_value(source) == expected);
-    }
+    check_each(cel_value, cases);
 }
 
 }  // namespace
@@ -310,28 +303,25 @@ TEST_CASE("a leading dot passes by the variables of macros") {
 }
 
 TEST_CASE("unchecked, everything is left to the run") {
-    for (const auto& [source, expected] : std::initializer_list<Case>{
-             {"nobody || true", "true"},
-             {"nobody", "error unknown-name 0"},
-             {"f(1) || true", "true"},
-             {"f(1)", "error unknown-function 0"},
-             {"title.g() || true", "true"},
-             {"size(1, 2)", "error unknown-function 0"},
-             {"false && 32", "false"},
-             {"'a' || true", "true"},
-             {"1 + 'a'", "error wrong-type 2"},
-             {"1 < 'a'", "error wrong-type 2"},
-             {"[1] < [2]", "error wrong-type 4"},
-             {"1.5 % 1.0", "error wrong-type 4"},
-             {"!0", "error wrong-type 1"},
-             {"n.x", "error wrong-type 2"},
-             {"{null: 1}[null]", "error map-key 0"},
-             {"1.0 == 1", "true"},
-             {"int == type(1)", "true"},
-         }) {
-        CAPTURE(source);
-        CHECK(unchecked_value(source) == expected);
-    }
+    check_each(unchecked_value, {
+                                    {"nobody || true", "true"},
+                                    {"nobody", "error unknown-name 0"},
+                                    {"f(1) || true", "true"},
+                                    {"f(1)", "error unknown-function 0"},
+                                    {"title.g() || true", "true"},
+                                    {"size(1, 2)", "error unknown-function 0"},
+                                    {"false && 32", "false"},
+                                    {"'a' || true", "true"},
+                                    {"1 + 'a'", "error wrong-type 2"},
+                                    {"1 < 'a'", "error wrong-type 2"},
+                                    {"[1] < [2]", "error wrong-type 4"},
+                                    {"1.5 % 1.0", "error wrong-type 4"},
+                                    {"!0", "error wrong-type 1"},
+                                    {"n.x", "error wrong-type 2"},
+                                    {"{null: 1}[null]", "error map-key 0"},
+                                    {"1.0 == 1", "true"},
+                                    {"int == type(1)", "true"},
+                                });
 }
 
 TEST_CASE("names are looked up in the container first, and as a whole before their parts") {

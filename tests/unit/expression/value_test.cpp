@@ -1,21 +1,14 @@
 #include <catch2/catch.hpp>
 
+#include "unit/expression/cases.hpp"
 #include "unit/expression/support.hpp"
 
 using namespace expression_test;
 
 namespace {
 
-struct Case {
-    const char* source;
-    const char* expected;
-};
-
 void check_all(std::initializer_list<Case> cases) {
-    for (const auto& [source, expected] : cases) {
-        CAPTURE(source);
-        CHECK(evaluated(source) == expected);
-    }
+    check_each([](std::string_view source) { return evaluated(source); }, cases);
 }
 
 }  // namespace
