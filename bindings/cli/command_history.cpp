@@ -19,8 +19,8 @@ struct Options {
 };
 
 const char* kind_of(const Event& event) {
-    static constexpr const char* kinds[] = {"start", "perform", "timer",
-                                            "retry", "correct", "cancel"};
+    static constexpr const char* kinds[] = {"start",   "perform", "timer", "retry",
+                                            "correct", "cancel",  "claim", "release"};
     static_assert(std::size(kinds) == std::variant_size_v<Event>);
     return kinds[event.index()];
 }

@@ -40,6 +40,10 @@ std::string Names::activation(const Instance& instance, Ordinal ordinal,
     return state(of_state);
 }
 
+std::string Names::door(std::uint32_t door) const {
+    return procedure_->door(door);
+}
+
 std::string Names::action(std::uint32_t state, std::uint32_t action) const {
     return called(procedure_->action(state, action));
 }

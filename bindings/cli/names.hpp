@@ -20,6 +20,7 @@ public:
     /// The state's title, with the actor or unit that this activation is for.
     [[nodiscard]] std::string activation(const Instance& instance, Ordinal ordinal,
                                          std::uint32_t state) const;
+    [[nodiscard]] std::string door(std::uint32_t door) const;
     [[nodiscard]] std::string action(std::uint32_t state, std::uint32_t action) const;
     [[nodiscard]] std::string role(std::uint32_t role) const;
     [[nodiscard]] std::string role_of_id(const std::string& id) const;

@@ -61,6 +61,20 @@ std::optional<Line> Reader::line(const Record& record) {
                         Tone::bad};
         case RecordKind::incident_resolved:
             return Line{words::record_incident_resolved.in(language, names_.state(record.state))};
+        case RecordKind::joined:
+            return Line{words::record_joined.in(language, names_.state(record.state))};
+        case RecordKind::swallowed:
+            return Line{words::record_swallowed.in(language, names_.state(record.state)),
+                        Tone::faint};
+        case RecordKind::at_door:
+            return Line{words::record_at_door.in(language, names_.state(record.state),
+                                                 names_.door(record.subject))};
+        case RecordKind::claimed:
+            return Line{words::record_claimed.in(language, names_.value(record.value),
+                                                 names_.state(record.state))};
+        case RecordKind::released:
+            return Line{words::record_released.in(language, names_.value(record.value),
+                                                  names_.state(record.state))};
         case RecordKind::corrected:
             return Line{words::record_corrected.in(language, names_.value(record.value)),
                         Tone::warning};

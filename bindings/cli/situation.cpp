@@ -45,6 +45,8 @@ bool holds_others(const Token& token, const Procedure& procedure) {
         case StateKind::wait:
         case StateKind::end:
         case StateKind::idle:
+        case StateKind::fork:
+        case StateKind::join:
             return false;
     }
     return false;
@@ -79,7 +81,7 @@ std::vector<OpenItem> open_items(const InstanceView& view, Instant now) {
     const IndexRows rows = index_rows(*view.procedure, calendars_of(view), view.instance);
     std::vector<OpenItem> items;
     for (const Token& token : view.instance.tokens) {
-        if (holds_others(token, *view.procedure)) continue;
+        if (token.remainder || holds_others(token, *view.procedure)) continue;
         OpenItem item{.ordinal = token.ordinal, .state = token.state, .since = token.entered};
         add_work(item, rows, names);
         item.clock = nearest_clock(view.instance, token.ordinal, all_clocks);

@@ -71,7 +71,20 @@ struct Cancel {
     std::string reason;
     friend bool operator==(const Cancel&, const Cancel&) = default;
 };
-using Event = std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel>;
+/// Somebody takes a work item for himself: only he acts on it then, and holds the name that its
+/// state wants for itself (rule R40).
+struct Claim {
+    Actor actor;
+    Ordinal work_item = 0;
+    friend bool operator==(const Claim&, const Claim&) = default;
+};
+/// He gives it back.
+struct Release {
+    Actor actor;
+    Ordinal work_item = 0;
+    friend bool operator==(const Release&, const Release&) = default;
+};
+using Event = std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel, Claim, Release>;
 
 // --- what a step gives ---------------------------------------------------------------------------
 enum class RecordKind : std::uint8_t {
@@ -97,7 +110,12 @@ enum class RecordKind : std::uint8_t {
     clock_ended,      ///< subject: clock; outcome: ClockResult; value: due
     incident_opened,  ///< token, state; value: code and arguments
     incident_resolved,
-    corrected,        ///< value: reason
+    corrected,  ///< value: reason
+    joined,     ///< token, state: of a join, or of a parallel or each that goes on
+    swallowed,  ///< token, state: came to a join whose round had fired; outcome: source
+    at_door,    ///< token, state: waits for the name of its state; subject: door
+    claimed,    ///< token, state; value: by whom
+    released,   ///< token, state; value: who had it
 };
 [[nodiscard]] const char* to_string(RecordKind kind);
 
@@ -122,7 +140,7 @@ struct Notice {
     Ordinal token = 0;
     std::uint32_t state = no_index;
     std::vector<std::uint32_t> roles;
-    Text text;               ///< with {field} filled in
+    Text text;  ///< with {field} filled in
     std::uint32_t clock = no_index;
     friend bool operator==(const Notice&, const Notice&) = default;
 };
@@ -148,15 +166,21 @@ enum class RefusalCode : std::uint8_t {
     wrong_type,
     cannot_evaluate,
     too_many_microsteps,
-    conflict,            ///< expected revision differs
-    request_reused,      ///< same request id, other content
+    conflict,        ///< expected revision differs
+    request_reused,  ///< same request id, other content
     already_started,
     not_started,
     unknown_variant,
     no_such_work_item,
     no_incident,
     too_large,
-    outside_calendar,    ///< the calendar has no days there
+    outside_calendar,  ///< the calendar has no days there
+    starved,           ///< only as an incident: nothing can come to complete the join
+    stuck,             ///< only as an incident: whatever is left waits for something inside
+    list_shorter,      ///< a list that an each watches lost items
+    held_elsewhere,    ///< another activation holds the name of the state
+    claimed,           ///< somebody else has taken the work item
+    not_claimed,       ///< there is nothing to release
 };
 /// Kebab-case, stable.
 [[nodiscard]] const char* to_string(RefusalCode code);
@@ -165,10 +189,10 @@ enum class RefusalCode : std::uint8_t {
 struct PermittedAction {
     Ordinal work_item = 0;
     std::uint32_t state = 0;
-    std::uint32_t action = 0;             ///< number within the state that declares it
-    std::uint32_t declared_by = 0;        ///< state that declares it: the item's own or one around
-    std::optional<RefusalCode> refused;   ///< nothing: open
-    std::vector<std::string> arguments;   ///< of the reason
+    std::uint32_t action = 0;            ///< number within the state that declares it
+    std::uint32_t declared_by = 0;       ///< state that declares it: the item's own or one around
+    std::optional<RefusalCode> refused;  ///< nothing: open
+    std::vector<std::string> arguments;  ///< of the reason
     friend bool operator==(const PermittedAction&, const PermittedAction&) = default;
 };
 
@@ -189,8 +213,8 @@ using Outcome = std::variant<Step, Refusal>;
 
 /// The next instance, the records for people, the effects to deliver. `now` is when the event was
 /// noticed. The instance is moved in. Start wants an Instance whose status is `created`.
-[[nodiscard]] Outcome step(const Procedure& procedure, const Calendars& calendars, Instance instance,
-                           const Event& event, Instant now);
+[[nodiscard]] Outcome step(const Procedure& procedure, const Calendars& calendars,
+                           Instance instance, const Event& event, Instant now);
 
 /// Everything the actor's roles reach, open or with the reason why not (rule R69).
 [[nodiscard]] std::vector<PermittedAction> permitted(const Procedure& procedure,
@@ -216,8 +240,8 @@ struct IndexRows {
     std::vector<DueRow> due;
     std::vector<WorkRow> work;
 };
-/// A projection of the instance: timers to wake it, work items to list. Of each clock only the moment
-/// that is due next.
+/// A projection of the instance: timers to wake it, work items to list. Of each clock only the
+/// moment that is due next.
 [[nodiscard]] IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
                                    const Instance& instance);
 
@@ -228,10 +252,10 @@ struct ClockView {
     std::uint32_t clock = 0;
     Ordinal owner = 0;
     ClockState::Phase phase{};
-    ClockResult result{};                 ///< waiting, in_time or running_late
-    std::optional<Deadline> due;          ///< nothing while idle or waiting
+    ClockResult result{};         ///< waiting, in_time or running_late
+    std::optional<Deadline> due;  ///< nothing while idle or waiting
     Limit limit;
-    std::int64_t used = 0;                ///< in the limit's unit; hour units in minutes
+    std::int64_t used = 0;  ///< in the limit's unit; hour units in minutes
     Instant round_started;
     std::uint32_t waiting_for = no_index;
 };
@@ -239,18 +263,18 @@ struct ClockView {
 /// every day. Linear in the distance.
 struct ClockExplanation {
     ClockView view;
-    bool ended = false;                    ///< the clock is gone; `view` is how it stood at the end
+    bool ended = false;  ///< the clock is gone; `view` is how it stood at the end
     struct Stretch {
         Interval interval;
-        std::int64_t used = 0;             ///< of the limit, in its unit; hour units in minutes
+        std::int64_t used = 0;  ///< of the limit, in its unit; hour units in minutes
     };
     std::vector<Stretch> stretches;
-    std::optional<Explanation> derivation; ///< nothing while idle or waiting
+    std::optional<Explanation> derivation;  ///< nothing while idle or waiting
 };
 [[nodiscard]] std::optional<ClockExplanation> explain_clock(const Procedure& procedure,
                                                             const Calendars& calendars,
-                                                            const Instance& instance,
-                                                            Ordinal clock, Instant now);
+                                                            const Instance& instance, Ordinal clock,
+                                                            Instant now);
 [[nodiscard]] std::vector<ClockView> clocks(const Procedure& procedure, const Calendars& calendars,
                                             const Instance& instance, Instant now);
 

@@ -18,7 +18,18 @@ struct Model;
 }
 
 /// What a state does. An `idle` one only stays until one of its actions or timers moves on.
-enum class StateKind : std::uint8_t { group, task, choice, wait, end, parallel, each, idle };
+enum class StateKind : std::uint8_t {
+    group,
+    task,
+    choice,
+    wait,
+    end,
+    parallel,
+    each,
+    idle,
+    fork,
+    join
+};
 /// As a definition writes it: `task`, `each` ...
 [[nodiscard]] const char* to_string(StateKind kind);
 
@@ -71,6 +82,8 @@ public:
     [[nodiscard]] const std::string& clock_source(std::uint32_t clock) const;
     /// As the file says it: `5 working days before`; of what follows the last moment: `due`.
     [[nodiscard]] std::string moment_label(std::uint32_t clock, std::uint32_t moment) const;
+    /// A name that one activation at a time holds (`one_at_a_time`).
+    [[nodiscard]] const std::string& door(std::uint32_t door) const;
     /// The id of what is waited for (`waiting_for`).
     [[nodiscard]] const std::string& reason(std::uint32_t reason) const;
 

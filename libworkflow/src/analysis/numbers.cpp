@@ -88,6 +88,9 @@ private:
     void check_state(const State& state) {
         if (state.role != none) check_role(state.role, state.id, state.place);
         check_outcome(state.outcome, state.id, state.place);
+        if (state.one_at_a_time != none && state.one_at_a_time >= model_.doors.size()) {
+            fail("door-out-of-range", state.id, state.one_at_a_time, state.place);
+        }
         if (state.waiting_for != none && state.waiting_for >= model_.reasons.size()) {
             fail("reason-out-of-range", state.id, state.waiting_for, state.place);
         }
@@ -121,6 +124,12 @@ private:
         if (const Move* const move = std::get_if<Move>(&way.target);
             move != nullptr && way.choices.empty() && move->to >= model_.states.size()) {
             fail("target-out-of-range", state.id, move->to, way.place);
+        }
+        for (const auto* named : {&way.cancel, &way.also_start}) {
+            for (const StateIndex other : *named) {
+                if (other < model_.states.size()) continue;
+                fail("target-out-of-range", state.id, other, way.place);
+            }
         }
         if (const Finish* const finish = std::get_if<Finish>(&way.target)) {
             check_outcome(finish->outcome, state.id, way.place);

@@ -5,6 +5,7 @@
 #include "analysis/numbers.hpp"
 #include "analysis/reachability.hpp"
 #include "analysis/rules.hpp"
+#include "analysis/scope_graph.hpp"
 #include "analysis/state_graph.hpp"
 #include "analysis/tree.hpp"
 
@@ -17,7 +18,11 @@ std::shared_ptr<const Procedure> seal(procedure::Model model, Diagnostics& diagn
     const bool is_graph_whole = are_ways_sound(model, *tree, diagnostics);
     check_actions_and_clocks(model, *tree, diagnostics);
     check_sensitive(model, diagnostics);
-    if (is_graph_whole) check_reachability(model, build_state_graph(model, *tree), diagnostics);
+    if (is_graph_whole) {
+        prepare_joins(model);
+        check_joins(model, diagnostics);
+        check_reachability(model, build_state_graph(model, *tree), diagnostics);
+    }
     if (has_errors(diagnostics)) return nullptr;
     return std::make_shared<const Procedure>(
         std::make_unique<const procedure::Model>(std::move(model)));

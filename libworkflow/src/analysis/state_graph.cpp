@@ -56,6 +56,17 @@ private:
             }
         };
         for_each_leaf(way, add_leaf);
+        add_started(from, way, pace);
+    }
+
+    void add_started(Node from, const Way& way, Pace pace) {
+        for (const StateIndex state : way.also_start) add_edge(from, state, pace);
+        for (const Way& choice : way.choices) add_started(from, choice, pace);
+    }
+
+    static bool starts_more(const Way& way) {
+        return !way.also_start.empty() ||
+               std::any_of(way.choices.begin(), way.choices.end(), starts_more);
     }
 
     /// Actions, timers and moments: from the state itself and from everything inside it.
@@ -70,7 +81,7 @@ private:
                 leads_on |= !std::holds_alternative<Stay>(leaf.target);
             };
             for_each_leaf(way, look);
-            if (!leads_on) return;
+            if (!leads_on && !starts_more(way)) return;
             if (own == none) own = add_node(index);
             add_way(own, index, way, Pace::waits);
         });
@@ -98,6 +109,12 @@ private:
             case Kind::choice:
                 for (const Way& way : state.choices) add_way(index, index, way, Pace::at_once);
                 return;
+            case Kind::fork:
+                for (const Way& way : state.choices) add_way(index, index, way, Pace::at_once);
+                return;
+            case Kind::join:
+                add_finish(index, index, goes_on_with_one(state) ? Pace::at_once : Pace::waits);
+                return;
             case Kind::end:
                 add_edge(index, ended(index, state.outcome, state.place), Pace::at_once);
                 return;
@@ -109,6 +126,12 @@ private:
                 if (state.to) add_way(index, index, *state.to, Pace::waits);
                 return;
         }
+    }
+
+    /// Such a join holds up no token that comes round again and again.
+    static bool goes_on_with_one(const State& join) {
+        return join.join && (join.join->rule == Join::Rule::inclusive ||
+                             (join.join->rule == Join::Rule::count && join.join->count == 1));
     }
 
     void add_parallel(StateIndex index) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analysis/report.hpp"
 #include "analysis/rules.hpp"
 #include "analysis/ways.hpp"
@@ -18,6 +20,7 @@ public:
             for_each_way(model_, model_.states[state],
                          [this, state](const Way& way, Trigger trigger) {
                              check_lists(way);
+                             if (trigger != Trigger::start) check_all_asides(state, way);
                              auto check = [this, state, trigger](const Way& leaf) {
                                  check_leaf(state, leaf, trigger);
                              };
@@ -49,10 +52,101 @@ private:
             else if (state.choices.back().when)
                 fail("no-otherwise", state.choices.back().place, {name});
         }
+        if (state.kind == Kind::fork) check_fork(state);
+        if (state.kind == Kind::join && !state.join) fail("missing-join", state.place, {name});
         const bool is_branch = model_.states[state.parent].kind == Kind::parallel;
+        if (is_branch && (state.kind == Kind::join || state.kind == Kind::fork)) {
+            fail("join-as-branch", state.place, {name});
+        }
         const bool finishes = state.kind == Kind::parallel || state.kind == Kind::each ||
+                              state.kind == Kind::join ||
                               (state.kind == Kind::wait && (state.until || state.when));
         if (finishes && !state.to && !is_branch) fail("missing-target", state.place, {name});
+    }
+
+    /// Some way is always taken; and each leads beside the fork itself.
+    void check_fork(const State& fork) {
+        const bool always = std::any_of(fork.choices.begin(), fork.choices.end(),
+                                        [](const Way& way) { return !way.when; });
+        if (!always) fail("no-otherwise", fork.place, {});
+        for (const Way& way : fork.choices) {
+            auto check = [this, &fork](const Way& leaf) {
+                const Move* const move = std::get_if<Move>(&leaf.target);
+                if (move == nullptr) {
+                    fail("fork-ends", leaf.place, {fork.id});
+                } else if (model_.states[move->to].parent != fork.parent) {
+                    fail("fork-leads-out", leaf.place, {fork.id, name_of(model_, move->to)});
+                }
+            };
+            for_each_leaf(way, check);
+        }
+    }
+
+    bool is_join(StateIndex state) const { return model_.states[state].kind == Kind::join; }
+
+    /// What a way withdraws and starts beside its own course (R22, R24). `to`: where it leads.
+    void check_asides(StateIndex carrier, const Way& way) {
+        for (const StateIndex state : way.also_start) {
+            if (is_join(state)) fail("join-not-started", way.place, {model_.states[state].id});
+            if (!is_in_reach(carrier, state)) fail_reach(carrier, state, way.place);
+        }
+        for (const StateIndex state : way.cancel) {
+            if (!is_in_reach(carrier, state)) {
+                fail_reach(carrier, state, way.place);
+            } else if (tree_.is_within(carrier, state)) {
+                fail("cancel-holds-carrier", way.place,
+                     {model_.states[state].id, name_of(model_, carrier)});
+            }
+        }
+        if (way.also_start.empty() && way.cancel.empty()) return;
+        auto check = [&](const Way& leaf) {
+            const Move* const move = std::get_if<Move>(&leaf.target);
+            if (move == nullptr || move->to == root_state) return;
+            const StateIndex scope = model_.states[move->to].parent;
+            for (const auto* named : {&way.cancel, &way.also_start}) {
+                for (const StateIndex state : *named) {
+                    const bool left = is_in_reach(carrier, state) &&
+                                      tree_.is_within(state, scope) &&
+                                      model_.states[state].parent != scope;
+                    if (!left) continue;
+                    fail("aside-is-left", leaf.place,
+                         {model_.states[state].id, model_.states[move->to].id});
+                }
+            }
+            for (const StateIndex state : way.cancel) {
+                if (!tree_.is_within(move->to, state)) continue;
+                fail("cancel-holds-target", leaf.place, {model_.states[state].id});
+            }
+        };
+        for_each_leaf(way, check);
+        check_aside_of_end(carrier, way);
+    }
+
+    /// Whoever ends takes his inside with him.
+    void check_aside_of_end(StateIndex carrier, const Way& way) {
+        auto check = [&](const Way& leaf) {
+            if (!std::holds_alternative<Finish>(leaf.target)) return;
+            for (const auto* named : {&way.cancel, &way.also_start}) {
+                for (const StateIndex state : *named) {
+                    if (model_.states[state].parent != carrier) continue;
+                    if (!is_in_reach(carrier, state)) continue;
+                    fail("aside-is-left", leaf.place,
+                         {model_.states[state].id, name_of(model_, carrier)});
+                }
+            }
+        };
+        for_each_leaf(way, check);
+    }
+
+    void fail_reach(StateIndex carrier, StateIndex target, const Place& place) {
+        fail("target-out-of-reach", place,
+             {name_of(model_, target), name_of(model_, carrier),
+              name_of(model_, model_.states[target].parent)});
+    }
+
+    void check_all_asides(StateIndex carrier, const Way& way) {
+        check_asides(carrier, way);
+        for (const Way& choice : way.choices) check_all_asides(carrier, choice);
     }
 
     /// The last way of a list must be taken when no other is (language rule 2.3).
@@ -69,16 +163,19 @@ private:
             const bool inside = move != nullptr && move->to != root_state &&
                                 model_.states[move->to].parent == carrier;
             if (!inside) fail("missing-start", way.place, {name});
+            if (inside && is_join(move->to)) {
+                fail("join-not-started", way.place, {name_of(model_, move->to)});
+            }
             return;
         }
         const bool by_itself = trigger == Trigger::choice || trigger == Trigger::finish;
         if (by_itself && std::holds_alternative<Stay>(way.target)) {
             fail("missing-target", way.place, {name});
         }
-        if (move != nullptr && !is_in_reach(carrier, move->to)) {
-            fail(
-                "target-out-of-reach", way.place,
-                {name_of(model_, move->to), name, name_of(model_, model_.states[move->to].parent)});
+        if (move == nullptr) return;
+        if (!is_in_reach(carrier, move->to)) fail_reach(carrier, move->to, way.place);
+        if (is_join(move->to) && model_.states[move->to].parent == carrier) {
+            fail("join-not-started", way.place, {name_of(model_, move->to)});
         }
     }
 

@@ -24,6 +24,7 @@ std::span<const CatalogueEntry> expression_catalogue();
 std::span<const CatalogueEntry> procedure_catalogue();
 std::span<const CatalogueEntry> analysis_catalogue();
 std::span<const CatalogueEntry> refusal_catalogue();
+std::span<const CatalogueEntry> tokens_catalogue();
 
 /// Null when the code is in no section.
 const CatalogueEntry* find_entry(std::string_view code);

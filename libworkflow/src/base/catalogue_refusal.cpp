@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Why a person's action, or a start, is refused; interpreter.hpp, RefusalCode.
-constexpr std::array<CatalogueEntry, 22> entries{{
+constexpr std::array<CatalogueEntry, 28> entries{{
     {"refused-ended", "'{0}' has ended, nothing can be done in it any more", "",
      "'{0}' đã kết thúc, không thể thực hiện gì thêm", ""},
     {"refused-unknown-action", "the procedure has no action '{0}'", "the nearest is '{1}'",
@@ -61,6 +61,24 @@ constexpr std::array<CatalogueEntry, 22> entries{{
     {"refused-too-large", "'{0}' is larger than {1}", "", "'{0}' lớn hơn mức cho phép {1}", ""},
     {"refused-outside-calendar", "{0}", "check the time, or use a calendar that covers it", "{0}",
      "hãy kiểm tra thời điểm, hoặc dùng lịch có bao gồm thời điểm đó"},
+    {"refused-starved", "'{0}' waits for others, and none of them can come any more",
+     "act in a state around it, cancel what waits, or mend the procedure",
+     "'{0}' đang chờ các luồng khác nhưng không còn luồng nào có thể đến",
+     "hãy xử lý ở trạng thái bao quanh, hủy phần đang chờ, hoặc sửa quy trình"},
+    {"refused-stuck", "'{0}' and all else that is open wait for each other",
+     "act in a state around them, correct the data, or mend the procedure",
+     "'{0}' và mọi phần đang mở đều chờ lẫn nhau",
+     "hãy xử lý ở trạng thái bao quanh, sửa dữ liệu, hoặc sửa quy trình"},
+    {"refused-list-shorter", "the list of '{0}' has {1} items, after {2} were taken from it",
+     "add to it only: an item once taken stays", "danh sách của '{0}' còn {1} mục, trong khi đã lấy {2} mục",
+     "chỉ được thêm: mục đã lấy thì giữ nguyên"},
+    {"refused-held-elsewhere", "'{0}' must wait: '{2}' holds '{1}'",
+     "it is free when that is left or released", "'{0}' phải chờ: '{2}' đang giữ '{1}'",
+     "sẽ rảnh khi việc đó được rời khỏi hoặc trả lại"},
+    {"refused-claimed", "'{0}' has been taken by '{1}'", "ask him to give it back",
+     "'{0}' đã được '{1}' nhận", "hãy đề nghị người đó trả lại"},
+    {"refused-not-claimed", "nobody has taken work item {0}", "there is nothing to give back",
+     "chưa có ai nhận việc số {0}", "không có gì để trả lại"},
 }};
 
 }  // namespace

@@ -14,6 +14,13 @@
 
 namespace workflow::definition {
 
+/// The condition of a join, kept until all states have been read.
+struct JoinCondition {
+    procedure::StateIndex state = 0;
+    const Node* node = nullptr;
+    std::vector<Variable> names;  ///< what it may read where it stands
+};
+
 struct Draft {
     explicit Draft(Findings& findings_of_file);
 
@@ -27,6 +34,7 @@ struct Draft {
     /// expression at this point of the file may read.
     std::vector<Variable> names;
     Type actor_type;
+    std::vector<JoinCondition> join_conditions;
 };
 
 // Each gives the number of a name, or a finding that names the nearest one.

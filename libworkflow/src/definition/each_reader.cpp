@@ -5,6 +5,7 @@
 #include "definition/expression_reader.hpp"
 #include "definition/names.hpp"
 #include "definition/state_keys.hpp"
+#include "workflow/limits.hpp"
 
 namespace workflow::definition {
 namespace {
@@ -41,10 +42,18 @@ void read_each(Draft& draft, const Node& node, procedure::StateIndex index) {
     state.item_name = "item";
     state.index_name = "index";
     if (node.is_mapping()) {
-        const MappingReader reader(draft.findings, node, each_keys(), planned_each_keys());
+        const MappingReader reader(draft.findings, node, each_keys());
         of = reader.require("of");
         state.item_name = name_or(draft, reader, "as", "item");
         state.index_name = name_or(draft, reader, "index", "index");
+        if (const Node* grows = reader.find("grows")) {
+            state.grows = read_boolean(draft.findings, *grows).value_or(false);
+        }
+        if (const Node* at_once = reader.find("at_once")) {
+            const auto count = read_integer(draft.findings, *at_once, 1,
+                                            static_cast<std::int64_t>(limits::items_max));
+            state.at_once = static_cast<std::uint32_t>(count.value_or(1));
+        }
     }
     if (of != nullptr) state.of = read_list_cel(draft, *of);
     state.locals = slots_around(draft.model, index);

@@ -35,6 +35,7 @@ Type branch_outcome_type(const procedure::Model& model, procedure::StateIndex br
 void add_counters(std::vector<Variable>& names) {
     names.push_back(event_name("finished", Type::of(Kind::integer), procedure::slot_finished));
     names.push_back(event_name("opened", Type::of(Kind::integer), procedure::slot_opened));
+    names.push_back(event_name("satisfied", Type::of(Kind::boolean), procedure::slot_satisfied));
 }
 
 void add_items(Draft& draft, procedure::StateIndex each) {
@@ -78,6 +79,18 @@ void add_event_names(Draft& draft, const EventNames& event) {
         }
         draft.names.push_back(event_name("fields", std::move(record), procedure::slot_fields));
     }
+    if (event.arrived != procedure::none || event.gathered != procedure::none) {
+        draft.names.push_back(
+            event_name("arrived", Type::of(Kind::integer), procedure::slot_arrived));
+    }
+    if (event.gathered != procedure::none) {
+        Type from{.kind = Kind::record};
+        for (const procedure::StateIndex source : draft.model.states[event.gathered].sources) {
+            from.members.emplace_back(draft.model.states[source].id, Type::of(Kind::integer));
+        }
+        draft.names.push_back(
+            event_name("arrived_from", std::move(from), procedure::slot_arrived_from));
+    }
     if (event.finished == procedure::none) return;
     switch (draft.model.states[event.finished].kind) {
         case procedure::Kind::each:
@@ -93,6 +106,8 @@ void add_event_names(Draft& draft, const EventNames& event) {
         case procedure::Kind::wait:
         case procedure::Kind::end:
         case procedure::Kind::idle:
+        case procedure::Kind::fork:
+        case procedure::Kind::join:
             return;
     }
 }

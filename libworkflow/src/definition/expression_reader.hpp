@@ -14,6 +14,8 @@ struct EventNames {
     bool actor = false;                                           ///< a person acts
     const std::vector<procedure::ActionField>* fields = nullptr;  ///< of the action
     procedure::StateIndex finished = procedure::none;  ///< the compound that has finished
+    procedure::StateIndex arrived = procedure::none;   ///< the join that fires
+    procedure::StateIndex gathered = procedure::none;  ///< the same, and its sources are known
 };
 
 /// Null, with findings, when it does not compile or is not of type `expected`.

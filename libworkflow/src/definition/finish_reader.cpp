@@ -82,8 +82,10 @@ void check_all_outcomes(Draft& draft, const Node& node, StateIndex group) {
 void read_compound_finish(Draft& draft, const MappingReader& reader, StateIndex index) {
     State& state = draft.model.states[index];
     const bool is_compound = state.is_compound();
-    const WayFrame frame{
-        index, Trigger::finish, {.finished = is_compound ? index : procedure::none}};
+    const WayFrame frame{index,
+                         Trigger::finish,
+                         {.finished = is_compound ? index : procedure::none,
+                          .arrived = state.kind == Kind::join ? index : procedure::none}};
     if (const Node* set = reader.find("set")) state.set = read_set(draft, *set, frame.event);
     if (const Node* to = reader.find("to")) {
         state.to = read_way(draft, *to, frame);
@@ -114,10 +116,12 @@ void read_finish(Draft& draft, const MappingReader& reader, StateIndex index) {
         case Kind::group:
         case Kind::parallel:
         case Kind::each:
+        case Kind::join:
             return read_compound_finish(draft, reader, index);
         case Kind::choice:
         case Kind::end:
         case Kind::idle:
+        case Kind::fork:
             return;
     }
 }

@@ -16,17 +16,19 @@ struct KindKey {
     std::string_view key;
     Kind kind;
 };
-// `each` before `states`: an each has both.
-constexpr std::array<KindKey, 7> kind_keys{{
+// `each` before `states`, both before `join`: what stands beside another comes after it.
+constexpr std::array<KindKey, 9> kind_keys{{
     {"task", Kind::task},
     {"choice", Kind::choice},
+    {"fork", Kind::fork},
     {"wait", Kind::wait},
     {"end", Kind::end},
     {"parallel", Kind::parallel},
     {"each", Kind::each},
     {"states", Kind::group},
+    {"join", Kind::join},
 }};
-constexpr std::array<std::string_view, 3> planned_kinds{"fork", "call", "service"};
+constexpr std::array<std::string_view, 2> planned_kinds{"call", "service"};
 // Names that mean something else where a state's name may stand.
 constexpr std::array<std::string_view, 2> taken_names{"stay", "procedure"};
 
@@ -35,6 +37,12 @@ std::string kind_list() {
     for (const KindKey& known : kind_keys)
         all += (all.empty() ? "" : ", ") + std::string(known.key);
     return all;
+}
+
+/// `each` has `states` beside it; `join` stands beside `parallel` and `each`.
+bool stands_beside(Kind first, Kind key) {
+    if (key == Kind::group) return first == Kind::each;
+    return key == Kind::join && (first == Kind::parallel || first == Kind::each);
 }
 
 /// Nothing after a finding.
@@ -49,7 +57,7 @@ std::optional<Kind> kind_of(Draft& draft, const Node& key, const Node& node) {
         if (node.find(known.key) == nullptr) continue;
         if (found == nullptr) {
             found = &known;
-        } else if (found->kind != Kind::each || known.kind != Kind::group) {
+        } else if (!stands_beside(found->kind, known.kind)) {
             draft.findings.error(key, "two-kinds",
                                  {key.text, std::string(found->key), std::string(known.key)});
             return std::nullopt;
@@ -57,11 +65,7 @@ std::optional<Kind> kind_of(Draft& draft, const Node& key, const Node& node) {
     }
     if (found != nullptr) return found->kind;
     if (node.find("actions") != nullptr || node.find("after") != nullptr) return Kind::idle;
-    if (node.find("join") != nullptr) {
-        draft.findings.error(node, "not-available-yet", {"join"});
-    } else {
-        draft.findings.error(key, "no-kind", {key.text, kind_list()});
-    }
+    draft.findings.error(key, "no-kind", {key.text, kind_list()});
     return std::nullopt;
 }
 
@@ -146,6 +150,8 @@ std::string_view inner_states_key(Kind kind) {
         case Kind::wait:
         case Kind::end:
         case Kind::idle:
+        case Kind::fork:
+        case Kind::join:
             return {};
     }
     return {};

@@ -16,33 +16,36 @@ constexpr Table<19> file{"procedure", "version",  "title",      "description", "
 constexpr Table<5> file_planned{"valid", "output", "messages", "statuses", "receive"};
 
 // `when` last: only branches have it.
-constexpr Table<10> task{"task", "title", "description", "source", "waiting_for",
-                         "sla",  "after", "actions",     "to",     "when"};
+constexpr Table<11> task{"task",  "title",   "description", "source",        "waiting_for", "sla",
+                         "after", "actions", "to",          "one_at_a_time", "when"};
 constexpr Table<5> choice{"choice", "title", "description", "source", "when"};
-constexpr Table<11> wait{"wait",  "title",   "description", "source", "waiting_for", "sla",
-                         "after", "actions", "set",         "to",     "when"};
+constexpr Table<5> fork{"fork", "title", "description", "source", "when"};
+constexpr Table<7> join{"join", "title", "description", "source", "set", "to", "when"};
+constexpr Table<12> wait{"wait",  "title",   "description", "source", "waiting_for",   "sla",
+                         "after", "actions", "set",         "to",     "one_at_a_time", "when"};
 constexpr Table<6> end{"end", "terminate", "title", "description", "source", "when"};
-constexpr Table<13> group{"states", "start", "outcomes", "title",   "description",
-                          "source", "sla",   "after",    "actions", "waiting_for",
-                          "set",    "to",    "when"};
-constexpr Table<12> parallel{"parallel", "join",  "title",   "description", "source", "waiting_for",
-                             "sla",      "after", "actions", "set",         "to",     "when"};
-constexpr Table<14> each{"each",        "states", "start",       "join", "title",
-                         "description", "source", "waiting_for", "sla",  "after",
-                         "actions",     "set",    "to",          "when"};
+constexpr Table<14> group{"states", "start", "outcomes",      "title",   "description",
+                          "source", "sla",   "after",         "actions", "waiting_for",
+                          "set",    "to",    "one_at_a_time", "when"};
+constexpr Table<14> parallel{"parallel", "join",        "others",        "title", "description",
+                             "source",   "waiting_for", "sla",           "after", "actions",
+                             "set",      "to",          "one_at_a_time", "when"};
+constexpr Table<16> each{"others",  "one_at_a_time", "each",   "states",      "start", "join",
+                         "title",   "description",   "source", "waiting_for", "sla",   "after",
+                         "actions", "set",           "to",     "when"};
 // A state with a kind is no idle one; the kinds stand here so that a misspelt one finds its name.
-constexpr Table<15> idle{"task",        "choice", "wait",  "end",         "states",
-                         "parallel",    "each",   "title", "description", "source",
-                         "waiting_for", "sla",    "after", "actions",     "when"};
-constexpr Table<4> state_planned{"status", "receive", "one_at_a_time", "others"};
-constexpr Table<5> group_planned{"status", "receive", "one_at_a_time", "others", "data"};
+constexpr Table<18> idle{"fork",  "join",        "one_at_a_time", "task",        "choice",
+                         "wait",  "end",         "states",        "parallel",    "each",
+                         "title", "description", "source",        "waiting_for", "sla",
+                         "after", "actions",     "when"};
+constexpr Table<2> state_planned{"status", "receive"};
+constexpr Table<3> group_planned{"status", "receive", "data"};
 
 constexpr Table<2> task_parts{"role", "for"};
 constexpr Table<2> task_parts_planned{"not_by", "same_as"};
 constexpr Table<2> wait_parts{"until", "when"};
 constexpr Table<2> wait_parts_planned{"message", "for"};
-constexpr Table<3> each_parts{"of", "as", "index"};
-constexpr Table<2> each_parts_planned{"grows", "at_once"};
+constexpr Table<5> each_parts{"of", "as", "index", "grows", "at_once"};
 
 Keys without_last(Keys keys, bool keep) {
     return keep ? keys : keys.first(keys.size() - 1);
@@ -75,6 +78,10 @@ Keys state_keys(Kind kind, bool is_branch) {
             return without_last(each, is_branch);
         case Kind::idle:
             return without_last(idle, is_branch);
+        case Kind::fork:
+            return without_last(fork, is_branch);
+        case Kind::join:
+            return without_last(join, is_branch);
     }
     return {};
 }
@@ -98,9 +105,6 @@ Keys planned_wait_keys() {
 }
 Keys each_keys() {
     return each_parts;
-}
-Keys planned_each_keys() {
-    return each_parts_planned;
 }
 
 }  // namespace workflow::definition

@@ -17,6 +17,5 @@ namespace workflow::definition {
 [[nodiscard]] Keys planned_state_keys(procedure::Kind kind);
 [[nodiscard]] Keys planned_task_keys();
 [[nodiscard]] Keys planned_wait_keys();
-[[nodiscard]] Keys planned_each_keys();
 
 }  // namespace workflow::definition

@@ -6,6 +6,7 @@
 #include "definition/clock_reader.hpp"
 #include "definition/each_reader.hpp"
 #include "definition/finish_reader.hpp"
+#include "definition/join_reader.hpp"
 #include "definition/state_keys.hpp"
 #include "definition/way_reader.hpp"
 
@@ -82,9 +83,7 @@ void read_inside(Draft& draft, const MappingReader& reader, StateIndex index) {
     const Kind kind = draft.model.states[index].kind;
     const std::size_t names_around = draft.names.size();
     if (kind == Kind::each) read_each(draft, *reader.find("each"), index);
-    if (const Node* join = reader.find("join"); join != nullptr && join->text != "all") {
-        draft.findings.error(*join, "not-available-yet", {"join: " + join->text});
-    }
+    if (kind == Kind::parallel || kind == Kind::each) read_join(draft, reader, index);
     if (kind != Kind::parallel) read_start(draft, reader, index);
     for (const StateIndex child : draft.model.states[index].children) read_state(draft, child);
     draft.names.resize(names_around);
@@ -111,6 +110,7 @@ void read_state(Draft& draft, StateIndex index) {
     const MappingReader reader(draft.findings, *node, state_keys(state.kind, is_branch),
                                planned_state_keys(state.kind));
     read_texts(draft, reader, index);
+    read_door(draft, reader, index);
     if (const Node* when = is_branch ? reader.find("when") : nullptr) {
         state.when = read_cel(draft, *when, Type::of(Type::Kind::boolean));
     }
@@ -126,6 +126,12 @@ void read_state(Draft& draft, StateIndex index) {
             break;
         case Kind::choice:
             state.choices = read_choices(draft, *reader.find("choice"), {index, Trigger::choice});
+            break;
+        case Kind::fork:
+            state.choices = read_fork(draft, *reader.find("fork"), index);
+            break;
+        case Kind::join:
+            read_join(draft, reader, index);
             break;
         case Kind::group:
         case Kind::parallel:
@@ -143,6 +149,7 @@ void read_state(Draft& draft, StateIndex index) {
 void read_states(Draft& draft, const MappingReader& file) {
     read_triggers(draft, file, procedure::root_state);
     read_inside(draft, file, procedure::root_state);
+    read_join_conditions(draft);
 }
 
 }  // namespace workflow::definition

@@ -1,5 +1,6 @@
 #include "definition/way_reader.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "workflow/limits.hpp"
@@ -9,9 +10,9 @@ namespace {
 
 using procedure::Way;
 
-constexpr std::array<std::string_view, 8> keys{"when",   "to",   "end",          "set",
-                                               "notify", "text", "may_also_act", "times"};
-constexpr std::array<std::string_view, 4> planned{"also_start", "cancel", "extend", "send"};
+constexpr std::array<std::string_view, 10> keys{
+    "when", "to", "end", "set", "notify", "text", "may_also_act", "times", "also_start", "cancel"};
+constexpr std::array<std::string_view, 2> planned{"extend", "send"};
 constexpr std::string_view stay = "stay";
 constexpr std::string_view no_outcome = "none";
 
@@ -19,19 +20,57 @@ bool may_stay(Trigger trigger) {
     return trigger == Trigger::action || trigger == Trigger::timer || trigger == Trigger::moment;
 }
 
-void read_target(Draft& draft, const Node& node, Way& way) {
-    if (!node.is_scalar()) return draft.findings.error(node, "not-a-target");
-    const auto found = draft.state_numbers.find(node.text);
-    if (found != draft.state_numbers.end()) {
-        way.target = procedure::Move{found->second};
-        return;
+/// The number of a state by its name.
+std::optional<procedure::StateIndex> read_state_name(Draft& draft, const Node& node) {
+    if (!node.is_scalar()) {
+        draft.findings.error(node, "not-a-target");
+        return std::nullopt;
     }
+    const auto found = draft.state_numbers.find(node.text);
+    if (found != draft.state_numbers.end()) return found->second;
     std::vector<std::string> ids;
     for (std::size_t i = 1; i < draft.model.states.size(); ++i)
         ids.push_back(draft.model.states[i].id);
     const std::string near = nearest(node.text, ids);
-    if (near.empty()) return draft.findings.error(node, "unknown-target-no-near", {node.text});
-    draft.findings.error(node, "unknown-target", {node.text, near});
+    if (near.empty()) {
+        draft.findings.error(node, "unknown-target-no-near", {node.text});
+    } else {
+        draft.findings.error(node, "unknown-target", {node.text, near});
+    }
+    return std::nullopt;
+}
+
+void read_target(Draft& draft, const Node& node, Way& way) {
+    if (const auto state = read_state_name(draft, node)) way.target = procedure::Move{*state};
+}
+
+/// `cancel` is a list of states; `also_start` one state, or a list.
+void read_asides(Draft& draft, const MappingReader& reader, const WayFrame& frame, Way& way) {
+    const Node* cancel = reader.find("cancel");
+    const Node* also = reader.find("also_start");
+    for (const Node* node : {cancel, also}) {
+        if (node == nullptr || frame.trigger != Trigger::start) continue;
+        draft.findings.error(*node, "aside-at-start", {node == cancel ? "cancel" : "also_start"});
+    }
+    const auto read_into = [&](const Node& node, std::vector<procedure::StateIndex>& states) {
+        if (const auto state = read_state_name(draft, node)) states.push_back(*state);
+    };
+    if (cancel != nullptr && expect_sequence(draft.findings, *cancel)) {
+        for (const Node* item : cancel->items) {
+            const std::size_t before = way.cancel.size();
+            read_into(*item, way.cancel);
+            const auto last = way.cancel.begin() + static_cast<std::ptrdiff_t>(before);
+            if (before < way.cancel.size() && std::find(way.cancel.begin(), last, *last) != last) {
+                draft.findings.error(*item, "word-twice", {item->text});
+            }
+        }
+    }
+    if (also == nullptr) return;
+    if (also->is_sequence()) {
+        for (const Node* item : also->items) read_into(*item, way.also_start);
+    } else {
+        read_into(*also, way.also_start);
+    }
 }
 
 /// `{name}` in a notice names a field.
@@ -85,6 +124,8 @@ void read_destination(Draft& draft, const MappingReader& reader, const WayFrame&
         way.choices = read_choices(draft, *to, frame);
     } else if (to != nullptr) {
         read_target(draft, *to, way);
+    } else if (end != nullptr && frame.trigger == Trigger::fork) {
+        draft.findings.error(*end, "fork-ends", {draft.model.states[frame.carrier].id});
     } else if (end != nullptr && frame.trigger == Trigger::start) {
         draft.findings.error(*end, "start-ends");
     } else if (end != nullptr) {
@@ -144,6 +185,36 @@ std::vector<Way> read_choices(Draft& draft, const Node& node, const WayFrame& fr
     return choices;
 }
 
+std::vector<Way> read_fork(Draft& draft, const Node& node, procedure::StateIndex fork) {
+    std::vector<Way> ways;
+    if (!expect_sequence(draft.findings, node)) return ways;
+    const WayFrame frame{fork, Trigger::fork};
+    bool always = false;
+    bool has_otherwise = false;
+    for (const Node* item : node.items) {
+        if (item->is_mapping() && item->find("otherwise") != nullptr) {
+            if (item != node.items.back()) draft.findings.error(*item, "otherwise-not-last");
+            if (always) draft.findings.error(*item, "otherwise-never");
+            static constexpr std::array<std::string_view, 1> otherwise_keys{"otherwise"};
+            const MappingReader reader(draft.findings, *item, otherwise_keys);
+            ways.push_back(read_otherwise(draft, reader, frame));
+            ways.back().otherwise = true;
+            has_otherwise = true;
+        } else if (item->is_sequence()) {
+            draft.findings.error(*item, "not-a-target");
+        } else {
+            ways.push_back(read_way(draft, *item, frame));
+            always = always || !ways.back().when;
+        }
+    }
+    if (node.items.empty()) {
+        draft.findings.error(node, "fork-empty");
+    } else if (!always && !has_otherwise) {
+        draft.findings.error(node, "no-otherwise");
+    }
+    return ways;
+}
+
 std::vector<procedure::Assignment> read_set(Draft& draft, const Node& node,
                                             const EventNames& event) {
     std::vector<procedure::Assignment> set;
@@ -184,6 +255,7 @@ Way read_way_keys(Draft& draft, const MappingReader& reader, const WayFrame& fra
     read_notice(draft, reader, way);
     read_times(draft, reader, frame, way);
     read_escalation(draft, reader, frame, way);
+    read_asides(draft, reader, frame, way);
     read_destination(draft, reader, frame, way);
     return way;
 }

@@ -7,7 +7,7 @@
 namespace workflow::definition {
 
 /// What makes a way happen: decides which of its keys have a meaning.
-enum class Trigger : std::uint8_t { action, timer, moment, finish, choice, start };
+enum class Trigger : std::uint8_t { action, timer, moment, finish, choice, start, fork };
 
 struct WayFrame {
     procedure::StateIndex carrier = procedure::root_state;
@@ -23,6 +23,9 @@ struct WayFrame {
 /// The list of maps of a `choice`, or of `to`.
 [[nodiscard]] std::vector<procedure::Way> read_choices(Draft& draft, const Node& node,
                                                        const WayFrame& frame);
+/// The ways of a `fork`, of which several may be taken; or states alone.
+[[nodiscard]] std::vector<procedure::Way> read_fork(Draft& draft, const Node& node,
+                                                    procedure::StateIndex fork);
 /// `set`: field -> expression.
 [[nodiscard]] std::vector<procedure::Assignment> read_set(Draft& draft, const Node& node,
                                                           const EventNames& event);

@@ -51,6 +51,8 @@ const Actor* actor_of(const Event& event) {
     if (const auto* correct = std::get_if<Correct>(&event)) return &correct->actor;
     if (const auto* cancel = std::get_if<Cancel>(&event)) return &cancel->actor;
     if (const auto* start = std::get_if<Start>(&event)) return &start->actor;
+    if (const auto* claim = std::get_if<Claim>(&event)) return &claim->actor;
+    if (const auto* release = std::get_if<Release>(&event)) return &release->actor;
     return nullptr;
 }
 

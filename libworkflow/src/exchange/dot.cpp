@@ -91,6 +91,11 @@ private:
                     "shape=box, style=\"rounded,filled{}\", fillcolor=\"white\", "
                     "color=\"{}\", penwidth={}",
                     node.shape == Shape::task ? "" : ",dashed", border, width);
+            case Shape::gateway:
+                return fmt::format(
+                    "shape=box, style=filled, fillcolor=\"#f1f5f9\", height=0.3, color=\"{}\", "
+                    "penwidth={}",
+                    border, width);
             case Shape::choice:
                 return fmt::format(
                     "shape=diamond, style=filled, fillcolor=\"white\", "
@@ -183,6 +188,8 @@ private:
                 return look;
             case Line::by_time:
                 return look + ", style=dashed";
+            case Line::aside:
+                return look + ", style=dashed, arrowhead=open, constraint=false";
             case Line::escalation:
                 return look + ", style=dotted, arrowhead=open, constraint=true";
         }

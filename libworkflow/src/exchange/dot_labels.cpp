@@ -86,6 +86,7 @@ std::string box_rows(const DrawnNode& node, const Drawing& drawing) {
     if (!node.office.empty()) {
         rows += band(lines(node.office, office_width), colour.band, colour.ink, 10);
     }
+    if (!node.rule.empty()) rows += row(font(lines(node.rule, office_width), quiet_ink, 10));
     for (const std::string& limit : node.limits) {
         rows += row(font(lines(limit, office_width), ink, 10));
     }
@@ -112,6 +113,7 @@ std::string node_label(const DrawnNode& node, const Drawing& drawing) {
         case Shape::anchor:
             return R"("")";
         case Shape::task:
+        case Shape::gateway:
         case Shape::wait:
         case Shape::idle:
             return table(box_rows(node, drawing), 2);

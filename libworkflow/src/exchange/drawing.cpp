@@ -88,6 +88,13 @@ private:
         } else if (state.kind == Kind::parallel) {
             frame.note = std::string(word(Word::side_by_side, language_));
         }
+        if (state.join && state.join->rule != Join::Rule::all) {
+            frame.note += "; " + join_text(*state.join, language_);
+        }
+        if (state.one_at_a_time != none) {
+            if (!frame.note.empty()) frame.note += "; ";
+            frame.note += door_text(model_.doors[state.one_at_a_time], language_);
+        }
         frame.limits = limits_of(index);
         frame.visits = visits_of(index);
         frame.late = is_late(index);
@@ -100,6 +107,9 @@ private:
                 return Shape::task;
             case Kind::choice:
                 return Shape::choice;
+            case Kind::fork:
+            case Kind::join:
+                return Shape::gateway;
             case Kind::wait:
                 return Shape::wait;
             case Kind::end:
@@ -125,6 +135,10 @@ private:
             node.office = role_title(state.role);
         }
         node.limits = limits_of(index);
+        if (state.kind == Kind::join) node.rule = join_text(*state.join, language_);
+        if (state.one_at_a_time != none) {
+            node.rule = door_text(model_.doors[state.one_at_a_time], language_);
+        }
         node.visits = visits_of(index);
         node.current = is_current(index);
         node.late = is_late(index);
@@ -284,6 +298,7 @@ private:
 
     void add_way(StateIndex carrier, const Way& way, Line line, const std::string& label,
                  const std::string& note, std::uint32_t action, std::uint32_t from_node = none) {
+        add_asides(carrier, way, label);
         if (!way.choices.empty()) {
             for (const Way& choice : way.choices) {
                 std::string condition(word(Word::otherwise, language_));
@@ -312,6 +327,21 @@ private:
         add_arrow(std::move(arrow), meaning);
     }
 
+    /// A token more begins there, or those that stand there are withdrawn.
+    void add_asides(StateIndex carrier, const Way& way, const std::string& label) {
+        const auto add = [&](StateIndex state, Word what) {
+            DrawnArrow arrow;
+            arrow.line = Line::aside;
+            arrow.label = label;
+            arrow.note = word(what, language_);
+            arrow.from = exit_of(carrier);
+            arrow.to = entry_of(state);
+            add_arrow(std::move(arrow), Meaning{carrier, state, none, none});
+        };
+        for (const StateIndex state : way.also_start) add(state, Word::also_starts);
+        for (const StateIndex state : way.cancel) add(state, Word::withdraws);
+    }
+
     void add_arrows_of(StateIndex index) {
         const State& state = model_.states[index];
         for (std::uint32_t i = 0; i < state.actions.size(); ++i) {
@@ -328,6 +358,7 @@ private:
         }
         for (const Way& way : state.choices) {
             std::string condition(word(Word::otherwise, language_));
+            if (state.kind == Kind::fork && !way.otherwise) condition.clear();
             if (way.when) condition = way.when->expression.source();
             add_way(index, way, Line::by_itself, {}, condition, none);
         }
@@ -420,7 +451,8 @@ private:
         if (passage.from >= model_.states.size()) return none;
         for (std::uint32_t i = 0; i < meanings_.size(); ++i) {
             const Meaning& meaning = meanings_[i];
-            if (drawing_.arrows[i].line == Line::escalation) continue;
+            const Line line = drawing_.arrows[i].line;
+            if (line == Line::escalation || line == Line::aside) continue;
             if (meaning.to != passage.to) continue;
             if (meaning.to == none && meaning.outcome != passage.outcome) continue;
             const bool fits = exact

@@ -15,6 +15,7 @@ enum class Shape : std::uint8_t {
     start,  ///< where the procedure begins
     task,
     choice,
+    gateway,  ///< a fork or a join
     wait,
     idle,
     end,        ///< of the procedure
@@ -29,6 +30,7 @@ struct DrawnNode {
     procedure::StateIndex frame = procedure::root_state;  ///< none: outside of all
     std::string title;                                    ///< hostile, as are the other texts
     std::string office;
+    std::string rule;                             ///< of a join: what it waits for
     procedure::RoleIndex role = procedure::none;  ///< decides the colour
     std::vector<std::string> limits;
     std::vector<std::string> reminders;
@@ -49,7 +51,8 @@ struct DrawnFrame {
     bool late = false;
 };
 
-enum class Line : std::uint8_t { by_person, by_itself, by_time, escalation };
+/// `aside`: what a way does beside its own course.
+enum class Line : std::uint8_t { by_person, by_itself, by_time, escalation, aside };
 
 struct DrawnArrow {
     std::uint32_t from = 0;  ///< number of a node

@@ -63,6 +63,7 @@ private:
         add_line(label, node.title);
         if (node.visits > 1) label += fmt::format(" ×{}", node.visits);
         add_line(label, node.office);
+        add_line(label, node.rule);
         for (const std::string& limit : node.limits) add_line(label, limit);
         for (const std::string& reminder : node.reminders) {
             add_line(label, std::string(word(Word::reminder, drawing_.language)) + " " + reminder);
@@ -88,6 +89,9 @@ private:
             case Shape::office:
                 text_ += fmt::format("{}{}({})\n", indent, node.id, label);
                 return;
+            case Shape::gateway:
+                text_ += fmt::format("{}{}[{}]\n", indent, node.id, label);
+                return;
             case Shape::choice:
                 text_ += fmt::format("{}{}{{{}}}\n", indent, node.id, label);
                 return;
@@ -109,7 +113,10 @@ private:
         add_line(label, arrow.label);
         add_line(label, arrow.note);
         std::string_view line = "-->";
-        if (arrow.line == Line::by_time || arrow.line == Line::escalation) line = "-.->";
+        if (arrow.line == Line::by_time || arrow.line == Line::escalation ||
+            arrow.line == Line::aside) {
+            line = "-.->";
+        }
         if (!arrow.numbers.empty()) line = "==>";
         text_ += fmt::format("    {} {}{} {}\n", name_of_end(arrow.from, arrow.tail_frame), line,
                              label.empty() ? std::string() : "|" + quoted(label) + "|",

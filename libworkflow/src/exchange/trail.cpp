@@ -24,7 +24,7 @@ public:
         if (instance != nullptr) {
             std::fill(alive_.begin(), alive_.end(), 0);
             for (const Token& token : instance->tokens) {
-                if (is_state(token.state)) ++alive_[token.state];
+                if (is_state(token.state) && !token.remainder) ++alive_[token.state];
             }
         }
         for (StateIndex state = 1; state < alive_.size(); ++state) {
@@ -56,6 +56,8 @@ private:
             case RecordKind::left:
                 if (is_state(record.state)) leave(record.state);
                 return;
+            case RecordKind::joined:
+            case RecordKind::swallowed:
             case RecordKind::cancelled:
                 if (is_state(record.state) && alive_[record.state] > 0) --alive_[record.state];
                 return;
@@ -85,6 +87,9 @@ private:
             case RecordKind::incident_opened:
             case RecordKind::incident_resolved:
             case RecordKind::corrected:
+            case RecordKind::at_door:
+            case RecordKind::claimed:
+            case RecordKind::released:
                 return;
         }
     }

@@ -22,6 +22,8 @@ constexpr std::array<Entry, static_cast<std::size_t>(Word::count_of_word)> words
     {"limit set case by case", "thời hạn tùy trường hợp"},
     {"reminder", "nhắc"},
     {"when due", "khi đến hạn"},
+    {"also starts", "đồng thời mở"},
+    {"withdraws", "rút lại"},
 }};
 
 std::string_view vietnamese_unit(Unit unit) {
@@ -84,6 +86,27 @@ std::string moment_text(const procedure::Moment& moment, std::string_view langua
             return (vietnamese ? "quá hạn, cứ mỗi " : "after due, every ") + distance;
     }
     return {};
+}
+
+std::string join_text(const procedure::Join& join, std::string_view language) {
+    using Rule = procedure::Join::Rule;
+    const bool vietnamese = is_vietnamese(language);
+    switch (join.rule) {
+        case Rule::all:
+            return vietnamese ? "chờ tất cả" : "waits for all";
+        case Rule::count:
+            return (vietnamese ? "chờ " : "waits for ") + std::to_string(join.count);
+        case Rule::condition:
+            return (vietnamese ? "chờ đến khi " : "waits until ") +
+                   (join.condition ? join.condition->expression.source() : std::string());
+        case Rule::inclusive:
+            return vietnamese ? "chờ mọi luồng còn có thể đến" : "waits for whoever can still come";
+    }
+    return {};
+}
+
+std::string door_text(const std::string& door, std::string_view language) {
+    return (is_vietnamese(language) ? "lần lượt từng việc: " : "one at a time: ") + door;
 }
 
 std::string title_text(const Text& title, const std::string& id, std::string_view language) {

@@ -18,6 +18,8 @@ enum class Word : std::uint8_t {
     by_rule,  ///< a limit that only the run knows
     reminder,
     when_due,
+    also_starts,
+    withdraws,
     count_of_word
 };
 [[nodiscard]] std::string_view word(Word word, std::string_view language);
@@ -28,6 +30,10 @@ enum class Word : std::uint8_t {
 [[nodiscard]] std::string timer_text(Limit limit, std::string_view language);
 /// `5 working days before due`.
 [[nodiscard]] std::string moment_text(const procedure::Moment& moment, std::string_view language);
+/// What a join waits for: `waits for all`.
+[[nodiscard]] std::string join_text(const procedure::Join& join, std::string_view language);
+/// `one at a time: NAME`.
+[[nodiscard]] std::string door_text(const std::string& door, std::string_view language);
 /// The title in the language, else the id with blanks for its underscores.
 [[nodiscard]] std::string title_text(const Text& title, const std::string& id,
                                      std::string_view language);

@@ -55,7 +55,7 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
     bool incident = false;
     for (const Token& token : instance.tokens) {
         incident = incident || token.incident;
-        if (token.incident) continue;
+        if (token.incident || token.at_door || token.remainder) continue;
         for (const TimerState& timer : token.timers) {
             rows.due.push_back({timer.due, token.ordinal, timer.timer});
         }

@@ -53,7 +53,22 @@ bool reaches(const Run& run, const Offer& offer, const Token* token, const Actor
            escalated_to(run, token, actor);
 }
 
+/// Who holds the name that a task needs for the length of its action (R40), or null.
+const Token* holder_before(Run& run, const Offer& offer) {
+    const State& state = run.model.states[offer.state];
+    if (state.kind != Kind::task || state.one_at_a_time == none) return nullptr;
+    const Token& token = run.token(offer.carrier);
+    return token.holds ? nullptr : run.barred_by(token);
+}
+
 }  // namespace
+
+const Claimed* claim_of(const Run& run, Ordinal token) {
+    for (const Claimed& claim : run.instance.claims) {
+        if (claim.token == token) return &claim;
+    }
+    return nullptr;
+}
 
 bool reaches(const Run& run, const Offer& offer, const Actor& actor) {
     return reaches(run, offer, find_ordinal(run.instance.tokens, offer.carrier), actor);
@@ -72,6 +87,11 @@ std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& 
         }
     }
     if (token != nullptr && token->incident) return RefusalCode::incident;
+    if (const Claimed* claim = claim_of(run, offer.carrier);
+        claim != nullptr && claim->by != actor.id) {
+        return RefusalCode::claimed;
+    }
+    if (holder_before(run, offer) != nullptr) return RefusalCode::held_elsewhere;
     if (action.way.when) {
         const bool skip = guards == Guards::without_fields && reads_fields(*action.way.when);
         if (!skip && !run.test(*action.way.when, run.scope_of(offer.carrier))) {
@@ -97,6 +117,12 @@ std::vector<std::string> objection_arguments(Run& run, const Offer& offer, const
     }
     if (code == RefusalCode::incident) {
         return {run.model.states[offer.state].id, incident_sentence(token->incident_reason)};
+    }
+    if (code == RefusalCode::claimed) return {action.id, claim_of(run, offer.carrier)->by};
+    if (code == RefusalCode::held_elsewhere) {
+        const Token* holder = holder_before(run, offer);
+        return {action.id, run.model.doors[run.model.states[offer.state].one_at_a_time],
+                run.model.states[holder->state].id};
     }
     return {action.id, action.way.when->expression.source()};
 }

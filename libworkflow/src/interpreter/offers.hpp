@@ -29,7 +29,10 @@ void each_offer(const Run& run, std::string_view name, const Visit& visit) {
     };
     if (run.instance.status != Instance::Status::active) return;
     visit_state(0, procedure::root_state);
-    for (const Token& token : run.instance.tokens) visit_state(token.ordinal, token.state);
+    for (const Token& token : run.instance.tokens) {
+        if (token.at_door || token.remainder) continue;
+        visit_state(token.ordinal, token.state);
+    }
 }
 
 /// Why the actor may not take the offer. A guard that reads `fields` is tested only when they are
@@ -41,6 +44,9 @@ enum class Guards : std::uint8_t { without_fields, with_fields };
 /// never told: somebody else's work item offers the same action.
 [[nodiscard]] std::vector<std::string> objection_arguments(Run& run, const Offer& offer,
                                                            const Actor& actor, RefusalCode code);
+
+/// By whom a work item has been taken, or null.
+[[nodiscard]] const Claimed* claim_of(const Run& run, Ordinal token);
 
 /// True when one of the actor's roles reaches the offer at all.
 [[nodiscard]] bool reaches(const Run& run, const Offer& offer, const Actor& actor);

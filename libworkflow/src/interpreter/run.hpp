@@ -30,6 +30,32 @@ struct WantedField {
     bool required = true;
 };
 
+/// What a way does beside its own course, once its carrier has left (rules R22, R24).
+struct Aside {
+    procedure::StateIndex state = 0;
+    Ordinal scope = 0;  ///< in which tokens are withdrawn from the state, or one begins on it
+    enum class What : std::uint8_t { cancel, also_start } what = What::cancel;
+};
+using Asides = std::vector<Aside>;
+
+/// What the next microstep does (rule R25).
+struct Ready {
+    enum class What : std::uint8_t { state, door, list, join, swallow, round_end };
+    What what = What::state;
+    Ordinal token = 0;  ///< of a join the oldest that waits; of round_end 0
+    Ordinal scope = 0;
+    procedure::StateIndex state = 0;
+};
+
+/// The tokens that wait at one join of one scope, oldest first.
+struct Gathering {
+    Ordinal scope = 0;
+    procedure::StateIndex join = 0;
+    std::vector<Ordinal> tokens;
+    std::vector<procedure::StateIndex> sources;  ///< of each token
+    bool incident = false;
+};
+
 /// Runs `way`; where it leaves the days that the calendar covers, Abandon says so.
 template <class Way>
 void within_calendar(Way way) {
@@ -89,11 +115,16 @@ public:
     [[nodiscard]] std::string filled(const std::string& text) const;
 
     // --- tokens and scopes (run_tokens.cpp) ---
-    Ordinal enter(procedure::StateIndex state, Ordinal scope);
+    /// `source`: from where a token comes to a join.
+    Ordinal enter(procedure::StateIndex state, Ordinal scope,
+                  procedure::StateIndex source = procedure::none);
+    void begin(Ordinal token);
     void withdraw(Ordinal token, RecordKind kind);
     void withdraw_inside(Ordinal token);
-    void move(Ordinal carrier, procedure::StateIndex target);
-    void finish(Ordinal carrier, procedure::OutcomeIndex outcome);
+    void move(Ordinal carrier, procedure::StateIndex target, const Asides& asides = {});
+    void finish(Ordinal carrier, procedure::OutcomeIndex outcome, const Asides& asides = {});
+    /// Leaves; what its join has left over stays behind (rule R36).
+    void depart(Ordinal token);
     void take_start(procedure::StateIndex compound, Ordinal scope);
     void end_instance(procedure::OutcomeIndex outcome);
     [[nodiscard]] Token& token(Ordinal ordinal) {
@@ -107,6 +138,7 @@ public:
         if (Scope* found = find_ordinal(instance.scopes, ordinal)) return *found;
         throw_gone("scope");
     }
+    /// Not for a remainder, of which what is around it knows no more (rule R36).
     [[nodiscard]] bool is_inside(const Token& token, Ordinal owner);
 
     // --- ways (run_ways.cpp) ---
@@ -117,6 +149,46 @@ public:
     void take_first(const std::vector<procedure::Way>& ways, Ordinal carrier);
     [[nodiscard]] Ordinal scope_of(Ordinal carrier);
     [[nodiscard]] procedure::StateIndex state_of(Ordinal carrier);
+    /// Does all of a way that comes before leaving, and gives the choice at the bottom of its
+    /// lists.
+    const procedure::Way& resolve(const procedure::Way& way, Ordinal carrier, Asides& asides);
+
+    // --- cancel, also_start, fork (run_asides.cpp) ---
+    void add_asides(Asides& asides, const procedure::Way& way, Ordinal carrier);
+    void run_asides(const Asides& asides);
+    void close_emptied(const Asides& asides);
+    /// The scope in which `carrier` reaches `state`; nothing where a remainder lies between.
+    [[nodiscard]] std::optional<Ordinal> scope_for(Ordinal carrier, procedure::StateIndex state);
+    void split(Ordinal fork);
+
+    // --- joins (run_joins.cpp) ---
+    [[nodiscard]] std::optional<Ready> ready_join();
+    [[nodiscard]] std::optional<Ready> ready_inclusive();
+    void fire_join(const Ready& ready);
+    void swallow(const Ready& ready);
+    void end_round(const Ready& ready);
+    /// Incidents where nothing inside can go on any more (rule R34a).
+    void warn_when_quiet();
+
+    // --- parallel and each that go on before all have finished (run_compound.cpp) ---
+    /// True when a compound state is to go on; an incident opens where its condition fails.
+    [[nodiscard]] bool goes_on(Token& standing);
+    void finish_compound(Ordinal ordinal);
+
+    // --- lists of an each (run_lists.cpp) ---
+    void open_items(Ordinal token);
+    [[nodiscard]] std::optional<Ready> ready_list();
+    void open_more(Ordinal token);
+    [[nodiscard]] ItemList* list_of(Ordinal token);
+    [[nodiscard]] bool has_items_to_come(Ordinal token);
+    /// Abandon when a list that is watched has become shorter than what was taken from it.
+    void check_lists();
+
+    // --- names that one activation holds (run_doors.cpp) ---
+    /// The activation that bars the way of `standing` to the name of its state, or null.
+    [[nodiscard]] const Token* barred_by(const Token& standing);
+    /// Takes the name for a token that nobody bars.
+    void take_name(Ordinal token);
 
     // --- clocks (run_clocks.cpp) ---
     void start_clocks(Ordinal owner, procedure::StateIndex state, Ordinal scope);
@@ -151,13 +223,29 @@ public:
 
 private:
     [[noreturn]] static void throw_gone(const char* what);
-    [[nodiscard]] std::optional<Ordinal> next_ready();
-    void microstep(Ordinal ordinal);
-    void finish_compound(Ordinal ordinal);
+    [[nodiscard]] std::optional<Ready> next_ready();
+    void microstep(const Ready& ready);
+    [[nodiscard]] std::optional<Ready> ready_state();
+    [[nodiscard]] std::optional<Ready> ready_wait();
+    [[nodiscard]] bool is_satisfied(Ordinal ordinal);
+    void unbind_results();
+    void take_state(Ordinal ordinal);
+    void happen(const procedure::Way& way, Ordinal carrier);
+    [[nodiscard]] const procedure::Way& first_of(const std::vector<procedure::Way>& ways,
+                                                 Ordinal carrier);
     void bind_results(Ordinal ordinal);
     void open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value);
     void open_branches(Ordinal token);
-    void open_items(Ordinal token);
+    [[nodiscard]] std::int64_t length_of(const Token& each);
+    void open_next(Ordinal token);
+    [[nodiscard]] bool is_in_remainder(const Token& token);
+    [[nodiscard]] std::vector<Gathering> gatherings(bool inclusive);
+    [[nodiscard]] bool can_still_arrive(Ordinal scope, procedure::StateIndex join);
+    [[nodiscard]] bool is_ready(const Gathering& gathering, Ready& ready);
+    void bind_arrived(const Gathering& gathering);
+    void warn(Token& standing, RefusalCode code);
+    void warn_starved();
+    void warn_stuck();
     void close_scope_if_done(Ordinal scope);
     [[nodiscard]] std::array<std::span<const Value>, procedure::frame_count> frames(
         const procedure::Cel& cel, Ordinal scope);

@@ -88,6 +88,7 @@ void Run::settle_waiting() {
         for (const Token& standing : instance.tokens) {
             const ReasonIndex reason = model.states[standing.state].waiting_for;
             if (reason == none || standing.ordinal == clock.owner) continue;
+            if (standing.at_door || standing.remainder) continue;
             if (!is_inside(standing, clock.owner)) continue;
             if (policy_of(reason) == Policy::go_on) continue;
             if (strongest == none || strength(policy_of(reason)) > strength(policy_of(strongest))) {

@@ -23,34 +23,65 @@ void Run::open_incident(Ordinal ordinal, const Abandon& reason) {
     record(RecordKind::incident_opened, ordinal, state, no_index, no_index, Value(detail));
 }
 
-std::optional<Ordinal> Run::next_ready() {
-    // Rank 1: automatic and finished states, deepest scope first, then older scope, document order,
-    // ordinal. Rank 2: waits whose condition holds (R25).
-    std::optional<Ordinal> best;
+std::optional<Ready> Run::next_ready() {
+    // Rank 1: lists, joins, then automatic and finished states and free doors, deepest scope first,
+    // then older scope, document order, ordinal. Rank 2: waits whose condition holds. Rank 3:
+    // inclusive joins (R25).
+    if (model.has_open_lists && !instance.lists.empty()) {
+        if (const auto list = ready_list()) return list;
+    }
+    if (model.has_joins) {
+        if (const auto join = ready_join()) return join;
+    }
+    if (const auto state = ready_state()) return state;
+    if (const auto wait = ready_wait()) return wait;
+    if (model.has_joins) return ready_inclusive();
+    return std::nullopt;
+}
+
+std::optional<Ready> Run::ready_state() {
+    std::optional<Ready> best;
     std::tuple<std::uint32_t, Ordinal, StateIndex, Ordinal> best_key;
-    for (const Token& standing : instance.tokens) {
+    for (Token& standing : instance.tokens) {
         const State& state = model.states[standing.state];
-        const bool finished = state.is_compound() && standing.open_scopes == 0;
-        if (standing.incident || (!state.is_automatic() && !finished)) continue;
+        if (standing.incident || standing.remainder) continue;
+        if (standing.at_door
+                ? barred_by(standing) != nullptr
+                : !state.is_automatic() && !(state.is_compound() && goes_on(standing))) {
+            continue;
+        }
         const std::tuple key{UINT32_MAX - state.depth, standing.scope, standing.state,
                              standing.ordinal};
         if (!best || key < best_key) {
-            best = standing.ordinal;
+            const auto what = standing.at_door ? Ready::What::door : Ready::What::state;
+            best = Ready{what, standing.ordinal, standing.scope, standing.state};
             best_key = key;
         }
     }
-    if (best) return best;
-    for (std::size_t t = 0; t < instance.tokens.size(); ++t) {
-        const Token& standing = instance.tokens[t];
+    return best;
+}
+
+std::optional<Ready> Run::ready_wait() {
+    std::optional<Ready> best;
+    std::tuple<std::uint32_t, Ordinal, StateIndex, Ordinal> best_key;
+    for (const Token& standing : instance.tokens) {
         const State& state = model.states[standing.state];
-        if (standing.incident || state.kind != Kind::wait || !state.when) continue;
+        if (standing.incident || standing.at_door || state.kind != Kind::wait || !state.when) {
+            continue;
+        }
+        const std::tuple key{UINT32_MAX - state.depth, standing.scope, standing.state,
+                             standing.ordinal};
+        if (best && best_key < key) continue;
         try {
-            if (test(*state.when, standing.scope)) return standing.ordinal;
+            if (!test(*state.when, standing.scope)) continue;
         } catch (const Abandon& reason) {
             open_incident(standing.ordinal, reason);
+            continue;
         }
+        best = Ready{Ready::What::state, standing.ordinal, standing.scope, standing.state};
+        best_key = key;
     }
-    return std::nullopt;
+    return best;
 }
 
 void Run::settle() {
@@ -63,7 +94,7 @@ void Run::settle() {
                           {std::to_string(limits::microsteps_max)}};
         }
         // An end evaluates nothing that could fail: it needs no way back.
-        if (model.states[token(*ready).state].kind == Kind::end) {
+        if (ready->what == Ready::What::state && model.states[ready->state].kind == Kind::end) {
             within_calendar([&] { microstep(*ready); });
             ended_at = now;
             continue;
@@ -78,14 +109,35 @@ void Run::settle() {
             instance = before;
             records.resize(records_before);
             effects.resize(effects_before);
-            open_incident(*ready, reason);
+            open_incident(ready->token, reason);
         }
         ended_at = now;
     }
     settle_waiting();
+    if (model.may_get_stuck) warn_when_quiet();
 }
 
-void Run::microstep(Ordinal ordinal) {
+void Run::microstep(const Ready& ready) {
+    switch (ready.what) {
+        case Ready::What::state:
+            return take_state(ready.token);
+        case Ready::What::door:
+            token(ready.token).at_door = false;
+            token(ready.token).entered = now;
+            take_name(ready.token);
+            return begin(ready.token);
+        case Ready::What::list:
+            return open_more(ready.token);
+        case Ready::What::join:
+            return fire_join(ready);
+        case Ready::What::swallow:
+            return swallow(ready);
+        case Ready::What::round_end:
+            return end_round(ready);
+    }
+}
+
+void Run::take_state(Ordinal ordinal) {
     const State& state = model.states[token(ordinal).state];
     switch (state.kind) {
         case Kind::choice:
@@ -115,90 +167,15 @@ void Run::microstep(Ordinal ordinal) {
         case Kind::each:
             finish_compound(ordinal);
             return;
+        case Kind::fork:
+            split(ordinal);
+            return;
         case Kind::task:
         case Kind::idle:
+        case Kind::join:
             break;
     }
     throw Error(ErrorCode::internal, "a state that waits for people was taken as automatic");
-}
-
-void Run::finish_compound(Ordinal ordinal) {
-    const State& state = model.states[token(ordinal).state];
-    bind_results(ordinal);
-    OutcomeIndex outcome = none;
-    for (const Scope& inside : instance.scopes) {
-        if (inside.parent == ordinal && inside.ordinal != 0) outcome = inside.outcome;
-    }
-    if (state.kind == Kind::group) {
-        bind(slot_outcome, outcome == none ? Value() : Value(model.outcomes[outcome].id));
-    }
-    assign(state.set, scope_of(ordinal));
-    const Way* way = state.to ? &*state.to : nullptr;
-    if (state.kind == Kind::group) {
-        const Way* otherwise = nullptr;
-        const Way* named = nullptr;
-        for (const auto& [key, choice] : state.outcomes) {
-            if (key == none) otherwise = &choice;
-            if (key == outcome && key != none) named = &choice;
-        }
-        if (otherwise != nullptr) way = otherwise;
-        if (named != nullptr) way = named;
-    }
-    if (way != nullptr) {
-        take(*way, ordinal);
-        // `otherwise: stay` on a finished compound state would find it ready for ever.
-        if (find_token(ordinal) != nullptr && token(ordinal).open_scopes == 0) {
-            throw Abandon{RefusalCode::guard_false, {state.id, "to"}};
-        }
-    } else {
-        finish(ordinal, state.kind == Kind::group ? outcome : none);
-    }
-    for (const EventSlot slot :
-         {slot_outcome, slot_items, slot_branches, slot_finished, slot_opened}) {
-        unbind(slot);
-    }
-}
-
-void Run::bind_results(Ordinal ordinal) {
-    const State& state = model.states[token(ordinal).state];
-    if (state.kind == Kind::group) return;
-    const auto outcome_of = [&](const Scope& inside) {
-        return inside.outcome == no_index ? Value() : Value(model.outcomes[inside.outcome].id);
-    };
-    List items;
-    items.reserve(instance.scopes.size());
-    Members branches;
-    std::int64_t opened = 0;
-    if (state.kind == Kind::parallel) {
-        for (const StateIndex child : state.children) {
-            branches.emplace_back(
-                model.states[child].id,
-                Members{{"opened", false}, {"finished", false}, {"outcome", Value()}});
-        }
-    }
-    for (const Scope& inside : instance.scopes) {
-        if (inside.parent != ordinal || inside.ordinal == 0) continue;
-        ++opened;
-        if (state.kind == Kind::each) {
-            Members item;
-            item.reserve(4);
-            item.emplace_back("item", inside.item_value);
-            item.emplace_back("index", static_cast<std::int64_t>(inside.item));
-            item.emplace_back("finished", inside.done);
-            item.emplace_back("outcome", outcome_of(inside));
-            items.emplace_back(std::move(item));
-        } else {
-            for (auto& [name, value] : branches) {
-                if (name != model.states[inside.branch].id) continue;
-                value = Members{
-                    {"opened", true}, {"finished", inside.done}, {"outcome", outcome_of(inside)}};
-            }
-        }
-    }
-    bind(slot_items, std::move(items));
-    bind(slot_branches, std::move(branches));
-    bind(slot_opened, opened);
-    bind(slot_finished, opened);
 }
 
 }  // namespace workflow::interpreter

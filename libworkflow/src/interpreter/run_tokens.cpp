@@ -14,16 +14,18 @@ void Run::throw_gone(const char* what) {
 }
 
 bool Run::is_inside(const Token& inner, Ordinal owner) {
-    if (owner == 0) return true;
+    if (owner == 0) return !model.keeps_others || !is_in_remainder(inner);
     for (Ordinal around = inner.scope; around != 0;) {
         const Ordinal holder = scope(around).parent;
         if (holder == owner) return true;
-        around = token(holder).scope;
+        const Token& held = token(holder);
+        if (held.remainder) return false;
+        around = held.scope;
     }
     return false;
 }
 
-Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
+Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal, StateIndex source) {
     if (instance.tokens.size() >= limits::tokens_max) {
         throw Abandon{RefusalCode::too_large,
                       {model.states[index].id, std::to_string(limits::tokens_max)}};
@@ -33,6 +35,24 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
     instance.tokens.push_back(
         {.ordinal = ordinal, .state = index, .scope = scope_ordinal, .entered = now});
     ++scope(scope_ordinal).tokens;
+    if (state.kind == Kind::join) instance.tokens.back().source = source;
+    if (state.one_at_a_time != none && state.kind != Kind::task) {
+        Token& standing = instance.tokens.back();
+        if (barred_by(standing) != nullptr) {
+            standing.at_door = true;
+            record(RecordKind::at_door, ordinal, index, state.one_at_a_time);
+            return ordinal;
+        }
+        take_name(ordinal);
+    }
+    begin(ordinal);
+    return ordinal;
+}
+
+void Run::begin(Ordinal ordinal) {
+    const StateIndex index = token(ordinal).state;
+    const Ordinal scope_ordinal = token(ordinal).scope;
+    const State& state = model.states[index];
     Value whom = state.kind == Kind::task && state.for_whom
                      ? evaluate(*state.for_whom, scope_ordinal)
                      : Value();
@@ -77,9 +97,10 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal) {
         case Kind::choice:
         case Kind::end:
         case Kind::idle:
+        case Kind::fork:
+        case Kind::join:
             break;
     }
-    return ordinal;
 }
 
 void Run::open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value) {
@@ -140,24 +161,6 @@ void Run::open_branches(Ordinal ordinal) {
     }
 }
 
-void Run::open_items(Ordinal ordinal) {
-    const StateIndex index = token(ordinal).state;
-    const State& state = model.states[index];
-    const Value of = evaluate(*state.of, token(ordinal).scope);
-    const List* items = of.open().list();
-    if (items == nullptr) {
-        throw Abandon{RefusalCode::cannot_evaluate,
-                      {state.id, "'of' is not a list", state.of->expression.source()}};
-    }
-    if (items->size() > limits::items_max) {
-        throw Abandon{RefusalCode::too_large, {state.id, std::to_string(limits::items_max)}};
-    }
-    for (std::uint32_t i = 0; i < items->size(); ++i) {
-        open_scope(ordinal, no_index, i, (*items)[i]);
-        take_start(index, instance.scopes.back().ordinal);
-    }
-}
-
 void Run::withdraw_inside(Ordinal ordinal) {
     // Innermost scope first; in a scope the youngest token first (R23).
     for (std::size_t s = instance.scopes.size(); s-- > 1;) {
@@ -181,13 +184,33 @@ void Run::withdraw(Ordinal ordinal, RecordKind kind) {
     if (state.is_compound()) withdraw_inside(ordinal);
     end_clocks(ordinal);
     const Token& leaving = token(ordinal);
-    if (leaving.incident) record(RecordKind::incident_resolved, ordinal, leaving.state);
-    record_at(ended_at, kind, ordinal, leaving.state);
+    if (leaving.incident || leaving.warned) {
+        record(RecordKind::incident_resolved, ordinal, leaving.state);
+    }
+    // A remainder has left long ago.
+    if (!leaving.remainder) record_at(ended_at, kind, ordinal, leaving.state);
+    if (!instance.lists.empty())
+        std::erase_if(instance.lists, [&](const ItemList& list) { return list.token == ordinal; });
+    if (!instance.claims.empty())
+        std::erase_if(instance.claims,
+                      [&](const Claimed& claim) { return claim.token == ordinal; });
     --scope(leaving.scope).tokens;
     instance.tokens.erase(instance.tokens.begin() + (&leaving - instance.tokens.data()));
 }
 
-void Run::move(Ordinal carrier, StateIndex target) {
+void Run::depart(Ordinal ordinal) {
+    Token& leaving = token(ordinal);
+    if (!leaving.remainder) {
+        withdraw(ordinal, RecordKind::left);
+        return;
+    }
+    end_clocks(ordinal);
+    leaving.timers.clear();
+    leaving.also_may_act.clear();
+    record_at(ended_at, RecordKind::left, ordinal, leaving.state);
+}
+
+void Run::move(Ordinal carrier, StateIndex target, const Asides& asides) {
     const StateIndex around = model.states[target].parent;
     const StateIndex carried_by = state_of(carrier);
     if (around == carried_by && model.states[carried_by].kind == Kind::group) {
@@ -210,6 +233,8 @@ void Run::move(Ordinal carrier, StateIndex target) {
         if (reopened.done && carrier != 0) ++token(carrier).open_scopes;
         reopened.done = false;
         reopened.outcome = no_index;
+        reopened.rounds.clear();
+        run_asides(asides);
         enter(target, inside);
         return;
     }
@@ -218,21 +243,34 @@ void Run::move(Ordinal carrier, StateIndex target) {
     while (model.states[token(moving).state].parent != around) {
         const Ordinal holder = scope(token(moving).scope).parent;
         if (holder == 0) throw Error(ErrorCode::internal, "a way leads out of its reach");
+        if (token(holder).remainder) {
+            // What is around has gone on without it: its token ends (R36).
+            if (moving != carrier) withdraw(carrier, RecordKind::left);
+            finish(moving, none);
+            return;
+        }
         moving = holder;
     }
-    if (moving != carrier) withdraw(carrier, RecordKind::left);
     const Ordinal target_scope = token(moving).scope;
-    withdraw(moving, RecordKind::left);
-    enter(target, target_scope);
+    const StateIndex source = token(moving).state;
+    if (moving != carrier) {
+        withdraw(carrier, RecordKind::left);
+        withdraw(moving, RecordKind::left);
+    } else {
+        depart(carrier);
+    }
+    run_asides(asides);
+    enter(target, target_scope, source);
 }
 
-void Run::finish(Ordinal carrier, OutcomeIndex outcome) {
+void Run::finish(Ordinal carrier, OutcomeIndex outcome, const Asides& asides) {
     if (carrier == 0) {
         end_instance(outcome);
         return;
     }
     const Ordinal inside = token(carrier).scope;
-    withdraw(carrier, RecordKind::left);
+    depart(carrier);
+    run_asides(asides);
     if (outcome != none) scope(inside).outcome = outcome;
     close_scope_if_done(inside);
 }
@@ -248,6 +286,12 @@ void Run::close_scope_if_done(Ordinal ordinal) {
     Token& holder = token(closing.parent);
     --holder.open_scopes;
     record(RecordKind::scope_done, closing.parent, holder.state, ordinal, closing.outcome);
+    if (holder.remainder && holder.open_scopes == 0 && !has_items_to_come(holder.ordinal)) {
+        // The last of what a join has left is done: nothing holds the scope around any more (R5).
+        const Ordinal around = holder.scope;
+        withdraw(holder.ordinal, RecordKind::left);
+        close_scope_if_done(around);
+    }
 }
 
 void Run::end_instance(OutcomeIndex outcome) {

@@ -14,7 +14,7 @@ StateIndex Run::state_of(Ordinal carrier) {
     return carrier == 0 ? root_state : token(carrier).state;
 }
 
-void Run::take(const Way& way, Ordinal carrier) {
+void Run::happen(const Way& way, Ordinal carrier) {
     const Ordinal inside = scope_of(carrier);
     const StateIndex state = state_of(carrier);
     assign(way.set, inside);
@@ -39,23 +39,43 @@ void Run::take(const Way& way, Ordinal carrier) {
             record(RecordKind::escalated, open.ordinal, open.state, *way.may_also_act);
         }
     }
-    if (!way.choices.empty()) {
-        take_first(way.choices, carrier);
-    } else if (const auto* target = std::get_if<Move>(&way.target)) {
-        move(carrier, target->to);
-    } else if (const auto* end = std::get_if<Finish>(&way.target)) {
-        finish(carrier, end->outcome);
+}
+
+const Way& Run::first_of(const std::vector<Way>& ways, Ordinal carrier) {
+    const Ordinal inside = scope_of(carrier);
+    for (const Way& way : ways) {
+        if (!way.when || test(*way.when, inside)) return way;
+    }
+    throw Abandon{RefusalCode::guard_false, {model.states[state_of(carrier)].id, "otherwise"}};
+}
+
+const Way& Run::resolve(const Way& way, Ordinal carrier, Asides& asides) {
+    const Way* current = &way;
+    while (true) {
+        happen(*current, carrier);
+        if (!current->cancel.empty() || !current->also_start.empty()) {
+            add_asides(asides, *current, carrier);
+        }
+        if (current->choices.empty()) return *current;
+        current = &first_of(current->choices, carrier);
     }
 }
 
-void Run::take_first(const std::vector<Way>& ways, Ordinal carrier) {
-    const Ordinal inside = scope_of(carrier);
-    for (const Way& way : ways) {
-        if (way.when && !test(*way.when, inside)) continue;
-        take(way, carrier);
-        return;
+void Run::take(const Way& way, Ordinal carrier) {
+    Asides asides;
+    const Way& leaf = resolve(way, carrier, asides);
+    if (const auto* target = std::get_if<Move>(&leaf.target)) {
+        move(carrier, target->to, asides);
+    } else if (const auto* end = std::get_if<Finish>(&leaf.target)) {
+        finish(carrier, end->outcome, asides);
+    } else {
+        run_asides(asides);
     }
-    throw Abandon{RefusalCode::guard_false, {model.states[state_of(carrier)].id, "otherwise"}};
+    if (!asides.empty()) close_emptied(asides);
+}
+
+void Run::take_first(const std::vector<Way>& ways, Ordinal carrier) {
+    take(first_of(ways, carrier), carrier);
 }
 
 }  // namespace workflow::interpreter

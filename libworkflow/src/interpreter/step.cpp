@@ -62,7 +62,8 @@ void apply(Run& run, const Start& start) {
     if (run.instance.status != Instance::Status::created) {
         throw Abandon{RefusalCode::already_started, {run.instance.id}};
     }
-    (void)run.calendar.day_of(run.now);  // a time that the calendar does not know is refused at once
+    (void)run.calendar.day_of(
+        run.now);  // a time that the calendar does not know is refused at once
     check_starter(run, start.actor);
     run.bind_actor(start.actor);
     Instance& instance = run.instance;
@@ -84,6 +85,8 @@ int nearness(RefusalCode code) {
     switch (code) {
         case RefusalCode::guard_false:
             return 4;
+        case RefusalCode::held_elsewhere:
+        case RefusalCode::claimed:
         case RefusalCode::incident:
             return 3;
         case RefusalCode::not_your_unit:
@@ -178,6 +181,7 @@ void apply(Run& run, const Perform& perform) {
     run.record(RecordKind::performed, offer.carrier, offer.state, offer.action);
     if (fields.members() != nullptr) store_fields(run, action, *fields.members());
     run.take(action.way, offer.carrier);
+    if (!run.instance.lists.empty()) run.check_lists();
     run.settle();
 }
 
@@ -263,6 +267,53 @@ void apply(Run& run, const Correct& correct) {
         run.store(index, std::move(*conformed));
     }
     run.record(RecordKind::corrected, 0, root_state, no_index, no_index, correct.reason);
+    run.settle();
+}
+
+/// Whoever may act on a work item, now or when its guards hold, may take it for himself.
+void check_may_claim(Run& run, const Claim& claim) {
+    std::optional<RefusalCode> refused = RefusalCode::no_such_work_item;
+    Offer nearest_offer;
+    each_offer(run, {}, [&](const Offer& offer) {
+        if (offer.carrier != claim.work_item || !refused) return;
+        if (run.model.states[offer.state].kind != Kind::task) return;
+        refused = objection(run, offer, claim.actor, Guards::without_fields);
+        nearest_offer = offer;
+        if (refused == RefusalCode::guard_false) refused.reset();
+    });
+    if (!refused) return;
+    if (refused == RefusalCode::no_such_work_item) {
+        throw Abandon{*refused, {std::to_string(claim.work_item), "claim"}};
+    }
+    throw Abandon{*refused, objection_arguments(run, nearest_offer, claim.actor, *refused)};
+}
+
+void apply(Run& run, const Claim& claim) {
+    run.bind_actor(claim.actor);
+    check_may_claim(run, claim);
+    if (claim_of(run, claim.work_item) == nullptr) {
+        run.instance.claims.push_back({claim.work_item, claim.actor.id});
+        const StateIndex state = run.token(claim.work_item).state;
+        run.record(RecordKind::claimed, claim.work_item, state, no_index, no_index, claim.actor.id);
+        if (run.model.states[state].one_at_a_time != none) run.take_name(claim.work_item);
+    }
+    run.settle();
+}
+
+void apply(Run& run, const Release& release) {
+    run.bind_actor(release.actor);
+    const Claimed* claim = claim_of(run, release.work_item);
+    if (claim == nullptr) {
+        throw Abandon{RefusalCode::not_claimed, {std::to_string(release.work_item)}};
+    }
+    Token& token = run.token(release.work_item);
+    if (claim->by != release.actor.id) {
+        throw Abandon{RefusalCode::claimed, {run.model.states[token.state].id, claim->by}};
+    }
+    run.record(RecordKind::released, token.ordinal, token.state, no_index, no_index, claim->by);
+    std::erase_if(run.instance.claims,
+                  [&](const Claimed& other) { return other.token == release.work_item; });
+    token.holds = false;
     run.settle();
 }
 

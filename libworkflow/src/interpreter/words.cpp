@@ -34,6 +34,11 @@ const char* to_string(RecordKind kind) {
         case RecordKind::incident_opened: return "incident_opened";
         case RecordKind::incident_resolved: return "incident_resolved";
         case RecordKind::corrected: return "corrected";
+        case RecordKind::joined: return "joined";
+        case RecordKind::swallowed: return "swallowed";
+        case RecordKind::at_door: return "at_door";
+        case RecordKind::claimed: return "claimed";
+        case RecordKind::released: return "released";
     }
     return "";
 }
@@ -74,6 +79,12 @@ const char* to_string(RefusalCode code) {
         case RefusalCode::no_incident: return "no-incident";
         case RefusalCode::too_large: return "too-large";
         case RefusalCode::outside_calendar: return "outside-calendar";
+        case RefusalCode::starved: return "starved";
+        case RefusalCode::stuck: return "stuck";
+        case RefusalCode::list_shorter: return "list-shorter";
+        case RefusalCode::held_elsewhere: return "held-elsewhere";
+        case RefusalCode::claimed: return "claimed";
+        case RefusalCode::not_claimed: return "not-claimed";
     }
     return "";
 }

@@ -25,6 +25,7 @@ using ParameterIndex = std::uint32_t;
 using ClockIndex = std::uint32_t;
 using OutcomeIndex = std::uint32_t;
 using ReasonIndex = std::uint32_t;
+using DoorIndex = std::uint32_t;
 
 /// State 0 is the procedure itself: the root group.
 inline constexpr StateIndex root_state = 0;
@@ -34,15 +35,18 @@ inline constexpr std::uint32_t none = UINT32_MAX;
 enum Frame : std::uint16_t { frame_data, frame_parameters, frame_locals, frame_event, frame_count };
 /// Slots of frame_event. Which of them an expression may name depends on where it stands.
 enum EventSlot : std::uint16_t {
-    slot_now,        ///< instant
-    slot_actor,      ///< record {id, roles, units}
-    slot_fields,     ///< record of the action's fields
-    slot_outcome,    ///< text: outcome of a finished group, null when none was named
-    slot_items,      ///< list of {item, index, finished, outcome}: of a finished `each`
-    slot_branches,   ///< record NAME -> {opened, finished, outcome}: of a finished `parallel`
-    slot_finished,   ///< integer
-    slot_opened,     ///< integer
-    slot_variant,    ///< text, null when none was chosen
+    slot_now,           ///< instant
+    slot_actor,         ///< record {id, roles, units}
+    slot_fields,        ///< record of the action's fields
+    slot_outcome,       ///< text: outcome of a finished group, null when none was named
+    slot_items,         ///< list of {item, index, finished, outcome}: of a finished `each`
+    slot_branches,      ///< record NAME -> {opened, finished, outcome}: of a finished `parallel`
+    slot_finished,      ///< integer
+    slot_opened,        ///< integer
+    slot_variant,       ///< text, null when none was chosen
+    slot_satisfied,     ///< boolean: whether the condition of a finished parallel or each held
+    slot_arrived,       ///< integer: tokens that wait at a join
+    slot_arrived_from,  ///< record SOURCE -> integer: the same by source
     event_slot_count
 };
 
@@ -109,11 +113,14 @@ struct Way {
     std::optional<Cel> when;
     std::vector<Assignment> set;
     std::vector<RoleIndex> notify;
-    Text text;                           ///< of the notice; may hold {field}
+    Text text;  ///< of the notice; may hold {field}
     std::optional<RoleIndex> may_also_act;
     std::variant<Stay, Move, Finish> target;
+    std::vector<StateIndex> cancel;      ///< states whose tokens are withdrawn [R24]
+    std::vector<StateIndex> also_start;  ///< one more token begins on each [R22]
     std::vector<Way> choices;            ///< `to` is a list: evaluated after `set`; target unused
     std::uint32_t times = 1;             ///< of a repeated timer; 0: without end
+    bool otherwise = false;              ///< of a fork: taken only when no other is
     Place place;
 };
 
@@ -152,10 +159,10 @@ enum class Policy : std::uint8_t { pause, restart, go_on };
 struct Moment {
     enum class Kind : std::uint8_t { before, share, due, after, every_after };
     Kind kind = Kind::due;
-    Limit distance;              ///< of before, after, every_after
-    std::uint32_t percent = 0;   ///< of share
+    Limit distance;             ///< of before, after, every_after
+    std::uint32_t percent = 0;  ///< of share
     Way way;
-    std::string label;           ///< as the file says it: `5 working days before`
+    std::string label;  ///< as the file says it: `5 working days before`
     Place place;
 };
 
@@ -164,16 +171,34 @@ struct Clock {
     std::string id;
     StateIndex owner = 0;
     Text title;
-    std::string source;                        ///< empty: a default of ours
-    std::optional<Cel> when;                   ///< false: no clock
-    std::variant<Limit, Cel> limit;            ///< null: no clock
-    std::optional<Cel> starts_date;            ///< starts: {date: cel}
-    std::vector<Policy> while_waiting;         ///< by ReasonIndex; of reasons that occur inside
+    std::string source;                 ///< empty: a default of ours
+    std::optional<Cel> when;            ///< false: no clock
+    std::variant<Limit, Cel> limit;     ///< null: no clock
+    std::optional<Cel> starts_date;     ///< starts: {date: cel}
+    std::vector<Policy> while_waiting;  ///< by ReasonIndex; of reasons that occur inside
     std::vector<Moment> moments;
     Place place;
 };
 
-enum class Kind : std::uint8_t { group, task, choice, wait, end, parallel, each, idle };
+/// When tokens, branches or items that come together go on as one [R30 to R37].
+struct Join {
+    enum class Rule : std::uint8_t { all, count, condition, inclusive };
+    Rule rule = Rule::all;
+    std::uint32_t count = 0;       ///< of Rule::count; `any` is 1
+    std::optional<Cel> condition;  ///< of Rule::condition
+};
+
+/// Which states of a scope can send a token on to which of its joins, guards ignored [R34].
+struct Arrivals {
+    std::uint32_t joins = 0;
+    std::vector<std::uint64_t> bits;  ///< row by row, a row per state of the scope
+    [[nodiscard]] bool at(std::uint32_t row, std::uint32_t column) const {
+        const std::size_t bit = std::size_t{row} * joins + column;
+        return (bits[bit / 64] >> (bit % 64) & 1U) != 0;
+    }
+};
+
+enum class Kind : std::uint8_t { group, task, choice, wait, end, parallel, each, idle, fork, join };
 
 /// A state. Which members matter depends on `kind`.
 struct State {
@@ -182,34 +207,45 @@ struct State {
     Text title;
     Text description;
     std::string source;
-    StateIndex parent = root_state;         ///< the compound state around it; root: itself
-    std::uint32_t depth = 0;                ///< root 0
-    std::vector<StateIndex> children;       ///< of group, parallel, each; document order
+    StateIndex parent = root_state;    ///< the compound state around it; root: itself
+    std::uint32_t depth = 0;           ///< root 0
+    std::vector<StateIndex> children;  ///< of group, parallel, each; document order
     std::vector<Action> actions;
     std::vector<Timer> timers;
-    std::vector<ClockIndex> clocks;         ///< owned by it
+    std::vector<ClockIndex> clocks;  ///< owned by it
     ReasonIndex waiting_for = none;
-    RoleIndex role = none;                  ///< task
-    std::optional<Cel> for_whom;            ///< task: id of an actor or a unit
-    std::optional<Way> start;               ///< group, each: a way whose target lies inside
-    std::vector<Way> choices;               ///< choice
-    std::optional<Cel> until;               ///< wait
-    std::optional<Cel> when;                ///< wait; a branch of parallel: its guard
-    OutcomeIndex outcome = none;            ///< end
-    bool terminate = false;                 ///< end
-    std::optional<Cel> of;                  ///< each
-    std::uint16_t locals = 0;               ///< each: first slot of item and index in frame_locals
-    std::string item_name;                  ///< each
-    std::string index_name;                 ///< each; may be empty
-    std::vector<Assignment> set;            ///< when it finishes by itself
-    std::optional<Way> to;                  ///< when it finishes by itself
+    RoleIndex role = none;            ///< task
+    std::optional<Cel> for_whom;      ///< task: id of an actor or a unit
+    std::optional<Way> start;         ///< group, each: a way whose target lies inside
+    std::vector<Way> choices;         ///< choice; fork: of which several may be taken
+    std::optional<Cel> until;         ///< wait
+    std::optional<Cel> when;          ///< wait; a branch of parallel: its guard
+    OutcomeIndex outcome = none;      ///< end
+    bool terminate = false;           ///< end
+    std::optional<Cel> of;            ///< each
+    std::uint16_t locals = 0;         ///< each: first slot of item and index in frame_locals
+    std::string item_name;            ///< each
+    std::string index_name;           ///< each; may be empty
+    bool grows = false;               ///< each: watches its list [R37]
+    std::uint32_t at_once = 0;        ///< each: items open at a time; 0: all
+    std::optional<Join> join;         ///< join, parallel, each; nothing: all
+    bool keep_others = false;         ///< parallel, each: what a join leaves over goes on
+    DoorIndex one_at_a_time = none;   ///< name that one activation holds [R40]
+    std::vector<StateIndex> sources;  ///< join: from where tokens come; made by seal
+    std::uint32_t row = 0;            ///< among its parent's children; made by seal
+    std::uint32_t column = 0;         ///< join: among its parent's joins; made by seal
+    Arrivals arrivals;                ///< of the scope inside it; made by seal
+    std::vector<Assignment> set;      ///< when it finishes by itself
+    std::optional<Way> to;            ///< when it finishes by itself
     std::vector<std::pair<OutcomeIndex, Way>> outcomes;  ///< group; none: otherwise
     Place place;
 
     [[nodiscard]] bool is_compound() const {
         return kind == Kind::group || kind == Kind::parallel || kind == Kind::each;
     }
-    [[nodiscard]] bool is_automatic() const { return kind == Kind::choice || kind == Kind::end; }
+    [[nodiscard]] bool is_automatic() const {
+        return kind == Kind::choice || kind == Kind::end || kind == Kind::fork;
+    }
 };
 
 struct Model {
@@ -227,8 +263,13 @@ struct Model {
     std::vector<Field> data;
     std::vector<FieldIndex> input;
     std::vector<Outcome> outcomes;
-    std::vector<std::string> reasons;       ///< ids of `waiting_for`
-    std::vector<State> states;              ///< [0] is the procedure itself
+    std::vector<std::string> reasons;  ///< ids of `waiting_for`
+    std::vector<std::string> doors;    ///< names of `one_at_a_time`
+    bool has_joins = false;            ///< any state of kind join; made by seal
+    bool has_open_lists = false;       ///< any each that grows or opens some at a time
+    bool keeps_others = false;         ///< any parallel or each with a remainder; by seal
+    bool may_get_stuck = false;        ///< joins, doors or waits for a condition; by seal
+    std::vector<State> states;         ///< [0] is the procedure itself
     std::vector<Clock> clocks;
     std::vector<std::pair<std::string, Place>> zones;  ///< that the calendar's own must be
     std::uint16_t local_slots = 0;          ///< size of frame_locals

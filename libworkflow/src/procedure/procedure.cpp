@@ -39,6 +39,10 @@ const char* to_string(StateKind kind) {
             return "each";
         case StateKind::idle:
             return "idle";
+        case StateKind::fork:
+            return "fork";
+        case StateKind::join:
+            return "join";
     }
     return "";
 }
@@ -115,6 +119,10 @@ StateKind Procedure::state_kind(std::uint32_t state) const {
             return StateKind::each;
         case procedure::Kind::idle:
             return StateKind::idle;
+        case procedure::Kind::fork:
+            return StateKind::fork;
+        case procedure::Kind::join:
+            return StateKind::join;
     }
     return StateKind::idle;
 }
@@ -152,6 +160,9 @@ const std::string& Procedure::clock_source(std::uint32_t clock) const {
 std::string Procedure::moment_label(std::uint32_t clock, std::uint32_t moment) const {
     const auto& moments = numbered(model_->clocks, clock, "clock").moments;
     return moment < moments.size() ? moments[moment].label : "due";
+}
+const std::string& Procedure::door(std::uint32_t door) const {
+    return numbered(model_->doors, door, "door");
 }
 const std::string& Procedure::reason(std::uint32_t reason) const {
     return numbered(model_->reasons, reason, "reason");

@@ -12,6 +12,8 @@ enum EventTag : std::uint8_t {
     event_retry,
     event_correct,
     event_cancel,
+    event_claim,
+    event_release,
 };
 
 void write_texts(Writer& out, const std::vector<std::string>& texts) {
@@ -96,6 +98,16 @@ struct WriteEvent {
         write_actor(out, event.actor);
         out.text(event.reason);
     }
+    void operator()(const Claim& event) const {
+        out.number(event_claim);
+        write_actor(out, event.actor);
+        out.number(event.work_item);
+    }
+    void operator()(const Release& event) const {
+        out.number(event_release);
+        write_actor(out, event.actor);
+        out.number(event.work_item);
+    }
 };
 
 Event read_event(Reader& in, const Secrets& secrets) {
@@ -143,6 +155,18 @@ Event read_event(Reader& in, const Secrets& secrets) {
             event.reason = in.text();
             return event;
         }
+        case event_claim: {
+            Claim event;
+            event.actor = read_actor(in);
+            event.work_item = in.number32();
+            return event;
+        }
+        case event_release: {
+            Release event;
+            event.actor = read_actor(in);
+            event.work_item = in.number32();
+            return event;
+        }
         default:
             throw Error(ErrorCode::corrupt, "a stored event is of an unknown kind");
     }
@@ -161,7 +185,7 @@ void write_record(Writer& out, const Record& record) {
 Record read_record(Reader& in, const Secrets& secrets) {
     Record record;
     const std::uint64_t kind = in.number();
-    if (kind == 0 || kind > static_cast<std::uint64_t>(RecordKind::corrected)) {
+    if (kind == 0 || kind > static_cast<std::uint64_t>(RecordKind::released)) {
         throw Error(ErrorCode::corrupt, "a stored record is of an unknown kind");
     }
     record.kind = static_cast<RecordKind>(kind);

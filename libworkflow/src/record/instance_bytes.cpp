@@ -5,13 +5,36 @@
 namespace workflow::record {
 namespace {
 
+// Bits of a token's flags: what most tokens are not costs no byte.
+enum TokenFlag : std::uint64_t {
+    flag_incident = 1,
+    flag_warned = 2,
+    flag_remainder = 4,
+    flag_at_door = 8,
+    flag_holds = 16,
+    flag_source = 32,
+    flags_known = 63
+};
+
+std::uint64_t flags_of(const Token& token) {
+    std::uint64_t flags = 0;
+    if (token.incident) flags |= flag_incident;
+    if (token.warned) flags |= flag_warned;
+    if (token.remainder) flags |= flag_remainder;
+    if (token.at_door) flags |= flag_at_door;
+    if (token.holds) flags |= flag_holds;
+    if (token.source != no_index) flags |= flag_source;
+    return flags;
+}
+
 void write_token(Writer& out, const Token& token) {
     out.number(token.ordinal);
     out.number(token.state);
     out.number(token.scope);
     out.instant(token.entered);
     out.number(token.open_scopes);
-    out.flag(token.incident);
+    out.number(flags_of(token));
+    if (token.source != no_index) out.number(token.source);
     write(out, token.incident_reason);
     out.number(token.timers.size());
     for (const TimerState& timer : token.timers) {
@@ -31,7 +54,14 @@ Token read_token(Reader& in, const Secrets& secrets) {
     token.scope = in.number32();
     token.entered = in.instant();
     token.open_scopes = in.number32();
-    token.incident = in.flag();
+    const std::uint64_t flags = in.number();
+    if (flags > flags_known) throw Error(ErrorCode::corrupt, "a stored token has unknown flags");
+    token.incident = (flags & flag_incident) != 0;
+    token.warned = (flags & flag_warned) != 0;
+    token.remainder = (flags & flag_remainder) != 0;
+    token.at_door = (flags & flag_at_door) != 0;
+    token.holds = (flags & flag_holds) != 0;
+    if ((flags & flag_source) != 0) token.source = in.number32();
     token.incident_reason = read_value(in, {});
     token.timers.resize(in.count());
     for (TimerState& timer : token.timers) {
@@ -54,6 +84,12 @@ void write_scope(Writer& out, const Scope& scope) {
     out.flag(scope.done);
     out.index(scope.outcome);
     write(out, scope.item_value);
+    out.number(scope.rounds.size());
+    for (const FiredRound& round : scope.rounds) {
+        out.number(round.join);
+        out.number(round.counted.size());
+        for (const std::uint32_t source : round.counted) out.number(source);
+    }
 }
 
 Scope read_scope(Reader& in, const Secrets& secrets) {
@@ -66,6 +102,12 @@ Scope read_scope(Reader& in, const Secrets& secrets) {
     scope.done = in.flag();
     scope.outcome = in.index();
     scope.item_value = read_value(in, secrets);
+    scope.rounds.resize(in.count());
+    for (FiredRound& round : scope.rounds) {
+        round.join = in.number32();
+        round.counted.resize(in.count());
+        for (std::uint32_t& source : round.counted) source = in.number32();
+    }
     return scope;
 }
 
@@ -162,6 +204,18 @@ std::string encode(const Instance& instance) {
     for (const Scope& scope : instance.scopes) write_scope(out, scope);
     out.number(instance.clocks.size());
     for (const ClockState& clock : instance.clocks) write_clock(out, clock);
+    out.number(instance.lists.size());
+    for (const ItemList& list : instance.lists) {
+        out.number(list.token);
+        out.number(list.taken);
+        out.number(list.to_come.size());
+        for (const Value& item : list.to_come) write(out, item);
+    }
+    out.number(instance.claims.size());
+    for (const Claimed& claim : instance.claims) {
+        out.number(claim.token);
+        out.text(claim.by);
+    }
     std::string bytes = out.take();
     if (bytes.size() > limits::body_bytes_max) {
         throw Error(ErrorCode::limit, instance.id + " is larger than a store takes");
@@ -196,6 +250,17 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
     for (Scope& scope : instance.scopes) scope = read_scope(in, secrets);
     instance.clocks.resize(in.count());
     for (ClockState& clock : instance.clocks) clock = read_clock(in);
+    instance.lists.resize(in.count());
+    for (ItemList& list : instance.lists) {
+        list.token = in.number32();
+        list.taken = in.number32();
+        list.to_come = read_values(in, secrets);
+    }
+    instance.claims.resize(in.count());
+    for (Claimed& claim : instance.claims) {
+        claim.token = in.number32();
+        claim.by = in.text();
+    }
     in.finish();
     return instance;
 }

@@ -6,7 +6,7 @@
 using namespace workflow::base;
 
 TEST_CASE("every finding of a file says what is wrong and the mend, in both languages") {
-    for (const auto section : {yaml_catalogue(), procedure_catalogue()}) {
+    for (const auto section : {yaml_catalogue(), procedure_catalogue(), tokens_catalogue()}) {
         for (const CatalogueEntry& entry : section) {
             INFO(entry.code);
             CHECK_FALSE(entry.message_en.empty());
@@ -26,8 +26,9 @@ TEST_CASE("every finding of a file says what is wrong and the mend, in both lang
 
 TEST_CASE("a code has one sentence, whichever section it stands in") {
     std::set<std::string_view> codes;
-    for (const auto section : {yaml_catalogue(), calendar_catalogue(), expression_catalogue(),
-                               procedure_catalogue(), analysis_catalogue(), refusal_catalogue()}) {
+    for (const auto section :
+         {yaml_catalogue(), calendar_catalogue(), expression_catalogue(), procedure_catalogue(),
+          analysis_catalogue(), refusal_catalogue(), tokens_catalogue()}) {
         for (const CatalogueEntry& entry : section) {
             INFO(entry.code);
             CHECK(codes.insert(entry.code).second);

@@ -7,4 +7,5 @@ workflow_suite(exchange MODULES procedure interpreter exchange base
     unit/exchange/hostile_text_test.cpp
     unit/exchange/mermaid_test.cpp
     unit/exchange/trail_test.cpp
+    unit/exchange/tokens_drawing_test.cpp
     unit/exchange/words_test.cpp)

@@ -47,10 +47,30 @@ Instance instance_of_format_1() {
                         .incident = true,
                         .incident_reason = List{"guard-false", "x"},
                         .also_may_act = {3},
-                        .for_whom = "culture"}};
-    instance.scopes = {
-        {.tokens = 1},
-        {.ordinal = 3, .parent = 2, .item = 0, .tokens = 1, .item_value = "culture"}};
+                        .for_whom = "culture"},
+                       {.ordinal = 7,
+                        .state = 6,
+                        .scope = 3,
+                        .entered = instance.last_now,
+                        .warned = true,
+                        .source = 2},
+                       {.ordinal = 8,
+                        .state = 7,
+                        .scope = 0,
+                        .entered = instance.started,
+                        .open_scopes = 1,
+                        .remainder = true,
+                        .at_door = true,
+                        .holds = true}};
+    instance.scopes = {{.tokens = 1},
+                       {.ordinal = 3,
+                        .parent = 2,
+                        .item = 0,
+                        .tokens = 1,
+                        .item_value = "culture",
+                        .rounds = {{6, {2, 5}}}}};
+    instance.lists = {{2, 3, {"sports", "press"}}};
+    instance.claims = {{5, "minh"}};
     instance.clocks = {
         {.ordinal = 6,
          .owner = 5,
@@ -136,6 +156,15 @@ TEST_CASE("history rows of format 1 are read for ever") {
     const std::string kept = golden("history-1.hex", record::encode(entry));
     CHECK(record::decode_history(kept, {}) == entry);
     CHECK(record::encode(entry) == kept);
+}
+
+TEST_CASE("events that take and give back a work item are read as they were written") {
+    HistoryEntry entry = entry_of_format_1();
+    for (const Event& event : {Event(Claim{{"minh", {"officer"}, {}, {}}, 5}),
+                               Event(Release{{"minh", {"officer"}, {}, {}}, 5})}) {
+        entry.event = event;
+        CHECK(record::decode_history(record::encode(entry), {}) == entry);
+    }
 }
 
 TEST_CASE("effects of format 1 are read for ever") {

@@ -1,0 +1,40 @@
+// Names that one activation of the instance holds at a time (rule R40).
+#include <algorithm>
+
+#include "interpreter/run.hpp"
+
+namespace workflow::interpreter {
+
+using namespace procedure;
+
+const Token* Run::barred_by(const Token& standing) {
+    const DoorIndex door = model.states[standing.state].one_at_a_time;
+    // What stands inside the holder holds the name, too.
+    for (Ordinal around = standing.scope; around != 0;) {
+        const Token& holder = token(scope(around).parent);
+        if (holder.holds && model.states[holder.state].one_at_a_time == door) return nullptr;
+        around = holder.scope;
+    }
+    const bool is_task = model.states[standing.state].kind == Kind::task;
+    for (const Token& other : instance.tokens) {
+        if (other.ordinal == standing.ordinal) continue;
+        if (model.states[other.state].one_at_a_time != door) continue;
+        // Who came to the door before goes first; a task does not stand there.
+        const bool stands_before = other.at_door && !is_task && other.ordinal < standing.ordinal;
+        if (other.holds || stands_before) return &other;
+    }
+    return nullptr;
+}
+
+void Run::take_name(Ordinal ordinal) {
+    Token& standing = token(ordinal);
+    const DoorIndex door = model.states[standing.state].one_at_a_time;
+    for (Ordinal around = standing.scope; around != 0;) {
+        const Token& holder = token(scope(around).parent);
+        if (holder.holds && model.states[holder.state].one_at_a_time == door) return;
+        around = holder.scope;
+    }
+    standing.holds = true;
+}
+
+}  // namespace workflow::interpreter

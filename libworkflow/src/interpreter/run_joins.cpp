@@ -1,0 +1,271 @@
+// Joins in a free graph (rules R30 to R34): tokens stand on the join until it fires, each with the
+// source that it came from. A round that has fired is kept in its scope until it ends.
+#include <algorithm>
+#include <tuple>
+
+#include "interpreter/run.hpp"
+
+namespace workflow::interpreter {
+namespace {
+
+using namespace procedure;
+
+bool contains(const std::vector<StateIndex>& states, StateIndex state) {
+    return std::find(states.begin(), states.end(), state) != states.end();
+}
+
+std::vector<StateIndex> distinct(const std::vector<StateIndex>& sources) {
+    std::vector<StateIndex> found;
+    for (const StateIndex source : sources) {
+        if (!contains(found, source)) found.push_back(source);
+    }
+    return found;
+}
+
+FiredRound* round_of(Scope& scope, StateIndex join) {
+    for (FiredRound& round : scope.rounds) {
+        if (round.join == join) return &round;
+    }
+    return nullptr;
+}
+
+/// Deepest scope first, then older scope, then document order (R25).
+auto rank(const Model& model, const Gathering& gathering) {
+    return std::tuple(UINT32_MAX - model.states[gathering.join].depth, gathering.scope,
+                      gathering.join);
+}
+
+}  // namespace
+
+std::vector<Gathering> Run::gatherings(bool inclusive) {
+    std::vector<Gathering> found;
+    for (const Token& standing : instance.tokens) {
+        const State& state = model.states[standing.state];
+        if (state.kind != Kind::join) continue;
+        if ((state.join->rule == Join::Rule::inclusive) != inclusive) continue;
+        auto place = std::find_if(found.rbegin(), found.rend(), [&](const Gathering& gathering) {
+            return gathering.scope == standing.scope && gathering.join == standing.state;
+        });
+        Gathering& gathering =
+            place != found.rend()
+                ? *place
+                : found.emplace_back(Gathering{standing.scope, standing.state, {}, {}, false});
+        gathering.tokens.push_back(standing.ordinal);
+        gathering.sources.push_back(standing.source);
+        gathering.incident = gathering.incident || standing.incident;
+    }
+    return found;
+}
+
+void Run::bind_arrived(const Gathering& gathering) {
+    Members from;
+    for (const StateIndex source : model.states[gathering.join].sources) {
+        const auto count = std::count(gathering.sources.begin(), gathering.sources.end(), source);
+        from.emplace_back(model.states[source].id, static_cast<std::int64_t>(count));
+    }
+    bind(slot_arrived_from, std::move(from));
+    bind(slot_arrived, static_cast<std::int64_t>(gathering.tokens.size()));
+}
+
+bool Run::can_still_arrive(Ordinal scope_ordinal, StateIndex join) {
+    const State& state = model.states[join];
+    const Arrivals& arrivals = model.states[state.parent].arrivals;
+    return std::any_of(instance.tokens.begin(), instance.tokens.end(), [&](const Token& other) {
+        return other.scope == scope_ordinal && other.state != join && !other.remainder &&
+               arrivals.at(model.states[other.state].row, state.column);
+    });
+}
+
+bool Run::is_ready(const Gathering& gathering, Ready& ready) {
+    const State& state = model.states[gathering.join];
+    const Join& join = *state.join;
+    ready = {Ready::What::join, gathering.tokens.front(), gathering.scope, gathering.join};
+    switch (join.rule) {
+        case Join::Rule::all:
+            return distinct(gathering.sources).size() == state.sources.size();
+        case Join::Rule::count: {
+            const FiredRound* round = round_of(scope(gathering.scope), gathering.join);
+            if (round == nullptr) return distinct(gathering.sources).size() >= join.count;
+            ready.what = Ready::What::swallow;
+            for (std::size_t i = 0; i < gathering.tokens.size(); ++i) {
+                if (contains(round->counted, gathering.sources[i])) continue;
+                ready.token = gathering.tokens[i];
+                return true;
+            }
+            return false;
+        }
+        case Join::Rule::condition: {
+            bind_arrived(gathering);
+            bool holds = false;
+            try {
+                holds = test(*join.condition, gathering.scope);
+            } catch (const Abandon& reason) {
+                open_incident(gathering.tokens.front(), reason);
+            }
+            unbind(slot_arrived);
+            unbind(slot_arrived_from);
+            return holds;
+        }
+        case Join::Rule::inclusive:
+            return false;
+    }
+    return false;
+}
+
+std::optional<Ready> Run::ready_join() {
+    std::optional<Ready> best;
+    std::optional<decltype(rank(model, Gathering{}))> best_rank;
+    for (const Gathering& gathering : gatherings(false)) {
+        Ready ready;
+        if (gathering.incident || (best_rank && *best_rank < rank(model, gathering))) continue;
+        if (!is_ready(gathering, ready)) continue;
+        best = ready;
+        best_rank = rank(model, gathering);
+    }
+    if (best) return best;
+    // Only then: a token that has come and is not swallowed yet still belongs to its round.
+    for (const Scope& inside : instance.scopes) {
+        for (const FiredRound& round : inside.rounds) {
+            const bool all = round.counted.size() >= model.states[round.join].sources.size();
+            if (!all && can_still_arrive(inside.ordinal, round.join)) continue;
+            return Ready{Ready::What::round_end, 0, inside.ordinal, round.join};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Ready> Run::ready_inclusive() {
+    std::vector<Gathering> waiting = gatherings(true);
+    std::erase_if(waiting, [](const Gathering& gathering) { return gathering.incident; });
+    std::sort(waiting.begin(), waiting.end(), [&](const Gathering& a, const Gathering& b) {
+        return rank(model, a) < rank(model, b);
+    });
+    const auto as_ready = [](const Gathering& gathering) {
+        return Ready{Ready::What::join, gathering.tokens.front(), gathering.scope, gathering.join};
+    };
+    for (const Gathering& gathering : waiting) {
+        if (!can_still_arrive(gathering.scope, gathering.join)) return as_ready(gathering);
+    }
+    // Of those that wait only for each other, the first. Who waits for anybody else is no such one,
+    // and neither is who waits for him.
+    const auto waits_for_others = [&](const Gathering& gathering) {
+        const State& state = model.states[gathering.join];
+        const Arrivals& arrivals = model.states[state.parent].arrivals;
+        return std::any_of(instance.tokens.begin(), instance.tokens.end(), [&](const Token& other) {
+            if (other.scope != gathering.scope || other.state == gathering.join ||
+                other.remainder || !arrivals.at(model.states[other.state].row, state.column)) {
+                return false;
+            }
+            return std::none_of(waiting.begin(), waiting.end(), [&](const Gathering& circle) {
+                return circle.scope == other.scope && circle.join == other.state;
+            });
+        });
+    };
+    for (std::size_t before = waiting.size() + 1; waiting.size() < before;) {
+        before = waiting.size();
+        const auto outsider = std::find_if(waiting.begin(), waiting.end(), waits_for_others);
+        if (outsider != waiting.end()) waiting.erase(outsider);
+    }
+    if (waiting.empty()) return std::nullopt;
+    return as_ready(waiting.front());
+}
+
+void Run::fire_join(const Ready& ready) {
+    const State& state = model.states[ready.state];
+    Gathering gathering;
+    for (Gathering& candidate : gatherings(state.join->rule == Join::Rule::inclusive)) {
+        if (candidate.scope == ready.scope && candidate.join == ready.state) {
+            gathering = std::move(candidate);
+        }
+    }
+    bind_arrived(gathering);
+    const bool takes_all =
+        state.join->rule == Join::Rule::condition || state.join->rule == Join::Rule::inclusive;
+    const std::size_t wanted =
+        state.join->rule == Join::Rule::count ? state.join->count : state.sources.size();
+    std::vector<StateIndex> counted;
+    std::vector<Ordinal> taken;
+    for (std::size_t i = 0; i < gathering.tokens.size(); ++i) {
+        if (!takes_all) {
+            if (counted.size() == wanted) break;
+            if (contains(counted, gathering.sources[i])) continue;
+            counted.push_back(gathering.sources[i]);
+        }
+        taken.push_back(gathering.tokens[i]);
+    }
+    // The oldest goes on for all of them.
+    for (std::size_t i = 1; i < taken.size(); ++i) withdraw(taken[i], RecordKind::joined);
+    if (state.join->rule == Join::Rule::count && counted.size() < state.sources.size()) {
+        scope(ready.scope).rounds.push_back({ready.state, std::move(counted)});
+    }
+    assign(state.set, ready.scope);
+    take(*state.to, taken.front());
+    unbind(slot_arrived);
+    unbind(slot_arrived_from);
+}
+
+void Run::swallow(const Ready& ready) {
+    const StateIndex source = token(ready.token).source;
+    round_of(scope(ready.scope), ready.state)->counted.push_back(source);
+    withdraw(ready.token, RecordKind::swallowed);
+    close_scope_if_done(ready.scope);
+}
+
+void Run::end_round(const Ready& ready) {
+    std::erase_if(scope(ready.scope).rounds,
+                  [&](const FiredRound& round) { return round.join == ready.state; });
+}
+
+void Run::warn(Token& standing, RefusalCode code) {
+    standing.warned = true;
+    const std::string& id = model.states[standing.state].id;
+    record(RecordKind::incident_opened, standing.ordinal, standing.state, no_index, no_index,
+           List{to_string(code), id});
+}
+
+void Run::warn_when_quiet() {
+    if (instance.status != Instance::Status::active) return;
+    warn_starved();
+    warn_stuck();
+}
+
+void Run::warn_starved() {
+    if (!model.has_joins) return;
+    for (const Scope& inside : instance.scopes) {
+        Token* oldest = nullptr;
+        bool others = false;
+        for (Token& standing : instance.tokens) {
+            if (standing.scope != inside.ordinal || standing.remainder) continue;
+            const bool waits = model.states[standing.state].kind == Kind::join;
+            others = others || !waits || standing.warned || standing.incident;
+            if (waits && oldest == nullptr) oldest = &standing;
+        }
+        if (oldest != nullptr && !others) warn(*oldest, RefusalCode::starved);
+    }
+}
+
+void Run::warn_stuck() {
+    Token* oldest = nullptr;
+    for (Token& standing : instance.tokens) {
+        if (standing.warned || standing.incident) return;
+        const State& state = model.states[standing.state];
+        if (!standing.at_door && state.is_compound()) continue;  // not innermost
+        const bool waits = standing.at_door || state.kind == Kind::join ||
+                           (state.kind == Kind::wait && state.when);
+        if (!waits) return;
+        if (oldest == nullptr) oldest = &standing;
+    }
+    if (oldest == nullptr) return;
+    // Whoever can act on what stands there, or around it, may change what it waits for.
+    const auto moves = [&](StateIndex index) {
+        const State& state = model.states[index];
+        return !state.actions.empty() || !state.timers.empty() || !state.clocks.empty();
+    };
+    if (moves(root_state)) return;
+    for (const Token& standing : instance.tokens) {
+        if (!standing.at_door && moves(standing.state)) return;
+    }
+    warn(*oldest, RefusalCode::stuck);
+}
+
+}  // namespace workflow::interpreter
