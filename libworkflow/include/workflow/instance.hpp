@@ -128,7 +128,7 @@ struct Instance {
     std::vector<Scope> scopes;  ///< by ordinal; [0] is the root
     std::vector<ClockState> clocks;
     std::vector<ItemList> lists;  ///< by token
-    std::vector<Claimed> claims;  ///< by token
+    std::vector<Claimed> claims;  ///< oldest first
     friend bool operator==(const Instance&, const Instance&) = default;
 };
 

@@ -48,9 +48,16 @@ void check_resets(const Model& model, StateIndex index, const RowEdges& edges,
     }
 }
 
+/// By row: where an edge leads from it.
+std::vector<std::vector<std::uint32_t>> successors(const RowEdges& edges, std::size_t rows) {
+    std::vector<std::vector<std::uint32_t>> next(rows);
+    for (const auto& [from, to] : edges) next[from].push_back(to);
+    return next;
+}
+
 /// States of a scope that a token standing on `row` can come to, up to the next joins.
-std::vector<bool> reach(const Model& model, const State& scope, const RowEdges& edges,
-                        std::uint32_t row) {
+std::vector<bool> reach(const Model& model, const State& scope,
+                        const std::vector<std::vector<std::uint32_t>>& next, std::uint32_t row) {
     std::vector<bool> reached(scope.children.size(), false);
     std::vector<std::uint32_t> open{row};
     reached[row] = true;
@@ -58,10 +65,10 @@ std::vector<bool> reach(const Model& model, const State& scope, const RowEdges& 
         const std::uint32_t from = open.back();
         open.pop_back();
         if (model.states[scope.children[from]].kind == Kind::join) continue;
-        for (const auto& [begin, end] : edges) {
-            if (begin != from || reached[end]) continue;
-            reached[end] = true;
-            open.push_back(end);
+        for (const std::uint32_t to : next[from]) {
+            if (reached[to]) continue;
+            reached[to] = true;
+            open.push_back(to);
         }
     }
     return reached;
@@ -71,11 +78,12 @@ std::vector<bool> reach(const Model& model, const State& scope, const RowEdges& 
 void warn_active_twice(const Model& model, const State& fork, const RowEdges& edges,
                        Diagnostics& diagnostics) {
     const State& scope = model.states[fork.parent];
+    const auto next = successors(edges, scope.children.size());
     std::vector<std::vector<bool>> reached;
     for (const Way& way : fork.choices) {
         const auto* move = std::get_if<Move>(&way.target);
         if (move == nullptr || !way.choices.empty() || way.otherwise) continue;
-        reached.push_back(reach(model, scope, edges, model.states[move->to].row));
+        reached.push_back(reach(model, scope, next, model.states[move->to].row));
     }
     for (std::uint32_t row = 0; row < scope.children.size(); ++row) {
         const State& state = model.states[scope.children[row]];

@@ -2,27 +2,18 @@
 
 #include <algorithm>
 #include <boost/graph/breadth_first_search.hpp>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
 #include <string>
 
+#include "analysis/compact_graph.hpp"
 #include "analysis/report.hpp"
 
 namespace workflow::analysis {
 namespace {
 
 using namespace procedure;
-using CompactGraph =
-    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                       boost::no_property, std::uint32_t, std::uint32_t>;
 
 /// Names in a sentence; a trap of a thousand states is still one line.
 constexpr std::size_t names_max = 5;
-
-CompactGraph compact(const Edges& edges, std::size_t node_count) {
-    return CompactGraph(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(),
-                        static_cast<std::uint32_t>(node_count));
-}
 
 std::vector<boost::default_color_type> reach_from_start(const CompactGraph& graph) {
     std::vector<boost::default_color_type> colours(num_vertices(graph));
@@ -30,15 +21,6 @@ std::vector<boost::default_color_type> reach_from_start(const CompactGraph& grap
         boost::make_iterator_property_map(colours.begin(), get(boost::vertex_index, graph));
     boost::breadth_first_search(graph, Node{root_state}, boost::color_map(colour_map));
     return colours;
-}
-
-/// The components of mutual reach. Components are numbered so that edges lead to lower numbers.
-std::vector<std::uint32_t> components_of(const CompactGraph& graph, std::uint32_t& count) {
-    std::vector<std::uint32_t> components(num_vertices(graph));
-    count = boost::strong_components(
-        graph,
-        boost::make_iterator_property_map(components.begin(), get(boost::vertex_index, graph)));
-    return components;
 }
 
 class ReachabilityCheck {

@@ -1,18 +1,14 @@
 #include "analysis/scope_graph.hpp"
 
 #include <algorithm>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
 
+#include "analysis/compact_graph.hpp"
 #include "analysis/ways.hpp"
 
 namespace workflow::analysis {
 namespace {
 
 using namespace procedure;
-using CompactGraph =
-    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                       boost::no_property, std::uint32_t, std::uint32_t>;
 
 /// Calls visit(from, to, moves) for every way that leads within one scope; `from` holds the
 /// carrier, and `moves` is false where a token more is started.
@@ -110,13 +106,9 @@ void set_flags(Model& model) {
 }  // namespace
 
 Components components_of(const RowEdges& edges, std::size_t rows) {
-    const CompactGraph graph(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(),
-                             static_cast<std::uint32_t>(rows));
     Components components;
-    components.of_row.assign(rows, 0);
-    const std::uint32_t count = boost::strong_components(
-        graph, boost::make_iterator_property_map(components.of_row.begin(),
-                                                 get(boost::vertex_index, graph)));
+    std::uint32_t count = 0;
+    components.of_row = components_of(compact(edges, rows), count);
     std::vector<std::uint32_t> sizes(count, 0);
     for (const std::uint32_t component : components.of_row) ++sizes[component];
     components.is_cycle.assign(count, false);

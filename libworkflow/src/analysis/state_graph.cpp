@@ -107,8 +107,6 @@ private:
                 add_finish(finished_[index], index, Pace::at_once);
                 return;
             case Kind::choice:
-                for (const Way& way : state.choices) add_way(index, index, way, Pace::at_once);
-                return;
             case Kind::fork:
                 for (const Way& way : state.choices) add_way(index, index, way, Pace::at_once);
                 return;

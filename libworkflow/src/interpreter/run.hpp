@@ -157,6 +157,8 @@ public:
     void add_asides(Asides& asides, const procedure::Way& way, Ordinal carrier);
     void run_asides(const Asides& asides);
     void close_emptied(const Asides& asides);
+    /// The scope inside a group; of the procedure the root scope.
+    [[nodiscard]] Ordinal scope_inside(Ordinal group);
     /// The scope in which `carrier` reaches `state`; nothing where a remainder lies between.
     [[nodiscard]] std::optional<Ordinal> scope_for(Ordinal carrier, procedure::StateIndex state);
     void split(Ordinal fork);
@@ -236,10 +238,15 @@ private:
     void bind_results(Ordinal ordinal);
     void open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value);
     void open_branches(Ordinal token);
-    [[nodiscard]] std::int64_t length_of(const Token& each);
+    /// Whether the list that a token watches has more items than were taken; Abandon when fewer.
+    [[nodiscard]] bool has_grown(const ItemList& list);
     void open_next(Ordinal token);
     [[nodiscard]] bool is_in_remainder(const Token& token);
     [[nodiscard]] std::vector<Gathering> gatherings(bool inclusive);
+    /// What stands inside the holder of a name holds it, too.
+    [[nodiscard]] bool is_inside_holder(const Token& standing);
+    /// Whether that token can still come to the join of that scope.
+    [[nodiscard]] bool can_arrive(const Token& other, Ordinal scope, procedure::StateIndex join);
     [[nodiscard]] bool can_still_arrive(Ordinal scope, procedure::StateIndex join);
     [[nodiscard]] bool is_ready(const Gathering& gathering, Ready& ready);
     void bind_arrived(const Gathering& gathering);

@@ -8,15 +8,17 @@ namespace workflow::interpreter {
 
 using namespace procedure;
 
+Ordinal Run::scope_inside(Ordinal group) {
+    if (group == 0) return 0;
+    for (const Scope& inside : instance.scopes) {
+        if (inside.parent == group && inside.ordinal != 0) return inside.ordinal;
+    }
+    throw Error(ErrorCode::internal, "a group without its scope");
+}
+
 std::optional<Ordinal> Run::scope_for(Ordinal carrier, StateIndex state) {
     const StateIndex around = model.states[state].parent;
-    if (around == state_of(carrier)) {
-        if (carrier == 0) return 0;
-        for (const Scope& inside : instance.scopes) {
-            if (inside.parent == carrier && inside.ordinal != 0) return inside.ordinal;
-        }
-        throw Error(ErrorCode::internal, "a group without its scope");
-    }
+    if (around == state_of(carrier)) return scope_inside(carrier);
     Ordinal current = carrier;
     while (current != 0 && model.states[token(current).state].parent != around) {
         current = scope(token(current).scope).parent;

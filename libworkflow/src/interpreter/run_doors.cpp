@@ -7,14 +7,19 @@ namespace workflow::interpreter {
 
 using namespace procedure;
 
-const Token* Run::barred_by(const Token& standing) {
+bool Run::is_inside_holder(const Token& standing) {
     const DoorIndex door = model.states[standing.state].one_at_a_time;
-    // What stands inside the holder holds the name, too.
     for (Ordinal around = standing.scope; around != 0;) {
         const Token& holder = token(scope(around).parent);
-        if (holder.holds && model.states[holder.state].one_at_a_time == door) return nullptr;
+        if (holder.holds && model.states[holder.state].one_at_a_time == door) return true;
         around = holder.scope;
     }
+    return false;
+}
+
+const Token* Run::barred_by(const Token& standing) {
+    const DoorIndex door = model.states[standing.state].one_at_a_time;
+    if (is_inside_holder(standing)) return nullptr;
     const bool is_task = model.states[standing.state].kind == Kind::task;
     for (const Token& other : instance.tokens) {
         if (other.ordinal == standing.ordinal) continue;
@@ -28,13 +33,7 @@ const Token* Run::barred_by(const Token& standing) {
 
 void Run::take_name(Ordinal ordinal) {
     Token& standing = token(ordinal);
-    const DoorIndex door = model.states[standing.state].one_at_a_time;
-    for (Ordinal around = standing.scope; around != 0;) {
-        const Token& holder = token(scope(around).parent);
-        if (holder.holds && model.states[holder.state].one_at_a_time == door) return;
-        around = holder.scope;
-    }
-    standing.holds = true;
+    standing.holds = !is_inside_holder(standing);
 }
 
 }  // namespace workflow::interpreter

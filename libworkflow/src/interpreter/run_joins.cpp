@@ -67,13 +67,15 @@ void Run::bind_arrived(const Gathering& gathering) {
     bind(slot_arrived, static_cast<std::int64_t>(gathering.tokens.size()));
 }
 
-bool Run::can_still_arrive(Ordinal scope_ordinal, StateIndex join) {
+bool Run::can_arrive(const Token& other, Ordinal scope_ordinal, StateIndex join) {
     const State& state = model.states[join];
-    const Arrivals& arrivals = model.states[state.parent].arrivals;
-    return std::any_of(instance.tokens.begin(), instance.tokens.end(), [&](const Token& other) {
-        return other.scope == scope_ordinal && other.state != join && !other.remainder &&
-               arrivals.at(model.states[other.state].row, state.column);
-    });
+    return other.scope == scope_ordinal && other.state != join && !other.remainder &&
+           model.states[state.parent].arrivals.at(model.states[other.state].row, state.column);
+}
+
+bool Run::can_still_arrive(Ordinal scope_ordinal, StateIndex join) {
+    return std::any_of(instance.tokens.begin(), instance.tokens.end(),
+                       [&](const Token& other) { return can_arrive(other, scope_ordinal, join); });
 }
 
 bool Run::is_ready(const Gathering& gathering, Ready& ready) {
@@ -149,13 +151,8 @@ std::optional<Ready> Run::ready_inclusive() {
     // Of those that wait only for each other, the first. Who waits for anybody else is no such one,
     // and neither is who waits for him.
     const auto waits_for_others = [&](const Gathering& gathering) {
-        const State& state = model.states[gathering.join];
-        const Arrivals& arrivals = model.states[state.parent].arrivals;
         return std::any_of(instance.tokens.begin(), instance.tokens.end(), [&](const Token& other) {
-            if (other.scope != gathering.scope || other.state == gathering.join ||
-                other.remainder || !arrivals.at(model.states[other.state].row, state.column)) {
-                return false;
-            }
+            if (!can_arrive(other, gathering.scope, gathering.join)) return false;
             return std::none_of(waiting.begin(), waiting.end(), [&](const Gathering& circle) {
                 return circle.scope == other.scope && circle.join == other.state;
             });

@@ -22,11 +22,6 @@ const List& items_of(const State& state, const Value& of) {
     return *items;
 }
 
-Abandon shorter(const State& state, std::int64_t length, std::uint32_t taken) {
-    return Abandon{RefusalCode::list_shorter,
-                   {state.id, std::to_string(length), std::to_string(taken)}};
-}
-
 }  // namespace
 
 ItemList* Run::list_of(Ordinal ordinal) {
@@ -72,10 +67,16 @@ void Run::open_next(Ordinal ordinal) {
     }
 }
 
-std::int64_t Run::length_of(const Token& each) {
+bool Run::has_grown(const ItemList& list) {
+    const Token& each = token(list.token);
     const State& state = model.states[each.state];
     const Value of = evaluate(*state.of, each.scope);
-    return static_cast<std::int64_t>(items_of(state, of).size());
+    const std::size_t length = items_of(state, of).size();
+    if (length < list.taken) {
+        throw Abandon{RefusalCode::list_shorter,
+                      {state.id, std::to_string(length), std::to_string(list.taken)}};
+    }
+    return length > list.taken;
 }
 
 std::optional<Ready> Run::ready_list() {
@@ -89,9 +90,7 @@ std::optional<Ready> Run::ready_list() {
         bool ready = false;
         if (state.grows && !standing.remainder) {
             try {
-                const std::int64_t length = length_of(standing);
-                if (length < list.taken) throw shorter(state, length, list.taken);
-                ready = length > list.taken;
+                ready = has_grown(list);
             } catch (const Abandon& reason) {
                 open_incident(standing.ordinal, reason);
                 continue;
@@ -130,8 +129,7 @@ void Run::check_lists() {
         const Token& standing = token(list.token);
         const State& state = model.states[standing.state];
         if (!state.grows || standing.remainder || standing.incident) continue;
-        const std::int64_t length = length_of(standing);
-        if (length < list.taken) throw shorter(state, length, list.taken);
+        (void)has_grown(list);
     }
 }
 

@@ -215,15 +215,7 @@ void Run::move(Ordinal carrier, StateIndex target, const Asides& asides) {
     const StateIndex carried_by = state_of(carrier);
     if (around == carried_by && model.states[carried_by].kind == Kind::group) {
         // From a group, or the procedure, into its own inside: data and clocks live on (R22 c).
-        Ordinal inside = 0;
-        if (carrier != 0) {
-            const auto found = std::find_if(instance.scopes.begin() + 1, instance.scopes.end(),
-                                            [&](const Scope& sc) { return sc.parent == carrier; });
-            if (found == instance.scopes.end()) {
-                throw Error(ErrorCode::internal, "a group without its scope");
-            }
-            inside = found->ordinal;
-        }
+        const Ordinal inside = scope_inside(carrier);
         for (std::size_t t = instance.tokens.size(); t-- > 0;) {
             if (t < instance.tokens.size() && instance.tokens[t].scope == inside) {
                 withdraw(instance.tokens[t].ordinal, RecordKind::cancelled);

@@ -62,8 +62,8 @@ void apply(Run& run, const Start& start) {
     if (run.instance.status != Instance::Status::created) {
         throw Abandon{RefusalCode::already_started, {run.instance.id}};
     }
-    (void)run.calendar.day_of(
-        run.now);  // a time that the calendar does not know is refused at once
+    // A time that the calendar does not know is refused at once.
+    (void)run.calendar.day_of(run.now);
     check_starter(run, start.actor);
     run.bind_actor(start.actor);
     Instance& instance = run.instance;

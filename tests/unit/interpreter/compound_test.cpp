@@ -1,21 +1,16 @@
 #include <catch2/catch.hpp>
 
-#include "support/dossier.hpp"
+#include "unit/interpreter/small_procedure.hpp"
 #include "workflow/limits.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
+using workflow::test::small::in_head;
 using Strings = std::vector<std::string>;
 
 namespace {
 
 const Actor officer = actor("an", "officer");
-
-std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
-           "Officer}\n" +
-           rest;
-}
 
 const char* const per_unit = R"YAML(
 input: [units]

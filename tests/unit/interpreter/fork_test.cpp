@@ -1,30 +1,11 @@
 #include <catch2/catch.hpp>
 
-#include "support/dossier.hpp"
+#include "unit/interpreter/small_procedure.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
+using namespace workflow::test::small;
 using Strings = std::vector<std::string>;
-
-namespace {
-
-const Actor officer = actor("an", "officer");
-const char* const nine = "2017-06-05 09:00";
-const char* const ten = "2017-06-05 10:00";
-
-std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
-           "Officer}\n" +
-           rest;
-}
-
-Dossier started(const std::string& rest, FieldValues data = {}) {
-    Dossier dossier(procedure_of(in_head(rest)));
-    REQUIRE(dossier.start(nine, officer, std::move(data)) == "");
-    return dossier;
-}
-
-}  // namespace
 
 TEST_CASE("a fork begins a token on each of its targets, in the order of the list [R11]") {
     Dossier dossier = started(R"(

@@ -1,22 +1,17 @@
 // What cannot be evaluated: rules R26 and R27.
 #include <catch2/catch.hpp>
 
-#include "support/dossier.hpp"
+#include "unit/interpreter/small_procedure.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
+using workflow::test::small::in_head;
 using Strings = std::vector<std::string>;
 
 namespace {
 
 const Actor officer = actor("an", "officer");
 const Actor operator_ = actor("root", "operator");
-
-std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
-           "Officer}\n" +
-           rest;
-}
 
 const char* const dividing = R"(
 data: {parts: {type: integer, default: 0}}

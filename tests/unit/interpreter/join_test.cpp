@@ -1,29 +1,14 @@
 #include <catch2/catch.hpp>
 
 #include "procedure/model.hpp"
-#include "support/dossier.hpp"
+#include "unit/interpreter/small_procedure.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
+using namespace workflow::test::small;
 using Strings = std::vector<std::string>;
 
 namespace {
-
-const Actor officer = actor("an", "officer");
-const char* const nine = "2017-06-05 09:00";
-const char* const ten = "2017-06-05 10:00";
-
-std::string in_head(const std::string& rest) {
-    return "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
-           "Officer}\n" +
-           rest;
-}
-
-Dossier started(const std::string& rest, FieldValues data = {}) {
-    Dossier dossier(procedure_of(in_head(rest)));
-    REQUIRE(dossier.start(nine, officer, std::move(data)) == "");
-    return dossier;
-}
 
 /// Three sources, each of which can send several tokens; `last` counts how often the join fired.
 std::string three_sources(const std::string& join) {
