@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "calendar_commands.hpp"
 #include "commands.hpp"
 #include "days.hpp"
 #include "definition_file.hpp"
@@ -279,6 +280,8 @@ void add_calendar(CLI::App& application, Session& session) {
     command.require_subcommand(1);
     add_due(command, session);
     add_days(command, session);
+    add_calendar_impact(command, session);
+    add_calendar_apply(command, session);
 }
 
 }  // namespace workflow::cli

@@ -46,10 +46,10 @@ std::string heading(const ClockExplanation& explanation, const Names& names,
     const std::string& language = session.language;
     const ClockView& view = explanation.view;
     const std::string& source = names.graph().clock_source(view.clock);
-    std::string first =
-        names.clock(view.clock) + ": " + limit_text(view.limit, language) + " (" +
-        (source.empty() ? std::string(words::default_source.in(language)) : printable(source)) +
-        ")";
+    const Word& unknown = view.fixed ? words::no_source : words::default_source;
+    const std::string first =
+        names.clock(view.clock) + ": " + length_text(view, names) + " (" +
+        (source.empty() ? std::string(unknown.in(language)) : printable(source)) + ")";
     std::string text = toned(wrapped(first, page_width, 2), Tone::strong, session.colour) + "\n  ";
     if (view.due) {
         text += words::due_on.in(language, named_day(view.due->date, session)) + "; ";
@@ -68,15 +68,93 @@ std::string heading(const ClockExplanation& explanation, const Names& names,
     return text;
 }
 
+/// What an extension adds, as its clock's limit counts.
+Limit added(std::int64_t amount, Unit unit) {
+    constexpr std::int64_t minute = 60'000;
+    Limit limit{static_cast<std::int32_t>(amount), unit};
+    if (unit == Unit::weeks) limit.unit = Unit::days;
+    if (unit == Unit::minutes || unit == Unit::hours || unit == Unit::working_hours) {
+        const bool whole = unit != Unit::minutes && amount % (60 * minute) == 0;
+        limit.count = static_cast<std::int32_t>(amount / (whole ? 60 * minute : minute));
+        if (!whole) limit.unit = Unit::minutes;
+    }
+    return limit;
+}
+
+/// What a reader needs to know before the days: rounds, waits, more time.
+std::string remarks(const ClockExplanation& explanation, const Names& names,
+                    const Session& session) {
+    const std::string& language = session.language;
+    const ClockView& view = explanation.view;
+    std::string text;
+    const auto add = [&](const std::string& sentence) {
+        text += "  " + wrapped(sentence, page_width - 2, 2) + '\n';
+    };
+    if (view.calendar != 0) {
+        add(words::explain_calendar.in(language, explanation.calendar_id,
+                                       explanation.calendar_version));
+    }
+    if (view.phase == ClockState::Phase::idle) add(std::string(words::explain_idle.in(language)));
+    if (view.round > 1) {
+        add(words::explain_round.in(language, view.round, names.instant(view.round_started)));
+    }
+    if (view.due && explanation.fixed_on && !view.extended &&
+        *explanation.fixed_on != view.due->date) {
+        add(words::explain_fixed_on.in(language, named_day(*explanation.fixed_on, session)));
+    }
+    for (const ExtraTime& one : explanation.extensions) {
+        const std::string when = names.instant(one.at);
+        if (one.round != view.round) {
+            add(words::explain_earlier_round.in(language, when));
+        } else if (one.date) {
+            add(words::explain_extended_to.in(language, when, named_day(*one.date, session)));
+        } else {
+            const Limit more = added(one.amount, view.limit.unit);
+            add(words::explain_extended.in(language, when, limit_text(more, language)));
+        }
+    }
+    for (const auto& one : explanation.moved) {
+        add(words::explain_moved.in(language, names.instant(one.at), one.version,
+                                    names.due(one.after), names.due(one.before),
+                                    printable(one.source)));
+    }
+    if (view.extended && view.original_due) {
+        add(words::explain_original.in(language, names.due(view.original_due->instant),
+                                       names.result(view.original_result)));
+    }
+    if (view.phase == ClockState::Phase::waiting) {
+        const Word& word =
+            explanation.restarts ? words::explain_waits_restart : words::explain_waits;
+        add(std::string(word.in(language)));
+    }
+    if (explanation.late_kept && !explanation.restarts) {
+        add(std::string(words::explain_late_kept.in(language)));
+    }
+    return text;
+}
+
 std::string explanation_text(const ClockExplanation& explanation, const Names& names,
                              const Session& session) {
     std::string text = heading(explanation, names, session);
+    text += remarks(explanation, names, session);
     // One stretch that counts says nothing that the days do not say.
     const bool plain = explanation.stretches.size() == 1 &&
-                       explanation.stretches.front().interval.counts && explanation.derivation;
-    if (!plain) text += '\n' + stretches_table(explanation, names).text(session.colour, 2);
+                       explanation.stretches.front().interval.counts &&
+                       (explanation.derivation || explanation.view.fixed);
+    if (!plain && !explanation.stretches.empty()) {
+        text += '\n' + stretches_table(explanation, names).text(session.colour, 2);
+    }
     if (explanation.derivation) {
-        text += '\n' + days_table(explanation.derivation->days, session).text(session.colour, 2);
+        const Explanation& derivation = *explanation.derivation;
+        text += '\n';
+        if (!plain || !explanation.extensions.empty()) {
+            text += "  " +
+                    words::explain_left.in(session.language,
+                                           limit_text(derivation.limit, session.language),
+                                           named_day(derivation.first_day, session)) +
+                    "\n\n";
+        }
+        text += days_table(derivation.days, session).text(session.colour, 2);
     }
     return text;
 }
@@ -97,6 +175,25 @@ Json explanation_json(const ClockExplanation& explanation, const Names& names,
                              {"why", reason_of(interval, names)}});
     }
     json["stretches"] = stretches;
+    Json extensions = Json::array();
+    for (const auto& one : explanation.extensions) {
+        const std::string amount = to_string(added(one.amount, explanation.view.limit.unit));
+        extensions.push_back({{"at", to_string(one.at, offset)},
+                              {"round", one.round},
+                              {"by", one.date ? Json() : Json(amount)},
+                              {"to", one.date ? Json(to_string(*one.date)) : Json()}});
+    }
+    json["extensions"] = extensions;
+    Json moved = Json::array();
+    for (const auto& one : explanation.moved) {
+        moved.push_back({{"at", to_string(one.at, offset)},
+                         {"version", one.version},
+                         {"before", to_string(one.before, offset)},
+                         {"after", to_string(one.after, offset)},
+                         {"source", one.source}});
+    }
+    json["moved"] = moved;
+    json["calendar_version"] = explanation.calendar_version;
     json["days"] =
         explanation.derivation ? days_json(explanation.derivation->days, session) : Json::array();
     return json;

@@ -19,8 +19,9 @@ struct Options {
 };
 
 const char* kind_of(const Event& event) {
-    static constexpr const char* kinds[] = {"start",   "perform", "timer", "retry",
-                                            "correct", "cancel",  "claim", "release"};
+    static constexpr const char* kinds[] = {
+        "start",   "perform", "timer",            "retry",    "correct",  "cancel", "claim",
+        "release", "calendar_changed", "reassign", "delegate", "move", "message", "effect_result", "resolve", "child_ended"};
     static_assert(std::size(kinds) == std::variant_size_v<Event>);
     return kinds[event.index()];
 }

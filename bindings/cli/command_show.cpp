@@ -66,7 +66,7 @@ std::string clocks_text(const std::vector<ClockView>& clocks, const Names& names
                  {words::due.in(language)},
                  {words::standing.in(language)}});
     for (const ClockView& clock : clocks) {
-        table.add({names.clock(clock.clock), limit_text(clock.limit, language),
+        table.add({names.clock(clock.clock), length_text(clock, names),
                    names.instant(clock.round_started), due_cell(clock, names),
                    standing_cell(clock, names)});
     }

@@ -13,6 +13,7 @@ struct Options {
     std::string key;
     std::string data;
     std::string variant;
+    std::string entry;
 };
 
 int run(Session& session, const Options& options) {
@@ -20,7 +21,8 @@ int run(Session& session, const Options& options) {
                                  .key = options.key,
                                  .actor = options.actor.actor(),
                                  .data = parse_fields(options.data, "--data", session),
-                                 .variant = options.variant};
+                                 .variant = options.variant,
+                                 .entry = options.entry};
     const OpenStore open = open_store(options.store, Creates::no, session);
     const Answer answer = open.engine->start(request);
     return print_answer(answer, *open.engine, words::started, words::already_started,
@@ -44,6 +46,8 @@ void add_start(CLI::App& application, Session& session) {
         ->option_text("JSON");
     command.add_option("--variant", options.variant, "A variant of the procedure")
         ->option_text("VARIANT");
+    command.add_option("--entry", options.entry, "Where to begin, if the procedure has several starts")
+        ->option_text("ENTRY");
     add_format(command, session);
     command.footer(
         "The dossier is called PROCEDURE/KEY. Starting the same again changes nothing.\n\n"

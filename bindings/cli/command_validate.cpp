@@ -15,16 +15,6 @@ struct Options {
     std::vector<std::string> files;
 };
 
-Json to_json(const Diagnostic& diagnostic, const Session& session) {
-    return {{"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
-            {"code", diagnostic.code},
-            {"file", diagnostic.place.file},
-            {"line", diagnostic.place.line},
-            {"column", diagnostic.place.column},
-            {"message", diagnostic.message(session.language)},
-            {"mend", diagnostic.mend(session.language)}};
-}
-
 struct Counts {
     std::size_t errors = 0;
     std::size_t warnings = 0;
@@ -41,7 +31,7 @@ Counts count(const DefinitionFile& file) {
 Json file_json(const std::string& path, const DefinitionFile& file, const Session& session) {
     Json findings = Json::array();
     for (const Diagnostic& diagnostic : file.diagnostics()) {
-        findings.push_back(to_json(diagnostic, session));
+        findings.push_back(diagnostic_json(diagnostic, session));
     }
     if (!file.problem.empty()) {
         findings.push_back({{"severity", "error"},

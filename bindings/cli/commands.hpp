@@ -9,12 +9,15 @@
 namespace workflow::cli {
 
 void add_validate(CLI::App& application, Session& session);
+void add_test(CLI::App& application, Session& session);
 void add_graph(CLI::App& application, Session& session);
 void add_calendar(CLI::App& application, Session& session);
 void add_eval(CLI::App& application, Session& session);
 void add_load(CLI::App& application, Session& session);
 void add_start(CLI::App& application, Session& session);
 void add_perform(CLI::App& application, Session& session);
+void add_send(CLI::App& application, Session& session);
+void add_operate(CLI::App& application, Session& session);
 void add_tick(CLI::App& application, Session& session);
 void add_show(CLI::App& application, Session& session);
 void add_history(CLI::App& application, Session& session);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "terminal.hpp"
 #include "words.hpp"
@@ -101,6 +102,10 @@ DefinitionFile load_definition(const fs::path& path, const Session& session) {
 }
 
 std::shared_ptr<const Calendar> find_calendar(const std::string& name, const Session& session) {
+    return find_loaded_calendar(name, session).calendar;
+}
+
+LoadedCalendar find_loaded_calendar(const std::string& name, const Session& session) {
     std::error_code failure;
     const bool names_file = fs::exists(name, failure) || name.find('/') != std::string::npos;
     LoadedCalendar loaded;
@@ -114,7 +119,7 @@ std::shared_ptr<const Calendar> find_calendar(const std::string& name, const Ses
     }
     print_findings(loaded.diagnostics, session);
     if (loaded.calendar == nullptr) throw Failure("");
-    return loaded.calendar;
+    return loaded;
 }
 
 std::shared_ptr<const Procedure> find_procedure(const std::string& path, const Session& session) {
@@ -135,6 +140,16 @@ std::string findings_text(const Diagnostics& diagnostics, std::string_view langu
         text += '\n';
     }
     return text;
+}
+
+nlohmann::ordered_json diagnostic_json(const Diagnostic& diagnostic, const Session& session) {
+    return {{"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
+            {"code", diagnostic.code},
+            {"file", diagnostic.place.file},
+            {"line", diagnostic.place.line},
+            {"column", diagnostic.place.column},
+            {"message", diagnostic.message(session.language)},
+            {"mend", diagnostic.mend(session.language)}};
 }
 
 void print_findings(const Diagnostics& diagnostics, const Session& session) {

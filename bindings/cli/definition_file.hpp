@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
@@ -37,6 +38,8 @@ struct DefinitionFile {
 /// Warnings go to stderr; Failure when there is none or it has errors.
 [[nodiscard]] std::shared_ptr<const Calendar> find_calendar(const std::string& name,
                                                             const Session& session);
+/// The same with its source, as a store keeps it.
+[[nodiscard]] LoadedCalendar find_loaded_calendar(const std::string& name, const Session& session);
 /// The procedure of a file; as above.
 [[nodiscard]] std::shared_ptr<const Procedure> find_procedure(const std::string& path,
                                                               const Session& session);
@@ -44,6 +47,8 @@ struct DefinitionFile {
 /// One finding a line.
 [[nodiscard]] std::string findings_text(const Diagnostics& diagnostics, std::string_view language,
                                         bool colour);
+[[nodiscard]] nlohmann::ordered_json diagnostic_json(const Diagnostic& diagnostic,
+                                                     const Session& session);
 /// To stderr.
 void print_findings(const Diagnostics& diagnostics, const Session& session);
 

@@ -51,12 +51,15 @@ void add_commands(CLI::App& application, Session& session) {
     application.failure_message(usage_message);
     application.set_version_flag("--version", "workflow " WORKFLOW_VERSION);
     add_validate(application, session);
+    add_test(application, session);
     add_graph(application, session);
     add_calendar(application, session);
     add_eval(application, session);
     add_load(application, session);
     add_start(application, session);
     add_perform(application, session);
+    add_send(application, session);
+    add_operate(application, session);
     add_tick(application, session);
     add_show(application, session);
     add_history(application, session);

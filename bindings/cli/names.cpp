@@ -60,6 +60,10 @@ std::string Names::role_of_id(const std::string& id) const {
     return printable(id);
 }
 
+std::string Names::outer_status(std::uint32_t status) const {
+    return called(procedure_->outer_status(status));
+}
+
 std::string Names::outcome(std::uint32_t outcome) const {
     if (outcome == no_index) return std::string(words::no_outcome.in(language_));
     return called(procedure_->outcome(outcome));
@@ -69,11 +73,19 @@ std::string Names::field(std::uint32_t field) const {
     return called(procedure_->field(field));
 }
 
+std::string Names::message(std::uint32_t message) const {
+    return called(procedure_->message(message));
+}
+
 std::string Names::clock(std::uint32_t clock) const {
     const Named named = procedure_->clock(clock);
     if (!named.title.empty()) return called(named);
-    const std::uint32_t owner = procedure_->clock_owner(clock);
-    return owner == 0 ? std::string(words::whole_procedure.in(language_)) : state(owner);
+    const std::uint32_t number = procedure_->clock_owner(clock);
+    const std::string owner =
+        number == 0 ? std::string(words::whole_procedure.in(language_)) : state(number);
+    // One of several of its owner has an id of its own.
+    const std::string usual = number == 0 ? "procedure" : procedure_->state(number).id;
+    return named.id == usual ? owner : words::clock_of.in(language_, printable(named.id), owner);
 }
 
 std::string Names::moment(std::uint32_t clock, std::uint32_t moment) const {
@@ -89,6 +101,7 @@ std::string Names::moment(std::uint32_t clock, std::uint32_t moment) const {
             repeated.size() < label.size() ? words::moment_every : words::moment_after;
         return word.in(language_, limit_text(*after, language_));
     }
+    if (repeated.size() < label.size()) return printable(label);  // the rule of a date
     return words::moment_share.in(language_, printable(label));
 }
 
@@ -127,6 +140,8 @@ const Word& word_of(ClockResult result) {
             return words::in_time;
         case ClockResult::running_late:
             return words::running_late;
+        case ClockResult::not_reached:
+            return words::not_reached;
     }
     return words::late;
 }

@@ -24,8 +24,10 @@ public:
     [[nodiscard]] std::string action(std::uint32_t state, std::uint32_t action) const;
     [[nodiscard]] std::string role(std::uint32_t role) const;
     [[nodiscard]] std::string role_of_id(const std::string& id) const;
+    [[nodiscard]] std::string outer_status(std::uint32_t status) const;
     [[nodiscard]] std::string outcome(std::uint32_t outcome) const;
     [[nodiscard]] std::string field(std::uint32_t field) const;
+    [[nodiscard]] std::string message(std::uint32_t message) const;
     /// By its title, or what it measures.
     [[nodiscard]] std::string clock(std::uint32_t clock) const;
     /// `5 working days before the due date`, `due date reached`.

@@ -54,7 +54,18 @@ std::optional<Line> Reader::line(const Record& record) {
         case RecordKind::clock_restarted:
         case RecordKind::clock_moment:
         case RecordKind::clock_ended:
+        case RecordKind::clock_extended:
+        case RecordKind::clock_redated:
             return clock_line(record);
+        case RecordKind::timer_redated:
+            return Line{words::record_timer_redated.in(language, names_.state(record.state),
+                                                       told_due(record, 1), told_due(record, 0),
+                                                       told_text(record, 2)),
+                        Tone::warning};
+        case RecordKind::calendar_changed:
+            return Line{words::record_calendar_changed.in(language, told_text(record, 0),
+                                                          told_text(record, 1)),
+                        Tone::warning};
         case RecordKind::incident_opened:
             return Line{words::record_incident.in(language, names_.state(record.state),
                                                   incident(record.value)),
@@ -75,6 +86,58 @@ std::optional<Line> Reader::line(const Record& record) {
         case RecordKind::released:
             return Line{words::record_released.in(language, names_.value(record.value),
                                                   names_.state(record.state))};
+        case RecordKind::reassigned:
+            return Line{words::record_reassigned.in(language, names_.state(record.state),
+                                                    told_text(record, 0), told_text(record, 1)),
+                        Tone::warning};
+        case RecordKind::delegated:
+            return Line{words::record_delegated.in(language, told_text(record, 1),
+                                                   names_.state(record.state),
+                                                   told_text(record, 0))};
+        case RecordKind::moved:
+            return Line{words::record_moved.in(language, names_.state(record.state),
+                                               names_.state(record.subject),
+                                               names_.value(record.value)),
+                        Tone::warning};
+        case RecordKind::status_changed:
+            return Line{words::record_status.in(language, names_.outer_status(record.subject))};
+        case RecordKind::message_taken:
+            return Line{words::record_message_taken.in(language, names_.message(record.subject)),
+                        Tone::strong};
+        case RecordKind::message_kept:
+            return Line{words::record_message_kept.in(language, names_.message(record.subject))};
+        case RecordKind::message_ignored:
+            return Line{words::record_message_ignored.in(language, names_.message(record.subject)),
+                        Tone::faint};
+        case RecordKind::sent:
+            return Line{words::record_sent.in(language, names_.message(record.subject),
+                                              names_.value(record.value))};
+        case RecordKind::effect_requested:
+            return Line{words::record_requested.in(language, names_.state(record.state),
+                                                   names_.value(record.value), record.subject)};
+        case RecordKind::effect_result:
+            return Line{words::record_result.in(language, names_.state(record.state))};
+        case RecordKind::effect_error:
+            return Line{words::record_error.in(language, names_.state(record.state),
+                                               told_text(record, 0), told_text(record, 1)),
+                        Tone::warning};
+        case RecordKind::effect_failed:
+            return Line{words::record_failed.in(language, names_.state(record.state),
+                                                record.subject, told_text(record, 0),
+                                                told_text(record, 1)),
+                        Tone::warning};
+        case RecordKind::effect_withdrawn:
+            return Line{words::record_unawaited.in(language, names_.state(record.state)),
+                        Tone::faint};
+        case RecordKind::answer_ignored:
+            return Line{std::string(words::record_answer_ignored.in(language)), Tone::faint};
+        case RecordKind::child_started:
+            return Line{words::record_child_started.in(language, names_.value(record.value)),
+                        Tone::strong};
+        case RecordKind::child_ended:
+            return Line{words::record_child_ended.in(language, told_text(record, 0),
+                                                     told_text(record, 1)),
+                        Tone::strong};
         case RecordKind::corrected:
             return Line{words::record_corrected.in(language, names_.value(record.value)),
                         Tone::warning};
@@ -108,8 +171,27 @@ Line Reader::clock_line(const Record& record) const {
             const std::string label = names_.moment(record.subject, record.outcome);
             return {words::record_moment.in(language, clock, label), Tone::warning};
         }
+        case RecordKind::clock_extended:
+            return {words::record_clock_extended.in(language, clock, told_due(record, 1),
+                                                    told_due(record, 0)),
+                    Tone::warning};
+        case RecordKind::clock_redated:
+            return {words::record_clock_redated.in(language, clock, told_due(record, 1),
+                                                   told_due(record, 0), told_text(record, 2)),
+                    Tone::warning};
         case RecordKind::clock_ended: {
             const auto result = static_cast<ClockResult>(record.outcome);
+            if (result == ClockResult::not_reached) {
+                return {words::record_not_reached.in(language, clock), Tone::faint};
+            }
+            if (const List* told = record.value.list(); told != nullptr && told->size() == 3) {
+                const std::int64_t* original = told->at(2).integer();
+                const auto against = static_cast<ClockResult>(original != nullptr ? *original : 0);
+                return {words::record_clock_ended_extended.in(
+                            language, clock, names_.result(result), told_due(record, 0),
+                            told_due(record, 1), names_.result(against)),
+                        result == ClockResult::late ? Tone::bad : Tone::good};
+            }
             const bool late = result == ClockResult::late || result == ClockResult::running_late;
             return {words::record_clock_ended.in(language, clock, names_.result(result), due),
                     late ? Tone::bad : Tone::good};
@@ -117,6 +199,17 @@ Line Reader::clock_line(const Record& record) const {
         default:
             return {words::record_clock_started.in(language, clock, due)};
     }
+}
+
+std::string Reader::told_due(const Record& record, std::size_t number) const {
+    const List* told = record.value.list();
+    if (told == nullptr || number >= told->size()) return {};
+    return names_.due(instant_of(told->at(number)));
+}
+
+std::string Reader::told_text(const Record& record, std::size_t number) const {
+    const List* told = record.value.list();
+    return told == nullptr || number >= told->size() ? "" : names_.value(told->at(number));
 }
 
 Line Reader::scope_line(const Record& record) {
@@ -153,6 +246,12 @@ std::string actor_of(const Event& event, std::string_view language) {
             return nullptr;
         },
         event);
+    const auto* message = std::get_if<Message>(&event);
+    if (message != nullptr && !message->sender.empty()) return printable(message->sender);
+    if (const auto* ended = std::get_if<ChildEnded>(&event)) return printable(ended->child);
+    if (std::holds_alternative<EffectResult>(event)) {
+        return std::string(words::a_service.in(language));
+    }
     if (actor == nullptr) return std::string(words::system.in(language));
     if (actor->acting_for.empty()) return printable(actor->id);
     return words::for_whom.in(language, printable(actor->id), printable(actor->acting_for));

@@ -27,6 +27,9 @@ public:
 
 private:
     [[nodiscard]] Line clock_line(const Record& record) const;
+    /// Of a record whose value is a list: the due date, or the text, of that number.
+    [[nodiscard]] std::string told_due(const Record& record, std::size_t number) const;
+    [[nodiscard]] std::string told_text(const Record& record, std::size_t number) const;
     [[nodiscard]] Line scope_line(const Record& record);
     [[nodiscard]] std::string roles(const Value& list) const;
     [[nodiscard]] std::string incident(const Value& reason) const;

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "days.hpp"
 #include "words.hpp"
 
 namespace workflow::cli {
 namespace {
 
 Calendars calendars_of(const InstanceView& view) {
+    if (view.calendars != nullptr) return *view.calendars;
     Calendars calendars;
     calendars.add(view.calendar);
     return calendars;
@@ -47,6 +49,8 @@ bool holds_others(const Token& token, const Procedure& procedure) {
         case StateKind::idle:
         case StateKind::fork:
         case StateKind::join:
+        case StateKind::service:
+        case StateKind::call:
             return false;
     }
     return false;
@@ -100,10 +104,20 @@ std::string who(const OpenItem& item, const Names& names) {
     return item.for_whom.empty() ? text : text + " (" + item.for_whom + ")";
 }
 
+std::string length_text(const ClockView& clock, const Names& names) {
+    if (clock.fixed) return std::string(words::fixed_date.in(names.language()));
+    return limit_text(clock.limit, names.language());
+}
+
 Cell due_cell(const ClockView& clock, const Names& names) {
     if (!clock.due) return {""};
-    const std::string text = counts_minutes(clock.limit.unit) ? names.instant(clock.due->instant)
-                                                              : to_string(clock.due->date);
+    const auto shown = [&](const Deadline& due) {
+        return counts_minutes(clock.limit.unit) ? names.instant(due.instant) : to_string(due.date);
+    };
+    std::string text = shown(*clock.due);
+    if (clock.extended && clock.original_due) {
+        text = words::extended_from.in(names.language(), text, shown(*clock.original_due));
+    }
     return {text, clock.result == ClockResult::running_late ? Tone::bad : Tone::plain};
 }
 
@@ -111,15 +125,19 @@ Cell standing_cell(const ClockView& clock, const Names& names) {
     const std::string& language = names.language();
     if (clock.phase == ClockState::Phase::idle) return {words::not_begun.in(language), Tone::faint};
     if (clock.phase == ClockState::Phase::waiting && clock.waiting_for != no_index) {
-        return {words::waiting_for.in(language, names.graph().reason(clock.waiting_for)),
-                Tone::faint};
+        const std::string reason = printable(names.graph().reason(clock.waiting_for));
+        if (clock.result == ClockResult::late) {
+            return {words::late_waiting_for.in(language, reason), Tone::bad};
+        }
+        return {words::waiting_for.in(language, reason), Tone::faint};
     }
     const bool late =
         clock.result == ClockResult::running_late || clock.result == ClockResult::late;
     std::string text = names.result(clock.result);
     // Of weeks, months and years no share is used day by day.
     const Unit unit = clock.limit.unit;
-    if (unit == Unit::working_days || unit == Unit::days) {
+    if (!clock.fixed && !clock.extended && clock.result != ClockResult::not_reached &&
+        (unit == Unit::working_days || unit == Unit::days)) {
         text += ", " + words::used_of.in(language, clock.used, clock.limit.count);
     }
     return {text, late ? Tone::bad : Tone::good};
@@ -140,11 +158,18 @@ nlohmann::ordered_json clock_json(const ClockView& clock, const Names& names) {
     Json json = {{"clock", names.graph().clock(clock.clock).id},
                  {"ordinal", clock.ordinal},
                  {"title", names.clock(clock.clock)},
-                 {"limit", to_string(clock.limit)},
+                 {"limit", clock.fixed ? Json() : Json(to_string(clock.limit))},
                  {"used", clock.used},
                  {"result", to_string(clock.result)}};
     json["date"] = clock.due ? Json(to_string(clock.due->date)) : Json();
     json["due"] = clock.due ? Json(to_string(clock.due->instant, offset)) : Json();
+    const auto& original = clock.original_due;
+    json["extended"] = clock.extended;
+    json["original_date"] = original ? Json(to_string(original->date)) : Json();
+    json["original_due"] = original ? Json(to_string(original->instant, offset)) : Json();
+    json["original_result"] = to_string(clock.original_result);
+    json["round"] = clock.round;
+    json["calendar"] = names.graph().calendar_of(clock.calendar);
     json["projected"] = clock.due && clock.due->projected;
     json["waiting_for"] =
         clock.waiting_for == no_index ? Json() : Json(names.graph().reason(clock.waiting_for));

@@ -29,6 +29,8 @@ struct OpenItem {
 
 /// `IT Centre`, `Confirming unit (culture)`.
 [[nodiscard]] std::string who(const OpenItem& item, const Names& names);
+/// `30 working days`, `a fixed date`.
+[[nodiscard]] std::string length_text(const ClockView& clock, const Names& names);
 /// `2017-06-08`, or empty while there is none.
 [[nodiscard]] Cell due_cell(const ClockView& clock, const Names& names);
 /// `in time, 3 of 30 working days used`, `late`, `waiting for applicant`.

@@ -116,6 +116,13 @@ inline constexpr Word bad_instant{
     "{}: '{}' is not a date or time; write 2017-04-25 or 2017-04-25T09:00:00+07:00",
     "{}: '{}' không phải ngày hay giờ; hãy viết 2017-04-25 hoặc 2017-04-25T09:00:00+07:00"};
 
+// --- test ---
+inline constexpr Word case_holds{"holds", "đúng"};
+inline constexpr Word case_fails{"FAILS", "SAI"};
+inline constexpr Word cases_and_failures{"{} cases, {} failed", "{} trường hợp, {} sai"};
+inline constexpr Word no_tests{"there is no tests.yaml below '{}'; name a folder that holds one",
+                               "không có tests.yaml nào trong '{}'; hãy nêu thư mục có tệp đó"};
+
 // --- validate, load ---
 inline constexpr Word errors_and_warnings{"{} files, {} errors, {} warnings",
                                           "{} tệp, {} lỗi, {} cảnh báo"};
@@ -176,6 +183,7 @@ inline constexpr Word started{"Started {}", "Đã khởi tạo {}"};
 inline constexpr Word already_started{"{} had been started before: nothing was changed",
                                       "{} đã được khởi tạo từ trước: không thay đổi gì"};
 inline constexpr Word done{"Done: {} is at revision {}", "Đã thực hiện: {} ở lần sửa {}"};
+inline constexpr Word verb_needs{"{} needs {}", "{} cần {}"};
 inline constexpr Word done_before{"Done before by the same request: nothing was changed",
                                   "Cùng yêu cầu này đã thực hiện trước đó: không thay đổi gì"};
 inline constexpr Word refused{"Refused: {}", "Bị từ chối: {}"};
@@ -210,11 +218,19 @@ inline constexpr Word waiting_for{"waiting for {}", "chờ {}"};
 inline constexpr Word in_time{"in time", "trong hạn"};
 inline constexpr Word running_late{"late", "quá hạn"};
 inline constexpr Word used_of{"{} of {} used", "đã dùng {}/{}"};
+inline constexpr Word not_reached{"not reached", "không tới mốc kết thúc"};
+inline constexpr Word no_source{"no law is named", "không nêu văn bản"};
+inline constexpr Word late_waiting_for{"late, waiting for {}", "quá hạn, chờ {}"};
+inline constexpr Word clock_of{"{} ({})", "{} ({})"};
+inline constexpr Word fixed_date{"a fixed date", "ngày cố định"};
+inline constexpr Word original_due{"Originally due", "Hạn ban đầu"};
+inline constexpr Word extended_from{"{} (extended; first {})", "{} (đã gia hạn; ban đầu {})"};
 inline constexpr Word not_begun{"not begun", "chưa bắt đầu"};
 inline constexpr Word ended_as{"ended {}", "kết thúc {}"};
 
 // --- history ---
 inline constexpr Word system{"(the clock)", "(đồng hồ)"};
+inline constexpr Word a_service{"(the service)", "(dịch vụ)"};
 inline constexpr Word for_whom{"{} for {}", "{} thay {}"};
 inline constexpr Word record_started{"started", "khởi tạo hồ sơ"};
 inline constexpr Word record_ended{"ended: {}", "kết thúc: {}"};
@@ -237,6 +253,22 @@ inline constexpr Word record_clock_resumed{"clock of {} goes on: due {}",
                                            "thời hạn {} chạy tiếp: đến hạn {}"};
 inline constexpr Word record_clock_restarted{"clock of {} begins anew: due {}",
                                              "thời hạn {} tính lại từ đầu: đến hạn {}"};
+inline constexpr Word record_clock_extended{"clock of {} extended: due {} instead of {}",
+                                            "gia hạn {}: đến hạn {} thay cho {}"};
+inline constexpr Word record_clock_redated{
+    "clock of {} counted again by the new calendar: due {} instead of {} ({})",
+    "thời hạn {} tính lại theo lịch mới: đến hạn {} thay cho {} ({})"};
+inline constexpr Word record_timer_redated{
+    "timer of {} counted again by the new calendar: {} instead of {} ({})",
+    "hẹn giờ của {} tính lại theo lịch mới: {} thay cho {} ({})"};
+inline constexpr Word record_calendar_changed{"counts by the calendar {}, version {}, from now on",
+                                              "từ nay tính theo lịch {}, phiên bản {}"};
+inline constexpr Word record_not_reached{
+    "{}: left before what would have stopped the clock: no result",
+    "{}: rời đi trước mốc kết thúc thời hạn: không có kết quả"};
+inline constexpr Word record_clock_ended_extended{
+    "{}: {} (due {}); against the original date {}: {}",
+    "{}: {} (hạn {}); so với hạn ban đầu {}: {}"};
 inline constexpr Word record_moment{"{}: {}", "{}: {}"};
 inline constexpr Word record_clock_ended{"{}: {} (due {})", "{}: {} (hạn {})"};
 inline constexpr Word record_incident{"{} stands still: {}", "{} dừng lại: {}"};
@@ -245,8 +277,35 @@ inline constexpr Word record_joined{"joined at {}", "nhập tại {}"};
 inline constexpr Word record_swallowed{"came late to {}", "đến sau tại {}"};
 inline constexpr Word record_at_door{"{} waits until '{}' is free", "{} chờ đến khi '{}' rảnh"};
 inline constexpr Word record_claimed{"{} takes {}", "{} nhận {}"};
+inline constexpr Word record_reassigned{"{} is given to {}: {}", "{} được giao cho {}: {}"};
+inline constexpr Word record_delegated{"{} hands {} to {}", "{} chuyển {} cho {}"};
+inline constexpr Word record_moved{"an operator puts {} on {}: {}",
+                                   "người vận hành chuyển {} sang {}: {}"};
+inline constexpr Word record_status{"outer status: {}", "trạng thái bên ngoài: {}"};
 inline constexpr Word record_released{"{} gives {} back", "{} trả lại {}"};
 inline constexpr Word record_corrected{"data corrected: {}", "sửa dữ liệu: {}"};
+inline constexpr Word record_message_taken{"message received: {}", "nhận thông điệp: {}"};
+inline constexpr Word record_message_kept{"message kept until it is waited for: {}",
+                                           "thông điệp được giữ lại chờ xử lý: {}"};
+inline constexpr Word record_message_ignored{"message that nobody waited for: {}",
+                                              "thông điệp không có nơi nào chờ: {}"};
+inline constexpr Word record_sent{"message sent: {} to {}", "gửi thông điệp: {} đến {}"};
+inline constexpr Word record_requested{"asked, from {}: {} (attempt {})",
+                                       "đã yêu cầu, từ {}: {} (lần thứ {})"};
+inline constexpr Word record_result{"answer for {}", "đã có trả lời cho {}"};
+inline constexpr Word record_error{"answer for {}: {} {}", "trả lời cho {}: {} {}"};
+inline constexpr Word record_failed{"{}: attempt {} failed: {} {}", "{}: lần thứ {} không thành: {} {}"};
+inline constexpr Word record_unawaited{"{} is not waited for any more", "không còn chờ {}"};
+inline constexpr Word record_answer_ignored{"an answer came too late", "trả lời đến quá muộn"};
+inline constexpr Word record_child_started{"begun: {}", "bắt đầu: {}"};
+inline constexpr Word record_child_ended{"{} has ended: {}", "{} đã kết thúc: {}"};
+inline constexpr Word message_taken{"{} was taken by", "{} đã được nhận bởi"};
+inline constexpr Word message_kept{"{} is kept until somebody waits for it",
+                                   "{} được giữ lại đến khi có nơi chờ"};
+inline constexpr Word message_ignored{"{} found nobody who waits for it in the dossier",
+                                      "{} không có nơi nào chờ trong hồ sơ"};
+inline constexpr Word message_not_found{"{} found nobody who waits for it",
+                                        "{} không có nơi nào chờ"};
 inline constexpr Word event_start{"start", "khởi tạo"};
 inline constexpr Word moment_due{"the due date has come", "đã đến hạn"};
 inline constexpr Word moment_before{"{} before the due date", "trước hạn {}"};
@@ -255,9 +314,55 @@ inline constexpr Word moment_every{"every {} after the due date", "cứ mỗi {}
 inline constexpr Word moment_share{"{} of the limit is used", "đã dùng {} thời hạn"};
 inline constexpr Word noticed_late{"was due {}, noticed only now", "đến hạn {}, nay mới nhận biết"};
 
+// --- a new version of a calendar ---
+inline constexpr Word impact_line{
+    "{} of {} dossiers count by an older version of {}; version {} would move {} of them:",
+    "{} trên {} hồ sơ đang tính theo phiên bản cũ của {}; phiên bản {} sẽ dời hạn {} hồ sơ:"};
+inline constexpr Word apply_line{
+    "{} of {} dossiers counted by an older version of {}; version {} has moved {} of them:",
+    "{} trên {} hồ sơ đã tính theo phiên bản cũ của {}; phiên bản {} đã dời hạn {} hồ sơ:"};
+inline constexpr Word due_now{"Due now", "Hạn hiện tại"};
+inline constexpr Word due_then{"Due by it", "Hạn theo lịch mới"};
+inline constexpr Word because{"Because", "Vì"};
+inline constexpr Word because_day{"{} is {}: {}", "{} là {}: {}"};
+inline constexpr Word because_hours{"other opening hours: {}", "giờ làm việc khác: {}"};
+inline constexpr Word timer_of{"timer of {}", "hẹn giờ của {}"};
+inline constexpr Word nothing_moves{"No deadline moves.", "Không thời hạn nào thay đổi."};
+
 // --- explain, replay ---
 inline constexpr Word clock_line{"{}: {}", "{}: {}"};
 inline constexpr Word due_on{"due {}", "đến hạn {}"};
+inline constexpr Word explain_extended{"Extended on {} by {}.", "Gia hạn ngày {} thêm {}."};
+inline constexpr Word explain_extended_to{"Extended on {} to {}.", "Gia hạn ngày {} đến {}."};
+inline constexpr Word explain_earlier_round{
+    "Extended on {} in an earlier round, which counts no more.",
+    "Gia hạn ngày {} ở lượt trước, nay không còn tính."};
+inline constexpr Word explain_original{
+    "Without the extensions it would be due {}; against that date: {}.",
+    "Nếu không gia hạn thì đến hạn {}; so với ngày đó: {}."};
+inline constexpr Word explain_moved{
+    "Moved on {} by version {} of the calendar: due {} instead of {} ({}).",
+    "Tính lại ngày {} theo phiên bản {} của lịch: đến hạn {} thay cho {} ({})."};
+inline constexpr Word explain_fixed_on{
+    "{} is no working day, so it ends with the next.",
+    "{} không phải ngày làm việc nên kết thúc vào ngày làm việc tiếp theo."};
+inline constexpr Word explain_round{
+    "Round {}: the whole limit began anew on {}, when the wait was over.",
+    "Lượt {}: toàn bộ thời hạn tính lại từ {}, khi hết thời gian chờ."};
+inline constexpr Word explain_left{"{} were left on {}, and count from there:",
+                                   "Còn {} vào ngày {}, tính tiếp từ đó:"};
+inline constexpr Word explain_waits{
+    "There is no due date while it waits. What was used until then stays used.",
+    "Không có ngày đến hạn trong khi chờ. Phần đã dùng trước đó vẫn được tính."};
+inline constexpr Word explain_waits_restart{
+    "There is no due date while it waits. The whole limit begins anew when the wait is over.",
+    "Không có ngày đến hạn trong khi chờ. Toàn bộ thời hạn tính lại từ đầu khi hết chờ."};
+inline constexpr Word explain_late_kept{
+    "It was late before it waited and keeps the due date that it had.",
+    "Thời hạn đã quá trước khi chờ nên giữ nguyên ngày đến hạn."};
+inline constexpr Word explain_idle{"It has not begun to count.", "Thời hạn chưa bắt đầu tính."};
+inline constexpr Word explain_calendar{"Counted by the calendar {}, version {}.",
+                                       "Tính theo lịch {}, phiên bản {}."};
 inline constexpr Word clock_counts{"counts", "tính"};
 inline constexpr Word clock_waits{"waits for {}", "tạm dừng chờ {}"};
 inline constexpr Word replay_agrees{"{} steps run again, all digests agree",

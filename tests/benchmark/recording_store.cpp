@@ -49,6 +49,18 @@ public:
         done_.push_back(EraseWork{row});
         inner_->erase_work(row);
     }
+    void put_subscription(const StoredSubscription&) override { not_recorded("subscription"); }
+    void erase_subscription(const StoredSubscription&) override { not_recorded("subscription"); }
+    std::vector<StoredSubscription> subscriptions(std::string_view, std::string_view,
+                                                  const std::optional<StoredSubscription>&,
+                                                  std::size_t) override {
+        not_recorded("subscriptions");
+    }
+    void put_message(const StoredMessage&) override { not_recorded("put_message"); }
+    void erase_message(const StoredMessage&) override { not_recorded("erase_message"); }
+    std::vector<StoredMessage> messages(std::string_view, std::string_view, std::size_t) override {
+        not_recorded("messages");
+    }
     void put_effect(const StoredEffect& row) override {
         done_.push_back(PutEffect{row});
         inner_->put_effect(row);

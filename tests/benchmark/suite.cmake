@@ -67,6 +67,9 @@ else()
   message(STATUS "expression_benchmark is left out: Lua is not installed (liblua5.4-dev)")
 endif()
 
+workflow_benchmark(join_benchmark
+  SOURCES benchmark/join_benchmark.cpp benchmark/onboarding_walk.cpp)
+
 find_package(yaml-cpp REQUIRED)
 workflow_benchmark(load_benchmark SOURCES benchmark/load_benchmark.cpp LIBRARIES yaml-cpp)
 

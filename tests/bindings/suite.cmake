@@ -1,8 +1,13 @@
 if(TARGET workflow_cli)
   workflow_suite(command_line
     SOURCES bindings/cli/tool.cpp bindings/cli/calendar_command_test.cpp
-            bindings/cli/definition_commands_test.cpp bindings/cli/eval_batch_test.cpp
-            bindings/cli/eval_command_test.cpp bindings/cli/usage_test.cpp bindings/cli/walk_test.cpp)
+            bindings/cli/calendar_versions_test.cpp
+            bindings/cli/definition_commands_test.cpp
+            bindings/cli/eval_batch_test.cpp
+            bindings/cli/eval_command_test.cpp
+            bindings/cli/test_command_test.cpp
+            bindings/cli/usage_test.cpp
+            bindings/cli/walk_test.cpp bindings/cli/operate_test.cpp)
   add_dependencies(test_command_line workflow_cli)
   target_compile_definitions(test_command_line PRIVATE
     WORKFLOW_TOOL="$<TARGET_FILE:workflow_cli>")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes one target for so many seconds, one process: tests/fuzz/run.sh expression 1200
+# Fuzzes one target for so many seconds, one process: tests/fuzz/run.sh interpreter 1200
 # What it finds stays in build/sanitized/fuzz/NAME: inputs that fail as crash-*, timeout-* and so on,
 # inputs that reach something new in found/, from where the next run goes on.
 set -euo pipefail
@@ -18,10 +18,11 @@ build_tree build/sanitized "fuzz_$name"
 folder=build/sanitized/fuzz/$name
 corpus=tests/fuzz/corpus/$name
 mkdir -p "$folder/found"
+mapfile -t arguments <"$folder.arguments"
 status=0
 "build/sanitized/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=120 -max_len=4096 \
-    -dict="tests/fuzz/$name.dict" -artifact_prefix="$folder/" -print_final_stats=1 \
-    "$folder/found" "$corpus" || status=$?
+    -artifact_prefix="$folder/" -print_final_stats=1 \
+    "$folder/found" "$corpus" "${arguments[@]}" || status=$?
 echo "To keep what reached something new, small: build/sanitized/fuzz/fuzz_$name -set_cover_merge=1" \
     "-use_counters=0 -max_len=300 $corpus $folder/found"
 exit "$status"

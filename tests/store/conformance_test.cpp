@@ -173,6 +173,59 @@ TEST_CASE("a store keeps what it promises") {
         now_and_reopened(*subject,
                          [&](Transaction& t) { CHECK(t.work("officer", "", {}, 9).size() == 2); });
     }
+    SECTION("places that wait come by message and key exactly, the longest waiting first") {
+        constexpr auto first = std::numeric_limits<std::int64_t>::min();
+        const std::vector<StoredSubscription> rows{{"paid", "X", first, "b", 1},
+                                                   {"paid", "X", -5, "b", 2},
+                                                   {"paid", "X", 3, "a", 4'294'967'295},
+                                                   {"paid", "X", 3, "b", 0}};
+        committed(store, [&](Transaction& t) {
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_subscription(*row);
+            t.put_subscription(rows[1]);                    // again: no error
+            t.erase_subscription({"paid", "X", 4, "b", 0});  // not there: no error
+            t.put_subscription({"paid", "", 3, "a", 1});
+            t.put_subscription({"paid", "XY", 3, "a", 1});
+            t.put_subscription({"paid2", "X", 3, "a", 1});
+            t.put_subscription({"paid", "X", 3, "c", 0});
+            t.erase_subscription({"paid", "X", 3, "c", 0});
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.subscriptions("paid", "X", {}, 100) == rows);
+            CHECK(t.subscriptions("paid", "X", {}, 2).size() == 2);
+            CHECK(t.subscriptions("paid", "X", rows[1], 1).front() == rows[2]);
+            CHECK(t.subscriptions("paid", "", {}, 9).size() == 1);
+            CHECK(t.subscriptions("paid", "X", StoredSubscription{"paid", "XY", 0, "", 0}, 9).empty());
+            CHECK(t.subscriptions("paid", "X", StoredSubscription{"paid", "", 9, "z", 9}, 9) == rows);
+            CHECK(t.subscriptions("closed", "", {}, 9).empty());
+        });
+    }
+    SECTION("messages wait by message and key, in the order of their numbers") {
+        committed(store, [](Transaction& t) {
+            t.put_message({"paid", "X", 10, "ten"});
+            t.put_message({"paid", "X", 2, "two"});
+            t.put_message({"paid", "Y", 1, "other"});
+            t.put_message({"paid", "X", 3, std::string("a\0b", 3)});
+            t.erase_message({"paid", "X", 10, ""});
+            t.erase_message({"paid", "X", 11, ""});
+        });
+        CHECK(error_of([&] {
+                  store.begin(Access::write)->put_message({"paid", "X", 2, "again"});
+              }).code() == ErrorCode::conflict);
+        now_and_reopened(*subject, [](Transaction& t) {
+            const std::vector<StoredMessage> expected{{"paid", "X", 2, "two"},
+                                                      {"paid", "X", 3, std::string("a\0b", 3)}};
+            CHECK(t.messages("paid", "X", 9) == expected);
+            CHECK(t.messages("paid", "X", 1).size() == 1);
+            CHECK(t.messages("paid", "Z", 9).empty());
+        });
+        {
+            const auto dropped = subject->store().begin(Access::write);
+            dropped->erase_message({"paid", "X", 2, ""});
+        }
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.messages("paid", "X", 9).size() == 2);  // nothing was committed
+        });
+    }
     SECTION("the outbox keeps effects by instance, revision and number") {
         const std::vector<StoredEffect> rows{
             {"a", 2, 0, "one"}, {"a", 2, 1, "two"}, {"a", 10, 0, "three"}, {"b", 1, 0, "four"}};

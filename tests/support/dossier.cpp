@@ -42,6 +42,23 @@ std::shared_ptr<const Procedure> procedure_of(const std::string& yaml) {
     return loaded.procedure;
 }
 
+std::shared_ptr<const Calendar> plain_calendar(const std::string& id, int version,
+                                               const std::string& years, const std::string& hours) {
+    const std::string yaml = "calendar: " + id + "\nversion: " + std::to_string(version) +
+                             "\ntitle: A calendar\nsource: a decree\n"
+                             "zone: {name: Asia/Ho_Chi_Minh, offset: \"+07:00\"}\nhours:\n  " +
+                             hours +
+                             "\nreceived_out_of_hours: same day\nend_of_day: closing\n"
+                             "range: {from: 2017-01-01, announced_until: 2019-12-31, "
+                             "projected_until: 2019-12-31}\n" +
+                             years;
+    const LoadedCalendar loaded = load_calendar(yaml, id + ".yaml");
+    if (loaded.calendar == nullptr) {
+        FAIL("the calendar of this test has errors:\n" << findings(loaded.diagnostics));
+    }
+    return loaded.calendar;
+}
+
 std::shared_ptr<const Procedure> onboarding() {
     static const auto procedure =
         procedure_or_throw(load_procedure_file(shipped("service_onboarding/procedure.yaml")));
@@ -60,6 +77,24 @@ Dossier::Dossier(std::shared_ptr<const Procedure> runs_by) : procedure(std::move
     instance.id = procedure->id() + "/test";
 }
 
+Dossier::Dossier(std::shared_ptr<const Procedure> runs_by,
+                 const std::vector<std::shared_ptr<const Calendar>>& counted_by)
+    : procedure(std::move(runs_by)) {
+    const auto first_of = [&](const std::string& id) {
+        for (const auto& calendar : counted_by) {
+            if (calendar->id() == id) return calendar->digest();
+        }
+        FAIL("no calendar " << id);
+        return Digest{};
+    };
+    for (const auto& calendar : counted_by) calendars.add(calendar);
+    calendar_digest_ = first_of(procedure->calendar());
+    for (const std::string& id : procedure->more_calendars()) {
+        more_calendars_.push_back(first_of(id));
+    }
+    instance.id = procedure->id() + "/test";
+}
+
 std::string Dossier::take(Instant now, const Event& event) {
     Outcome outcome = step(*procedure, calendars, instance, event, now);
     if (auto* refused = std::get_if<Refusal>(&outcome)) {
@@ -74,7 +109,7 @@ std::string Dossier::take(Instant now, const Event& event) {
 
 std::string Dossier::start(const std::string& when, const Actor& who, FieldValues data,
                            const std::string& variant) {
-    return take(at(when), Start{who, std::move(data), variant, calendar_digest_});
+    return take(at(when), Start{who, std::move(data), variant, calendar_digest_, more_calendars_});
 }
 
 std::string Dossier::perform(const std::string& when, const Actor& who, const std::string& action,
@@ -114,11 +149,35 @@ std::vector<std::string> Dossier::states() const {
     return ids;
 }
 
+std::optional<ClockView> Dossier::view(const std::string& clock) const {
+    for (const ClockView& one : clocks(*procedure, calendars, instance, instance.last_now)) {
+        if (procedure->model().clocks[one.clock].id == clock) return one;
+    }
+    return std::nullopt;
+}
+
 std::string Dossier::due(const std::string& clock) const {
-    for (const ClockView& view : clocks(*procedure, calendars, instance, instance.last_now)) {
-        if (procedure->model().clocks[view.clock].id != clock) continue;
-        if (view.phase == ClockState::Phase::idle) return "idle";
-        return view.due ? to_string(view.due->date) : "waiting";
+    const auto found = view(clock);
+    if (!found) return "none";
+    if (found->phase == ClockState::Phase::idle) return "idle";
+    return found->due ? to_string(found->due->date) : "waiting";
+}
+
+std::string Dossier::due_time(const std::string& clock) const {
+    const auto found = view(clock);
+    return found && found->due ? to_short_string(found->due->instant, hanoi) : due(clock);
+}
+
+std::string Dossier::original_due(const std::string& clock) const {
+    const auto found = view(clock);
+    return found && found->original_due ? to_string(found->original_due->date) : "none";
+}
+
+std::string Dossier::original_result(const std::string& clock) const {
+    for (auto record = records.rbegin(); record != records.rend(); ++record) {
+        if (record->kind != RecordKind::clock_ended || record->value.list() == nullptr) continue;
+        if (procedure->model().clocks[record->subject].id != clock) continue;
+        return to_string(static_cast<ClockResult>(*record->value.list()->at(2).integer()));
     }
     return "none";
 }

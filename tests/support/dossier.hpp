@@ -24,12 +24,21 @@ namespace workflow::test {
 /// procedures/service_onboarding.
 [[nodiscard]] std::shared_ptr<const Procedure> onboarding();
 
+/// A calendar of Monday to Friday, 08:00-12:00 and 13:00-17:00, from 2017 to 2019, without days off
+/// but those of `years` (YAML), closing at 17:00.
+[[nodiscard]] std::shared_ptr<const Calendar> plain_calendar(
+    const std::string& id, int version = 1, const std::string& years = {},
+    const std::string& hours = "monday to friday: [08:00-12:00, 13:00-17:00]");
+
 [[nodiscard]] Actor actor(const std::string& id, const std::string& role,
                           const std::string& unit = {});
 
 class Dossier {
 public:
     explicit Dossier(std::shared_ptr<const Procedure> procedure);
+    /// On other calendars: each that the procedure names is among them, the first version counts.
+    Dossier(std::shared_ptr<const Procedure> procedure,
+            const std::vector<std::shared_ptr<const Calendar>>& counted_by);
 
     /// Each returns nothing, or the refusal's code; times never go back.
     std::string start(const std::string& when, const Actor& who, FieldValues data = {},
@@ -45,6 +54,11 @@ public:
     [[nodiscard]] std::vector<std::string> states() const;  ///< active, sorted
     /// Due date of a running clock by its id; `waiting`, `idle`, or `none`.
     [[nodiscard]] std::string due(const std::string& clock) const;
+    /// `2017-06-08 11:00`, for clocks of hours; else as due().
+    [[nodiscard]] std::string due_time(const std::string& clock) const;
+    [[nodiscard]] std::string original_due(const std::string& clock) const;
+    /// Result of a clock that ended extended, against its original due date.
+    [[nodiscard]] std::string original_result(const std::string& clock) const;
     /// Result with which the clock of that id last ended, or `none`.
     [[nodiscard]] std::string result(const std::string& clock) const;
     /// Moments recorded of a clock: `5 working days before@2017-06-01 08:00`; bare due: `due@...`.
@@ -64,7 +78,9 @@ public:
 
 private:
     std::string take(Instant now, const Event& event);
+    [[nodiscard]] std::optional<ClockView> view(const std::string& clock) const;
     Digest calendar_digest_{};
+    std::vector<Digest> more_calendars_;
 };
 
 }  // namespace workflow::test

@@ -52,7 +52,7 @@ RoleIndex ModelBuilder::role(const std::string& id, const Text& title) {
 }
 
 OutcomeIndex ModelBuilder::outcome(const std::string& id, const Text& title) {
-    model_.outcomes.push_back({id, title, true, next_place()});
+    model_.outcomes.push_back({.id = id, .title = title, .place = next_place()});
     return static_cast<OutcomeIndex>(model_.outcomes.size() - 1);
 }
 

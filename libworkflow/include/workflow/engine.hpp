@@ -39,7 +39,24 @@ using Answer = std::variant<Done, Refusal>;
 struct InstanceView {
     Instance instance;
     std::shared_ptr<const Procedure> procedure;
-    std::shared_ptr<const Calendar> calendar;
+    std::shared_ptr<const Calendar> calendar;    ///< the procedure's
+    std::shared_ptr<const Calendars> calendars;  ///< all that the engine knows
+};
+
+/// What a calendar's version moves, or has moved, in some instances (rule R81).
+struct CalendarReport {
+    struct Moved {
+        std::string instance;
+        std::shared_ptr<const Procedure> procedure;
+        std::vector<Redated> dates;
+    };
+    std::size_t looked_at = 0;  ///< instances of this batch
+    std::size_t concerned = 0;  ///< of them under way by an older version
+    std::vector<Moved> moved;
+    /// Instances that could not be moved, and why; the others were.
+    std::vector<std::pair<std::string, std::string>> failed;
+    std::string cursor;     ///< where the next batch begins
+    bool finished = false;  ///< there is no next batch
 };
 
 struct WorkItem {
@@ -49,9 +66,27 @@ struct WorkItem {
     std::string unit;  ///< empty: to anyone of the role
 };
 
+/// How a message was delivered (rules R60, R61).
+struct Delivered {
+    enum class How : std::uint8_t {
+        taken,
+        kept,       ///< it waits for its place
+        ignored,    ///< the instance that it is addressed to does not wait for it
+        not_found,  ///< nobody waits for it, and it is not kept
+    };
+    How how = How::not_found;
+    std::vector<Done> steps;  ///< of each instance in which something is recorded
+};
+using MessageAnswer = std::variant<Delivered, Refusal>;
+[[nodiscard]] const char* to_string(Delivered::How how);
+
 struct DueReport {
     std::size_t fired = 0;
-    /// Instances whose timer could not be run; their rows stay, the others were run.
+    std::size_t delivered = 0;    ///< messages of ways, taken or kept
+    std::size_t undelivered = 0;  ///< those that nobody took
+    std::size_t carried = 0;      ///< children started, cancelled, and their ends told
+    /// Instances whose timer could not be run, or which had more than limits::timers_in_a_call_max;
+    /// their rows stay, the others were run.
     std::vector<std::pair<std::string, std::string>> failed;
 };
 
@@ -97,6 +132,7 @@ public:
         Actor actor;
         FieldValues data;
         std::string variant;
+        std::string entry = {};  ///< which of several starts
     };
     /// The same procedure, key, data and variant again is the same instance: answered `repeated`,
     /// nothing changed. With other data it is refused `already_started`.
@@ -108,11 +144,31 @@ public:
     /// Any event: an operator's Retry, Correct or Cancel, or one of the above.
     Answer send(const std::string& instance, const Event& event, const Request& request = {});
 
+    /// A message to whom waits under its key, or, broadcast, to all of them. What is `keep` waits in
+    /// the store until somebody does. Whoever repeats it sends another message.
+    MessageAnswer send(const Message& message);
+    /// The same, addressed to one instance, with or without a key.
+    MessageAnswer send_to(const std::string& instance, const Message& message,
+                          const Request& request = {});
+
     // --- time ---
-    /// Runs every timer due at or before now, in the order of due instant, instance, ordinal.
+    /// Runs every timer due at or before now, in the order of due instant, instance, ordinal, and
+    /// brings messages, calls and ends of called instances to where they go.
     DueReport run_due();
     /// When the host should call run_due next.
     [[nodiscard]] std::optional<Instant> next_due();
+
+    // --- a new version of a calendar: batch after batch, from an empty cursor until `finished` ---
+    /// What `calendar` would move in the instances that count by an older version of it. It need
+    /// not be registered; nothing is changed.
+    [[nodiscard]] CalendarReport calendar_impact(const std::shared_ptr<const Calendar>& calendar,
+                                                 const std::string& cursor = {},
+                                                 std::size_t rows_max = 100);
+    /// Lets those instances count by the highest registered version of the calendar `id`; each in a
+    /// transaction of its own. What was interrupted may go on from its cursor, or begin again: an
+    /// instance that has been moved is not concerned any more. Error{not_found} without a version.
+    CalendarReport apply_calendar(const std::string& id, const Actor& actor,
+                                  const std::string& cursor = {}, std::size_t rows_max = 100);
 
     // --- questions ---
     [[nodiscard]] InstanceView get(const std::string& instance);
@@ -128,12 +184,14 @@ public:
     [[nodiscard]] ReplayReport replay(const std::string& instance);
     /// Every clock that the instance has or had, derived again from the history, oldest first.
     [[nodiscard]] std::vector<ClockExplanation> explain(const std::string& instance);
-    /// Effects not yet taken: oldest first per instance.
+    /// What the host is to do: notices to give, services to run, oldest first per instance. It
+    /// answers a service with send(instance, EffectResult), then acknowledges. A row that comes again
+    /// after a crash has the same instance and token: the key under which the work is done once.
     struct Pending {
         std::string instance;
         Revision revision = 0;
         std::uint32_t number = 0;
-        Notice notice;
+        std::variant<Notice, ServiceRequest> effect;
     };
     [[nodiscard]] std::vector<Pending> pending_effects(std::size_t rows_max = 100);
     /// Takes an effect out of the outbox, once it has been delivered.

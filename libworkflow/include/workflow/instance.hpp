@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,8 +68,27 @@ struct ItemList {
 /// A work item that somebody has taken for himself.
 struct Claimed {
     Ordinal token = 0;
-    std::string by;  ///< id of the actor
+    std::string by;           ///< id of the actor
+    bool reassigned = false;  ///< by an operator: `same_as` does not hold for him (rule R68)
     friend bool operator==(const Claimed&, const Claimed&) = default;
+};
+
+/// What has happened to a state, an action or a clock in a scope, and in those inside it that are
+/// gone. Kept only of what the procedure asks for (rules R53, R68).
+struct Visits {
+    Ordinal scope = 0;
+    std::uint32_t memory = 0;  ///< number in the procedure
+    std::uint32_t times = 0;   ///< entered or performed; of a clock: 1 when it ended late
+    std::optional<Instant> entered;  ///< last; of a clock: its due date
+    std::optional<Instant> left;     ///< last; of a clock: its original due date
+    std::vector<Instant> when;       ///< each time, oldest first; of a clock: when it ended
+    struct Finisher {
+        std::string actor;
+        std::string acting_for;
+        friend bool operator==(const Finisher&, const Finisher&) = default;
+    };
+    std::vector<Finisher> finishers;  ///< oldest first
+    friend bool operator==(const Visits&, const Visits&) = default;
 };
 
 /// The inside of an activation: of a group, of one branch, of one item.
@@ -81,6 +102,7 @@ struct Scope {
     std::uint32_t outcome = no_index;
     Value item_value;
     std::vector<FiredRound> rounds;  ///< of its joins; mostly none
+    std::vector<Value> data;         ///< of the fields that are its own; mostly none
     friend bool operator==(const Scope&, const Scope&) = default;
 };
 
@@ -95,6 +117,22 @@ struct Interval {
     friend bool operator==(const Interval&, const Interval&) = default;
 };
 
+/// More time that a clock was given (rule R76).
+struct ExtraTime {
+    Instant at;
+    std::int64_t amount = 0;  ///< days or, for hour units, milliseconds
+    std::optional<Day> date;  ///< of months, years and fixed dates: the date itself
+    std::uint16_t round = 1;
+    friend bool operator==(const ExtraTime&, const ExtraTime&) = default;
+};
+
+/// A due date that is not computed from a limit.
+struct FixedDue {
+    Instant at;
+    bool whole_day = false;  ///< `at` is the midnight of a date: due at the end of that day
+    friend bool operator==(const FixedDue&, const FixedDue&) = default;
+};
+
 struct ClockState {
     Ordinal ordinal = 0;      ///< of the clock itself
     Ordinal owner = 0;        ///< the token it measures; 0: the procedure
@@ -102,11 +140,48 @@ struct ClockState {
     enum class Phase : std::uint8_t { idle, running, waiting };
     Phase phase = Phase::running;
     Limit limit;
+    std::optional<FixedDue> fixed;  ///< instead of the limit
+    std::optional<Instant> stops;   ///< `stops: {date: ...}`
     std::uint16_t round = 1;
-    std::vector<Interval> ledger;
-    std::vector<std::uint32_t>
-        fired;  ///< per moment, then the due instant: how often in this round
+    std::vector<Interval> ledger;  ///< empty: it waits for the event that starts it
+    std::vector<ExtraTime> extensions;
+    /// Per moment, then the due instant: how often in this round; of a recurring date the day on
+    /// which it fired last, since 1970.
+    std::vector<std::uint32_t> fired;
     friend bool operator==(const ClockState&, const ClockState&) = default;
+};
+
+/// A place that waits for a message, from when its state was entered until it is left (rule R60).
+struct Subscription {
+    Ordinal ordinal = 0;        ///< the token; 0: the procedure itself
+    std::uint32_t message = 0;  ///< number in the procedure
+    std::string key;            ///< as it was when the place began to wait; empty: only by address
+    friend bool operator==(const Subscription&, const Subscription&) = default;
+};
+
+/// A message addressed to the instance that waits for its place (rule R61).
+struct KeptMessage {
+    Ordinal ordinal = 0;        ///< its own
+    std::uint32_t message = 0;
+    std::string key;            ///< as it was sent; empty: none
+    Value fields;               ///< record of what it says
+    friend bool operator==(const KeptMessage&, const KeptMessage&) = default;
+};
+
+/// What a token waits for from outside: the answer of a service, or the end of a child.
+struct Awaited {
+    Ordinal token = 0;
+    std::uint32_t attempt = 1;  ///< of a service
+    std::string child;          ///< id of a called instance
+    friend bool operator==(const Awaited&, const Awaited&) = default;
+};
+
+/// Who called an instance (rule R67).
+struct Caller {
+    std::string instance;
+    Ordinal token = 0;        ///< 0: detached, nobody waits
+    std::uint32_t depth = 1;  ///< how many callers lie above
+    friend bool operator==(const Caller&, const Caller&) = default;
 };
 
 struct Instance {
@@ -118,6 +193,7 @@ struct Instance {
     bool cancelled = false;
     Digest procedure{};
     Digest calendar{};
+    std::vector<Digest> more_calendars;  ///< of Procedure::more_calendars()
     std::string variant;
     Instant started;
     Instant last_now;  ///< `now` never goes back within an instance
@@ -129,6 +205,12 @@ struct Instance {
     std::vector<ClockState> clocks;
     std::vector<ItemList> lists;  ///< by token
     std::vector<Claimed> claims;  ///< oldest first
+    std::vector<Visits> visits;   ///< by scope and memory, in the order of making
+    std::uint32_t outer_status = no_index;  ///< code of the system around (rule R85)
+    std::vector<Subscription> subscriptions;  ///< in the order in which they began
+    std::vector<KeptMessage> kept;            ///< first in, first out
+    std::vector<Awaited> awaited;             ///< by token
+    std::optional<Caller> caller;
     friend bool operator==(const Instance&, const Instance&) = default;
 };
 

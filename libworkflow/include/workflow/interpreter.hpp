@@ -35,6 +35,9 @@ struct Start {
     FieldValues data;
     std::string variant;
     Digest calendar{};  ///< the calendar version that the instance is to use
+    std::vector<Digest> more_calendars;  ///< of Procedure::more_calendars()
+    std::string entry;                   ///< which of several starts; empty: the only one
+    std::optional<Caller> caller;        ///< the instance that calls this one (rule R67)
     friend bool operator==(const Start&, const Start&) = default;
 };
 struct Perform {
@@ -63,6 +66,7 @@ struct Correct {
     Actor actor;
     FieldValues data;
     std::string reason;
+    Ordinal token = 0;  ///< whose scope has the fields that are not the procedure's; 0: none
     friend bool operator==(const Correct&, const Correct&) = default;
 };
 /// The operator ends the instance with the outcome `cancelled`.
@@ -84,7 +88,78 @@ struct Release {
     Ordinal work_item = 0;
     friend bool operator==(const Release&, const Release&) = default;
 };
-using Event = std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel, Claim, Release>;
+/// The instance counts by another version of a calendar from now on: running clocks and timers that
+/// it touches get new due dates (rule R81). Error{misuse} for another calendar's version.
+struct CalendarChanged {
+    Actor actor;
+    Digest from{};
+    Digest to{};
+    friend bool operator==(const CalendarChanged&, const CalendarChanged&) = default;
+};
+/// An operator gives a work item to somebody, whoever did what before (rule R68).
+struct Reassign {
+    Actor actor;
+    Ordinal work_item = 0;
+    std::string to;  ///< id of an actor; he still needs the role
+    std::string reason;
+    friend bool operator==(const Reassign&, const Reassign&) = default;
+};
+/// Who holds a work item, or may claim it, hands it to somebody.
+struct Delegate {
+    Actor actor;
+    Ordinal work_item = 0;
+    std::string to;
+    friend bool operator==(const Delegate&, const Delegate&) = default;
+};
+/// An operator puts a token elsewhere, with the reason (rule R27).
+struct MoveToken {
+    Actor actor;
+    Ordinal token = 0;
+    std::string to;  ///< id of a state of its own scope or of one around it
+    std::string reason;
+    friend bool operator==(const MoveToken&, const MoveToken&) = default;
+};
+/// A message from another system or instance, for the place that waits for it (rules R60, R61).
+struct Message {
+    std::string message;           ///< its id
+    std::string key;               ///< empty: for whoever of the instance waits
+    FieldValues fields;
+    std::string sender;            ///< from whom, as the host knows him; or an instance's id
+    std::optional<Ordinal> place;  ///< the token that takes it, once it has been routed
+    friend bool operator==(const Message&, const Message&) = default;
+};
+/// What a host's handler answers to a ServiceRequest (rules R65, R66).
+struct EffectResult {
+    Ordinal token = 0;
+    std::uint32_t attempt = 1;  ///< of the request: a failure of an earlier one is ignored
+    enum class Kind : std::uint8_t { result, error, failure };
+    Kind kind = Kind::result;
+    FieldValues result;
+    std::string code;  ///< of an error: what the procedure names under `errors`
+    std::string text;  ///< of an error or failure, for people
+    friend bool operator==(const EffectResult&, const EffectResult&) = default;
+};
+/// The operator answers in place of a service that has failed: with a result or an error's code.
+struct Resolve {
+    Actor actor;
+    Ordinal token = 0;
+    FieldValues result;
+    std::string error;  ///< empty: the result
+    std::string reason;
+    friend bool operator==(const Resolve&, const Resolve&) = default;
+};
+/// A called instance has ended, or could not be started (rule R67).
+struct ChildEnded {
+    Ordinal token = 0;
+    std::string child;    ///< its id
+    std::string outcome;  ///< `cancelled`, or empty: none
+    FieldValues output;
+    std::vector<std::string> refused;  ///< not started: code and arguments of the refusal
+    friend bool operator==(const ChildEnded&, const ChildEnded&) = default;
+};
+using Event = std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel, Claim, Release,
+                           CalendarChanged, Reassign, Delegate, MoveToken, Message,
+                           EffectResult, Resolve, ChildEnded>;
 
 // --- what a step gives ---------------------------------------------------------------------------
 enum class RecordKind : std::uint8_t {
@@ -107,7 +182,9 @@ enum class RecordKind : std::uint8_t {
     clock_resumed,    ///< subject: clock; value: due
     clock_restarted,  ///< subject: clock; value: due
     clock_moment,     ///< subject: clock; outcome: moment; value: due of the moment
-    clock_ended,      ///< subject: clock; outcome: ClockResult; value: due
+    /// subject: clock; outcome: ClockResult; value: due or, when it was extended, a list of due,
+    /// original due and the ClockResult against that; nothing for `not reached`
+    clock_ended,
     incident_opened,  ///< token, state; value: code and arguments
     incident_resolved,
     corrected,  ///< value: reason
@@ -116,11 +193,41 @@ enum class RecordKind : std::uint8_t {
     at_door,    ///< token, state: waits for the name of its state; subject: door
     claimed,    ///< token, state; value: by whom
     released,   ///< token, state; value: who had it
+    clock_extended,    ///< subject: clock; value: list of due before and due now
+    clock_redated,     ///< subject: clock; value: list of due before, due now, source of the change
+    timer_redated,     ///< token, state, subject: timer; value: as clock_redated
+    calendar_changed,  ///< value: list of the calendar's id and version
+    reassigned,        ///< token, state; value: list of the new holder and the reason
+    delegated,         ///< token, state; value: list of the new holder and who handed it over
+    moved,             ///< token, state, subject: state it is put on; value: reason
+    status_changed,    ///< subject: outer status
+    message_taken,    ///< token, state, subject: message; value: its key
+    message_kept,     ///< subject: message; value: its key
+    message_ignored,  ///< subject: message; value: its key. Nobody waited, or until the end
+    sent,             ///< token, state, subject: message; value: key or instance
+    effect_requested,  ///< token, state, subject: attempt; value: the handler
+    effect_result,     ///< token, state; value: record of the result
+    effect_error,      ///< token, state; value: list of code and text
+    effect_failed,     ///< token, state, subject: attempt; value: list of code and arguments
+    effect_withdrawn,  ///< token, state: nobody waits for the answer any more
+    answer_ignored,    ///< token; value: text: it came too late
+    child_started,     ///< token, state; value: id of the child
+    child_ended,       ///< token, state; value: list of id, outcome
 };
+/// The highest number in use: stored ones are held against it.
+inline constexpr RecordKind record_kind_last = RecordKind::child_ended;
 [[nodiscard]] const char* to_string(RecordKind kind);
 
-/// How a clock ended, or stands (rule R77).
-enum class ClockResult : std::uint8_t { early, on_time, late, waiting, in_time, running_late };
+/// How a clock ended, or stands (rule R77). `not_reached`: its owner was left before what stops it.
+enum class ClockResult : std::uint8_t {
+    early,
+    on_time,
+    late,
+    waiting,
+    in_time,
+    running_late,
+    not_reached
+};
 [[nodiscard]] const char* to_string(ClockResult result);
 
 /// One line of the history. Numbers are those of the procedure's version.
@@ -144,7 +251,54 @@ struct Notice {
     std::uint32_t clock = no_index;
     friend bool operator==(const Notice&, const Notice&) = default;
 };
-using Effect = std::variant<Notice>;
+/// A message that a way has sent: the engine itself takes it where it goes.
+struct Dispatch {
+    Ordinal token = 0;
+    std::uint32_t state = no_index;
+    std::string instance;    ///< empty: to whom waits under the key
+    Message message;
+    friend bool operator==(const Dispatch&, const Dispatch&) = default;
+};
+/// Work for a handler of the host. (instance, token) is its key: the same for every attempt.
+struct ServiceRequest {
+    Ordinal token = 0;
+    std::uint32_t state = no_index;
+    std::string handler;
+    Value input;  ///< record
+    std::uint32_t attempt = 1;
+    bool withdrawn = false;  ///< the answer is not waited for any more: stop, if it is still time
+    friend bool operator==(const ServiceRequest&, const ServiceRequest&) = default;
+};
+/// An instance to be started by the engine.
+struct ChildStart {
+    Ordinal token = 0;
+    std::uint32_t state = no_index;
+    std::string child;  ///< its id
+    std::string procedure;
+    std::string entry;
+    std::int64_t version = 0;  ///< 0: the one that is valid on the day
+    std::string variant;
+    FieldValues input;
+    std::uint32_t depth = 1;
+    bool detached = false;
+    friend bool operator==(const ChildStart&, const ChildStart&) = default;
+};
+/// An instance to be cancelled by the engine, for nobody waits for it any more.
+struct ChildCancel {
+    Ordinal token = 0;
+    std::string child;
+    friend bool operator==(const ChildCancel&, const ChildCancel&) = default;
+};
+/// An end to be told to the caller by the engine.
+struct ChildReport {
+    std::string caller;
+    ChildEnded ended;
+    friend bool operator==(const ChildReport&, const ChildReport&) = default;
+};
+using Effect =
+    std::variant<Notice, Dispatch, ServiceRequest, ChildStart, ChildCancel, ChildReport>;
+/// Whether the engine itself carries it on, to another instance.
+[[nodiscard]] bool is_between_instances(const Effect& effect);
 
 struct Step {
     Instance instance;
@@ -181,6 +335,25 @@ enum class RefusalCode : std::uint8_t {
     held_elsewhere,    ///< another activation holds the name of the state
     claimed,           ///< somebody else has taken the work item
     not_claimed,       ///< there is nothing to release
+    clock_not_running,  ///< it has not begun, waits or has ended
+    not_later,          ///< an extension that gives no more time
+    day_not_counted,    ///< an extension to a date that the calendar does not count
+    unit_differs,       ///< an extension in another unit than the clock's
+    calendar_not_used,  ///< the instance does not count by that version
+    four_eyes,          ///< he finished a step whose doer may not do this one
+    not_same_person,    ///< only who finished another step may do this one
+    used_up,            ///< done as often as it may be
+    not_valid,          ///< the version may not be started on this day
+    out_of_reach,       ///< no way could lead a token there
+    unknown_message,
+    key_missing,         ///< a message that is no broadcast goes by its key, or to one instance
+    unknown_entry,       ///< the procedure has several starts, and this is none of them
+    not_waiting,         ///< no service of that token waits for an answer
+    unknown_error,       ///< the state names no such error
+    service_failed,      ///< only as an incident: the last attempt failed
+    child_not_started,   ///< only as an incident: the called procedure refused
+    unexpected_outcome,  ///< only as an incident: a call has no way for it
+    calls_too_deep,
 };
 /// Kebab-case, stable.
 [[nodiscard]] const char* to_string(RefusalCode code);
@@ -193,6 +366,7 @@ struct PermittedAction {
     std::uint32_t declared_by = 0;       ///< state that declares it: the item's own or one around
     std::optional<RefusalCode> refused;  ///< nothing: open
     std::vector<std::string> arguments;  ///< of the reason
+    std::optional<std::int64_t> uses_left;  ///< of one that has `at_most`
     friend bool operator==(const PermittedAction&, const PermittedAction&) = default;
 };
 
@@ -236,9 +410,18 @@ struct WorkRow {
     Value for_whom;  ///< text, or null
     friend bool operator==(const WorkRow&, const WorkRow&) = default;
 };
+/// A place to which a message can be brought by its key, or, broadcast, by its name alone.
+struct SubscriptionRow {
+    std::uint32_t message = 0;
+    std::string key;
+    Instant since;
+    Ordinal ordinal = 0;
+    friend bool operator==(const SubscriptionRow&, const SubscriptionRow&) = default;
+};
 struct IndexRows {
     std::vector<DueRow> due;
     std::vector<WorkRow> work;
+    std::vector<SubscriptionRow> subscriptions;
 };
 /// A projection of the instance: timers to wake it, work items to list. Of each clock only the
 /// moment that is due next.
@@ -252,8 +435,14 @@ struct ClockView {
     std::uint32_t clock = 0;
     Ordinal owner = 0;
     ClockState::Phase phase{};
-    ClockResult result{};         ///< waiting, in_time or running_late
-    std::optional<Deadline> due;  ///< nothing while idle or waiting
+    ClockResult result{};                 ///< waiting, late, in_time or running_late
+    std::optional<Deadline> due;          ///< nothing while idle or waiting
+    bool fixed = false;                   ///< a date says when it is due, and `limit` nothing
+    bool extended = false;                ///< in this round
+    std::optional<Deadline> original_due;  ///< without extensions; nothing while idle or waiting
+    ClockResult original_result{};         ///< against that
+    std::uint16_t calendar = 0;            ///< 0: the procedure's; n: the n-th of the others
+    std::uint16_t round = 1;
     Limit limit;
     std::int64_t used = 0;  ///< in the limit's unit; hour units in minutes
     Instant round_started;
@@ -269,7 +458,23 @@ struct ClockExplanation {
         std::int64_t used = 0;  ///< of the limit, in its unit; hour units in minutes
     };
     std::vector<Stretch> stretches;
-    std::optional<Explanation> derivation;  ///< nothing while idle or waiting
+    std::vector<ExtraTime> extensions;  ///< of all rounds
+    /// A new version of its calendar counted it again.
+    struct Moved {
+        Instant at;
+        Instant before;
+        Instant after;
+        std::int64_t version = 0;
+        std::string source;  ///< of the day that made the difference
+    };
+    std::vector<Moved> moved;      ///< only history knows them: told by Engine::explain
+    std::optional<Day> fixed_on;   ///< the date that was given; due is its end or, where it is no
+                                   ///< working day, that of the next
+    bool restarts = false;         ///< it waits, and begins anew when the wait is over
+    bool late_kept = false;        ///< it was late when a wait began, and keeps that date
+    std::string calendar_id;           ///< that it counts by
+    std::int64_t calendar_version = 0;
+    std::optional<Explanation> derivation; ///< nothing while idle or waiting
 };
 [[nodiscard]] std::optional<ClockExplanation> explain_clock(const Procedure& procedure,
                                                             const Calendars& calendars,
@@ -277,5 +482,23 @@ struct ClockExplanation {
                                                             Instant now);
 [[nodiscard]] std::vector<ClockView> clocks(const Procedure& procedure, const Calendars& calendars,
                                             const Instance& instance, Instant now);
+
+// --- a new version of a calendar -----------------------------------------------------------------
+/// A due date that it would move, and the day that makes the difference.
+struct Redated {
+    Ordinal ordinal = 0;  ///< of the clock, or of the token whose timer it is
+    Ordinal owner = 0;    ///< of a clock: the token it measures; 0: the procedure
+    std::uint32_t clock = no_index;
+    std::uint32_t timer = no_index;  ///< of a token
+    std::uint32_t state = no_index;  ///< that owns it
+    Deadline before;
+    Deadline after;
+    ExplainedDay because;  ///< the first day that the versions count differently
+};
+/// What CalendarChanged from one version to the other at `now` moves, clocks first. Nothing when
+/// the instance has ended or does not count by `from`. Pure: nothing is changed.
+[[nodiscard]] std::vector<Redated> redated(const Procedure& procedure, const Calendars& calendars,
+                                           const Instance& instance, const CalendarChanged& change,
+                                           Instant now);
 
 }  // namespace workflow

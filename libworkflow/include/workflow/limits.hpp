@@ -34,10 +34,17 @@ inline constexpr std::size_t pattern_bytes_max = 1'000;
 inline constexpr std::int64_t pattern_memory_max = 1024 * 1024;
 /// Microsteps within one step (language rule R26).
 inline constexpr std::size_t microsteps_max = 1'000;
+/// Timers of one instance that one call of the engine runs; what is left is due at the next. Else
+/// timers that are due at once, in a circle, would go on for ever.
+inline constexpr std::size_t timers_in_a_call_max = 1'000;
 /// Items of one `each`.
 inline constexpr std::size_t items_max = 10'000;
 /// Tokens alive in one instance.
 inline constexpr std::size_t tokens_max = 20'000;
+/// Messages that wait for their place: under one message and key, and in one instance.
+inline constexpr std::size_t kept_messages_max = 100;
+/// Places that one broadcast reaches.
+inline constexpr std::size_t broadcast_places_max = 1'000;
 /// Bytes of one text value in a dossier's data.
 inline constexpr std::size_t text_bytes_max = 1024 * 1024;
 /// Bytes of one encoded instance, event or history row.
@@ -68,5 +75,15 @@ inline constexpr int rule_days_max = 60;
 inline constexpr std::size_t opening_spans_max = 24;
 /// Entries of the answer to one query.
 inline constexpr std::size_t page_rows_max = 1'000;
+
+/// Attempts of one service, and the factor by which the waits between them grow.
+inline constexpr std::int64_t attempts_max = 100;
+/// Instances that wait for each other as callers (rule R67).
+inline constexpr std::uint32_t call_depth_max = 20;
+
+/// Cases of a tests.yaml that go on from each other, in a row.
+inline constexpr std::size_t cases_in_a_row_max = 100;
+/// Timers that one step of a tests.yaml lets pass, and messages of ways that it brings: together.
+inline constexpr std::size_t timers_between_steps_max = 10'000;
 
 }  // namespace workflow::limits

@@ -28,7 +28,9 @@ enum class StateKind : std::uint8_t {
     each,
     idle,
     fork,
-    join
+    join,
+    service,
+    call
 };
 /// As a definition writes it: `task`, `each` ...
 [[nodiscard]] const char* to_string(StateKind kind);
@@ -54,6 +56,12 @@ public:
     [[nodiscard]] const Digest& digest() const;
     /// The id of the calendar it names.
     [[nodiscard]] const std::string& calendar() const;
+    /// The ids of the calendars that only parts of it count by, in the order of the file.
+    [[nodiscard]] const std::vector<std::string>& more_calendars() const;
+    /// Ids of the procedures that it calls, itself among them, each once.
+    [[nodiscard]] std::vector<std::string> called() const;
+    /// By the number that clocks bear: 0 is calendar(). Error{misuse} for a number it lacks.
+    [[nodiscard]] const std::string& calendar_of(std::uint32_t number) const;
     [[nodiscard]] const std::vector<std::string>& languages() const;
     [[nodiscard]] std::vector<std::string> state_ids() const;
     [[nodiscard]] std::vector<std::string> role_ids() const;
@@ -73,9 +81,12 @@ public:
     [[nodiscard]] Named action(std::uint32_t state, std::uint32_t action) const;
     [[nodiscard]] Named role(std::uint32_t role) const;
     [[nodiscard]] Named outcome(std::uint32_t outcome) const;
+    /// What the system around calls a stage (rule R85); its id is the code there.
+    [[nodiscard]] Named outer_status(std::uint32_t status) const;
     [[nodiscard]] std::uint32_t field_count() const;
     [[nodiscard]] Named field(std::uint32_t field) const;
     [[nodiscard]] Named clock(std::uint32_t clock) const;
+    [[nodiscard]] Named message(std::uint32_t message) const;
     /// What a clock measures: a state, or 0.
     [[nodiscard]] std::uint32_t clock_owner(std::uint32_t clock) const;
     /// The law that sets the limit; empty: a default of ours.

@@ -51,6 +51,24 @@ struct StoredEffect {
     std::string body;
     friend bool operator==(const StoredEffect&, const StoredEffect&) = default;
 };
+/// A place that waits for a message: (message, key, since, instance, ordinal) is its key and its
+/// order, the longest waiting first.
+struct StoredSubscription {
+    std::string message;
+    std::string key;
+    std::int64_t since = 0;  ///< milliseconds since 1970-01-01T00:00Z
+    std::string instance;
+    std::uint32_t ordinal = 0;
+    friend auto operator<=>(const StoredSubscription&, const StoredSubscription&) = default;
+};
+/// A message that no instance waits for yet: (message, key, number) is its key and its order.
+struct StoredMessage {
+    std::string message;
+    std::string key;
+    std::uint64_t number = 0;
+    std::string body;
+    friend bool operator==(const StoredMessage&, const StoredMessage&) = default;
+};
 /// A published definition. `kind` is "procedure" or "calendar".
 struct StoredDefinition {
     std::string kind;
@@ -113,6 +131,20 @@ public:
     virtual std::vector<StoredWork> work(std::string_view role, std::string_view unit,
                                          const std::optional<StoredWork>& after,
                                          std::size_t rows_max) = 0;
+
+    virtual void put_subscription(const StoredSubscription& row) = 0;
+    virtual void erase_subscription(const StoredSubscription& row) = 0;
+    /// Of `message` under `key` exactly, after `after` when given, in key order.
+    virtual std::vector<StoredSubscription> subscriptions(
+        std::string_view message, std::string_view key,
+        const std::optional<StoredSubscription>& after, std::size_t rows_max) = 0;
+
+    // --- messages that wait; Error{conflict} when the number exists ---
+    virtual void put_message(const StoredMessage& row) = 0;
+    virtual void erase_message(const StoredMessage& row) = 0;
+    /// Of `message` under `key` exactly, in the order of their numbers.
+    virtual std::vector<StoredMessage> messages(std::string_view message, std::string_view key,
+                                                std::size_t rows_max) = 0;
 
     // --- outbox, in key order; putting one that exists replaces its body ---
     virtual void put_effect(const StoredEffect& row) = 0;

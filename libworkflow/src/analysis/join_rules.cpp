@@ -5,6 +5,7 @@
 #include "analysis/report.hpp"
 #include "analysis/rules.hpp"
 #include "analysis/scope_graph.hpp"
+#include "analysis/ways.hpp"
 
 namespace workflow::analysis {
 namespace {
@@ -97,13 +98,72 @@ void warn_active_twice(const Model& model, const State& fork, const RowEdges& ed
     }
 }
 
+bool ends_with_outcome(const Model& model, const State& state) {
+    bool found = state.kind == Kind::end && state.outcome != none && !state.terminate;
+    auto look = [&](const Way& leaf) {
+        const auto* finish = std::get_if<Finish>(&leaf.target);
+        found = found || (finish != nullptr && finish->outcome != none);
+    };
+    for_each_way(model, state, [&](const Way& way, Trigger) { for_each_leaf(way, look); });
+    return found;
+}
+
+/// An end that names the outcome of its scope while a token that has parted from it may still be
+/// under way, without a join between them: that one may name another outcome, or none in time.
+void warn_of_ends(const Model& model, const State& scope, const RowEdges& edges,
+                  const std::vector<StateIndex>& parted, const Place& place,
+                  Diagnostics& diagnostics) {
+    if (parted.size() < 2) return;
+    const auto next = successors(edges, scope.children.size());
+    for (const StateIndex from : parted) {
+        const auto reached = reach(model, scope, next, model.states[from].row);
+        for (std::uint32_t row = 0; row < scope.children.size(); ++row) {
+            const State& state = model.states[scope.children[row]];
+            if (!reached[row] || state.kind == Kind::join || !ends_with_outcome(model, state)) {
+                continue;
+            }
+            if (diagnostics.size() >= limits::diagnostics_max) return;
+            diagnostics.push_back({Severity::warning, "end-leaves-tokens", place, {state.id}});
+            return;
+        }
+    }
+}
+
+/// Where the tokens of a fork go.
+std::vector<StateIndex> parted_by(const State& fork) {
+    std::vector<StateIndex> parted;
+    for (const Way& way : fork.choices) {
+        const auto* move = std::get_if<Move>(&way.target);
+        if (move != nullptr && way.choices.empty() && !way.otherwise) parted.push_back(move->to);
+    }
+    return parted;
+}
+
+void warn_of_started(const Model& model, StateIndex carrier, const Way& way,
+                     const std::vector<RowEdges>& edges, Diagnostics& diagnostics) {
+    if (way.also_start.empty()) return;
+    const StateIndex scope = model.states[way.also_start.front()].parent;
+    std::vector<StateIndex> parted = way.also_start;
+    const auto* move = std::get_if<Move>(&way.target);
+    StateIndex own = move != nullptr && way.choices.empty() ? move->to : carrier;
+    while (own != root_state && model.states[own].parent != scope) own = model.states[own].parent;
+    if (own != root_state) parted.push_back(own);
+    warn_of_ends(model, model.states[scope], edges[scope], parted, way.place, diagnostics);
+}
+
 }  // namespace
 
 void check_joins(const Model& model, Diagnostics& diagnostics) {
     for (const State& state : model.states) check_count(state, diagnostics);
     const bool has_forks = std::any_of(model.states.begin(), model.states.end(),
                                        [](const State& state) { return state.kind == Kind::fork; });
-    if (!model.has_joins && !has_forks) return;
+    bool starts_more = false;
+    for (const State& state : model.states) {
+        for_each_way(model, state, [&](const Way& way, Trigger) {
+            starts_more = starts_more || !way.also_start.empty();
+        });
+    }
+    if (!model.has_joins && !has_forks && !starts_more) return;
     const std::vector<RowEdges> edges = scope_edges(model);
     for (StateIndex scope = 0; scope < model.states.size(); ++scope) {
         check_resets(model, scope, edges[scope], diagnostics);
@@ -111,6 +171,13 @@ void check_joins(const Model& model, Diagnostics& diagnostics) {
     for (const State& state : model.states) {
         if (state.kind != Kind::fork) continue;
         warn_active_twice(model, state, edges[state.parent], diagnostics);
+        warn_of_ends(model, model.states[state.parent], edges[state.parent], parted_by(state),
+                     state.place, diagnostics);
+    }
+    for (StateIndex carrier = 0; starts_more && carrier < model.states.size(); ++carrier) {
+        for_each_way(model, model.states[carrier], [&](const Way& way, Trigger) {
+            warn_of_started(model, carrier, way, edges, diagnostics);
+        });
     }
 }
 

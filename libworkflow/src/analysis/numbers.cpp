@@ -43,6 +43,11 @@ private:
             fail("outcome-out-of-range", owner, outcome, place);
         }
     }
+    void check_message(MessageIndex message, const std::string& owner, const Place& place) {
+        if (message >= model_.messages.size()) {
+            fail("message-out-of-range", owner, message, place);
+        }
+    }
     void check_set(const std::vector<Assignment>& set, const std::string& owner,
                    const Place& place) {
         for (const Assignment& assignment : set) check_field(assignment.field, owner, place);
@@ -50,7 +55,14 @@ private:
 
     void check_procedure() {
         for (const RoleIndex role : model_.started_by) check_role(role, model_.id, model_.place);
-        for (const FieldIndex field : model_.input) check_field(field, model_.id, model_.place);
+        for (const auto* fields : {&model_.input, &model_.output}) {
+            for (const FieldIndex field : *fields) check_field(field, model_.id, model_.place);
+        }
+        for (const MessageDeclaration& message : model_.messages) {
+            for (const ActionField& field : message.fields) {
+                if (field.stored_in != none) check_field(field.stored_in, message.id, message.place);
+            }
+        }
         for (const Variant& variant : model_.variants) {
             for (const auto& [parameter, value] : variant.values) {
                 if (parameter < model_.parameters.size()) continue;
@@ -68,6 +80,9 @@ private:
         if (clock.while_waiting.size() > model_.reasons.size()) {
             fail("reason-out-of-range", clock.id,
                  static_cast<std::uint32_t>(clock.while_waiting.size() - 1), clock.place);
+        }
+        if (clock.calendar > model_.more_calendars.size()) {
+            fail("calendar-out-of-range", clock.id, clock.calendar, clock.place);
         }
         std::size_t owned = 0;
         for (const ClockIndex other : model_.states[clock.owner].clocks) owned += other == index;
@@ -91,6 +106,9 @@ private:
         if (state.one_at_a_time != none && state.one_at_a_time >= model_.doors.size()) {
             fail("door-out-of-range", state.id, state.one_at_a_time, state.place);
         }
+        if (state.calendar > model_.more_calendars.size()) {
+            fail("calendar-out-of-range", state.id, state.calendar, state.place);
+        }
         if (state.waiting_for != none && state.waiting_for >= model_.reasons.size()) {
             fail("reason-out-of-range", state.id, state.waiting_for, state.place);
         }
@@ -98,7 +116,19 @@ private:
             fail("local-out-of-range", state.id, state.locals, state.place);
         }
         check_set(state.set, state.id, state.place);
+        for (const Entry& entry : state.entries) {
+            for (const FieldIndex field : entry.input) check_field(field, entry.id, entry.place);
+        }
+        const std::vector<ActionField> none_wanted;
+        for (const ActionField& field : state.service ? state.service->result
+                                        : state.call  ? state.call->result
+                                                      : none_wanted) {
+            if (field.stored_in != none) check_field(field.stored_in, state.id, state.place);
+        }
         for (const Action& action : state.actions) check_action(action);
+        for (const Receipt& receipt : state.receive) {
+            check_message(receipt.message, state.id, receipt.place);
+        }
         for (const auto& [outcome, way] : state.outcomes) {
             check_outcome(outcome, state.id, way.place);
         }
@@ -119,6 +149,13 @@ private:
             return;
         }
         check_set(way.set, state.id, way.place);
+        for (const Extension& extension : way.extend) {
+            if (extension.clock < model_.clocks.size()) continue;
+            fail("clock-out-of-range", state.id, extension.clock, extension.place);
+        }
+        for (const Sending& sending : way.send) {
+            check_message(sending.message, state.id, sending.place);
+        }
         for (const RoleIndex role : way.notify) check_role(role, state.id, way.place);
         if (way.may_also_act) check_role(*way.may_also_act, state.id, way.place);
         if (const Move* const move = std::get_if<Move>(&way.target);

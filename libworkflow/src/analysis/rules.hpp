@@ -15,11 +15,16 @@ namespace workflow::analysis {
 /// Roles of actions, names of actions along the tree, what clocks do while somebody waits.
 void check_actions_and_clocks(const procedure::Model& model, const Tree& tree,
                               Diagnostics& diagnostics);
-/// Joins that could not fire or not begin anew; of forks, states where two tokens can meet. Wants
+/// Joins that could not fire or not begin anew; where tokens part, states where two can meet and
+/// ends that can leave some behind. Wants
 /// prepare_joins() before.
 void check_joins(const procedure::Model& model, Diagnostics& diagnostics);
 /// Nothing computed may carry a value of a field marked `sensitive` into the chained bytes: such a
 /// field is only given by people, and what reads it may at most tell true from false.
 void check_sensitive(const procedure::Model& model, Diagnostics& diagnostics);
+
+/// What an author may not have meant: inner outcomes that nothing looks at, a list that may be empty
+/// where all its items are waited for.
+void check_cautions(const procedure::Model& model, Diagnostics& diagnostics);
 
 }  // namespace workflow::analysis

@@ -94,6 +94,7 @@ void find_arrivals(Model& model, StateIndex index, const RowEdges& edges) {
 
 void set_flags(Model& model) {
     for (const State& state : model.states) {
+        model.has_local_data = model.has_local_data || !state.data.empty();
         model.has_joins = model.has_joins || state.kind == Kind::join;
         model.has_open_lists = model.has_open_lists || state.grows || state.at_once != 0;
         model.keeps_others = model.keeps_others || state.keep_others;

@@ -19,6 +19,7 @@ std::shared_ptr<const Procedure> seal(procedure::Model model, Diagnostics& diagn
     check_actions_and_clocks(model, *tree, diagnostics);
     check_sensitive(model, diagnostics);
     if (is_graph_whole) {
+        check_cautions(model, diagnostics);
         prepare_joins(model);
         check_joins(model, diagnostics);
         check_reachability(model, build_state_graph(model, *tree), diagnostics);

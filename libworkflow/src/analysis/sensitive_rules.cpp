@@ -25,6 +25,8 @@ public:
         check_set(state.set);
         if (state.of) check_reads(*state.of);
         if (state.for_whom) check_reads(*state.for_whom);
+        if (state.service) check_given(state.service->input);
+        if (state.call) check_given(state.call->input);
         for (const Action& action : state.actions) {
             action_ = &action;
             check_way(action.way);
@@ -36,10 +38,28 @@ public:
         for_each_way(model_, state, visit);
     }
 
+    void check(const MessageDeclaration& message) {
+        if (message.key) check_reads(*message.key);
+    }
+
 private:
     void check_way(const Way& way) {
         check_set(way.set);
+        for (const Extension& extension : way.extend) {
+            if (const auto* cel = std::get_if<Cel>(&extension.by)) check_reads(*cel);
+        }
+        for (const Sending& sending : way.send) {
+            if (sending.key) check_reads(*sending.key);
+            if (sending.instance) check_reads(*sending.instance);
+            check_given(sending.with);
+        }
         for (const Way& choice : way.choices) check_way(choice);
+    }
+
+    void check_given(const std::vector<std::pair<std::string, Cel>>& given) {
+        for (const auto& [name, cel] : given) {
+            if (cel.expression.type().kind != Type::Kind::boolean) check_reads(cel);
+        }
     }
 
     void check_set(const std::vector<Assignment>& set) {
@@ -94,6 +114,7 @@ private:
 
 void check_sensitive(const Model& model, Diagnostics& diagnostics) {
     SensitiveCheck check(model, diagnostics);
+    for (const MessageDeclaration& message : model.messages) check.check(message);
     for (const State& state : model.states) check.check(state);
 }
 

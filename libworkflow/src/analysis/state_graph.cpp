@@ -69,13 +69,16 @@ private:
                std::any_of(way.choices.begin(), way.choices.end(), starts_more);
     }
 
-    /// Actions, timers and moments: from the state itself and from everything inside it.
+    /// Actions, timers, moments and messages: from the state itself and from everything inside it.
     void add_triggers(StateIndex index) {
         const State& state = model_.states[index];
         const Node around = index == root_state ? none : triggers_[state.parent];
         Node own = none;
         for_each_way(model_, state, [this, index, &own](const Way& way, Trigger trigger) {
-            if (trigger != Trigger::person && trigger != Trigger::time) return;
+            if (trigger != Trigger::person && trigger != Trigger::time &&
+                trigger != Trigger::message) {
+                return;
+            }
             bool leads_on = false;
             auto look = [&leads_on](const Way& leaf) {
                 leads_on |= !std::holds_alternative<Stay>(leaf.target);
@@ -95,7 +98,10 @@ private:
         const State& state = model_.states[index];
         switch (state.kind) {
             case Kind::group:
-                add_way(index, index, *state.start, Pace::at_once);
+                if (state.start) add_way(index, index, *state.start, Pace::at_once);
+                for (const Entry& entry : state.entries) {
+                    add_way(index, index, entry.way, Pace::at_once);
+                }
                 return;
             case Kind::parallel:
                 add_parallel(index);
@@ -119,10 +125,33 @@ private:
             case Kind::wait:
                 if (state.until || state.when || state.to) add_finish(index, index, Pace::waits);
                 return;
+            case Kind::service:
+                add_finish(index, index, Pace::waits);
+                return;
+            case Kind::call:
+                if (state.call->detached) return add_finish(index, index, Pace::at_once);
+                return add_child_end(index);
             case Kind::task:
             case Kind::idle:
                 if (state.to) add_way(index, index, *state.to, Pace::waits);
                 return;
+        }
+    }
+
+    /// How the called procedure ends is not known here: by any way that there is for it.
+    void add_child_end(StateIndex index) {
+        const State& state = model_.states[index];
+        bool otherwise = state.to.has_value();
+        if (state.to) add_way(index, index, *state.to, Pace::waits);
+        for (const auto& [outcome, way] : state.outcomes) {
+            otherwise = otherwise || outcome == none;
+            add_way(index, index, way, Pace::waits);
+        }
+        if (otherwise) return;
+        for (OutcomeIndex outcome = 0; outcome < model_.outcomes.size(); ++outcome) {
+            if (model_.outcomes[outcome].declared) {
+                add_edge(index, ended(index, outcome, state.place), Pace::waits);
+            }
         }
     }
 

@@ -42,7 +42,7 @@ private:
         const bool starts = state.kind == Kind::group || state.kind == Kind::each;
         if (state.is_compound() && state.children.empty()) {
             fail("branches-missing", state.place, {name});
-        } else if (starts && !state.start) {
+        } else if (starts && !state.start && state.entries.empty()) {
             fail("missing-start", state.place, {name});
         }
         if (state.kind == Kind::each && !state.of) fail("each-without-list", state.place, {name});
@@ -59,7 +59,8 @@ private:
             fail("join-as-branch", state.place, {name});
         }
         const bool finishes = state.kind == Kind::parallel || state.kind == Kind::each ||
-                              state.kind == Kind::join ||
+                              state.kind == Kind::join || state.kind == Kind::service ||
+                              (state.call && state.call->detached) ||
                               (state.kind == Kind::wait && (state.until || state.when));
         if (finishes && !state.to && !is_branch) fail("missing-target", state.place, {name});
     }

@@ -11,8 +11,8 @@ namespace workflow::analysis {
 /// Lists of ways inside ways, deeper than any file that limits::yaml_depth_max lets in.
 inline constexpr std::size_t way_depth_max = 64;
 
-/// What makes a way happen. `start` and `finish` and `choice` happen by themselves.
-enum class Trigger : std::uint8_t { person, time, start, choice, finish };
+/// What makes a way happen. `message`: it, or an answer, comes from outside. `start` and `finish` and `choice` happen by themselves.
+enum class Trigger : std::uint8_t { person, time, message, start, choice, finish };
 
 /// Calls visit(way, trigger) for each way that `state` carries, moments of its clocks included.
 /// A list inside a way is the visitor's business: for_each_leaf.
@@ -20,12 +20,17 @@ template <class Visit>
 void for_each_way(const procedure::Model& model, const procedure::State& state, Visit visit) {
     for (const procedure::Action& action : state.actions) visit(action.way, Trigger::person);
     for (const procedure::Timer& timer : state.timers) visit(timer.way, Trigger::time);
+    for (const procedure::Receipt& receipt : state.receive) visit(receipt.way, Trigger::message);
     for (const procedure::ClockIndex clock : state.clocks) {
         for (const procedure::Moment& moment : model.clocks[clock].moments) {
             visit(moment.way, Trigger::time);
         }
     }
+    if (state.service) {
+        for (const auto& [code, way] : state.service->errors) visit(way, Trigger::message);
+    }
     if (state.start) visit(*state.start, Trigger::start);
+    for (const procedure::Entry& entry : state.entries) visit(entry.way, Trigger::start);
     for (const procedure::Way& way : state.choices) visit(way, Trigger::choice);
     if (state.to) visit(*state.to, Trigger::finish);
     for (const auto& [outcome, way] : state.outcomes) visit(way, Trigger::finish);

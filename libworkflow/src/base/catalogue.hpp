@@ -25,6 +25,7 @@ std::span<const CatalogueEntry> procedure_catalogue();
 std::span<const CatalogueEntry> analysis_catalogue();
 std::span<const CatalogueEntry> refusal_catalogue();
 std::span<const CatalogueEntry> tokens_catalogue();
+std::span<const CatalogueEntry> scenario_catalogue();
 
 /// Null when the code is in no section.
 const CatalogueEntry* find_entry(std::string_view code);

@@ -5,7 +5,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 30> entries{{
+constexpr std::array<CatalogueEntry, 35> entries{{
     {"state-tree-broken",
      "the states of '{0}' do not form a tree: a parent, child or depth is wrong",
      "build the model with the loader; if the loader built it, report a defect with the file",
@@ -42,10 +42,17 @@ constexpr std::array<CatalogueEntry, 30> entries{{
      "name one of the procedure's outcomes, or none",
      "'{0}' chỉ đến kết quả số {1}, nhưng quy trình không có kết quả này",
      "hãy chỉ đến một kết quả có trong quy trình, hoặc không nêu kết quả"},
+    {"message-out-of-range", "'{0}' names message number {1}, which the procedure does not have",
+     "name one of the procedure's messages",
+     "'{0}' chỉ đến thông điệp số {1}, nhưng quy trình không có thông điệp này",
+     "hãy chỉ đến một thông điệp có trong quy trình"},
     {"clock-out-of-range", "state '{0}' and clock number {1} do not belong to each other",
      "give each clock exactly one owner, and list it there once",
      "trạng thái '{0}' và thời hạn số {1} không thuộc về nhau",
      "hãy gắn mỗi thời hạn với đúng một trạng thái và chỉ liệt kê một lần tại đó"},
+    {"calendar-out-of-range", "'{0}' counts by calendar number {1}, which the procedure lacks",
+     "name the calendar at the state or clock", "'{0}' tính theo lịch số {1} mà quy trình không có",
+     "hãy nêu lịch tại trạng thái hoặc thời hạn"},
     {"reason-out-of-range",
      "'{0}' names reason number {1} to wait for, which the procedure does not have",
      "name one of the procedure's reasons",
@@ -130,6 +137,18 @@ constexpr std::array<CatalogueEntry, 30> entries{{
      "keep at most whether something is true of it, in a boolean",
      "biểu thức này sẽ chép nội dung nhạy cảm của '{0}' vào nơi không thể xóa",
      "chỉ nên giữ kết quả đúng hoặc sai, trong một trường boolean"},
+    {"outcome-swallowed", "'{0}' can end with {1}, and goes on in the same way after each",
+     "write outcomes: where they differ, or end: none inside where they do not",
+     "'{0}' có thể kết thúc với {1} nhưng đều đi tiếp như nhau",
+     "viết outcomes: nếu chúng khác nhau, hoặc end: none bên trong nếu không"},
+    {"each-may-be-empty", "a start may give no '{0}', and '{1}' is then done at once",
+     "let start: ask for some (when: {0}.size() > 0), or say join: for it",
+     "khi bắt đầu có thể không có '{0}', và '{1}' sẽ xong ngay",
+     "thêm điều kiện ở start: (when: {0}.size() > 0), hoặc nêu join:"},
+    {"end-leaves-tokens", "'{0}' can end with an outcome while what has parted here is still under way",
+     "let them meet in a join first, end the side way with none, or write terminate: true",
+     "'{0}' có thể kết thúc trong khi nhánh đã tách ra ở đây vẫn đang chạy",
+     "cho các nhánh gặp nhau ở join trước, kết thúc nhánh phụ bằng none, hoặc viết terminate: true"},
 }};
 
 }  // namespace

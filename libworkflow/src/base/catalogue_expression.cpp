@@ -7,7 +7,7 @@ namespace {
 
 // What the checker says while a definition is loaded begins with `expression-`; the rest is found
 // when an expression is evaluated.
-constexpr std::array<CatalogueEntry, 73> entries{{
+constexpr std::array<CatalogueEntry, 74> entries{{
     {"expression-empty", "the expression is empty",
      "write a condition or a value, for example `opinion == 'agreed'`", "biểu thức trống",
      "hãy viết một điều kiện hoặc một giá trị, ví dụ `opinion == 'agreed'`"},
@@ -212,6 +212,9 @@ constexpr std::array<CatalogueEntry, 73> entries{{
      "hãy dùng lịch bao gồm các ngày đó"},
     {"no-limit", "the text is no limit", "write for example '3 working days'",
      "văn bản không phải là thời hạn", "hãy viết ví dụ '3 working days'"},
+    {"no-rule", "the text is no rule of a date",
+     "write '12-31', 'monday', or 'last working day of quarter'",
+     "văn bản không phải là quy tắc ngày", "hãy viết '12-31', 'monday' hoặc 'last working day of quarter'"},
     {"limit-backwards", "minus() cannot count working hours backwards", "use days, or hours",
      "minus() không đếm lùi được giờ làm việc", "hãy dùng ngày hoặc giờ"},
     {"unknown-zone", "the time zone is neither UTC, nor a fixed offset, nor that of the calendar",

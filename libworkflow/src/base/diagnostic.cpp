@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/catalogue.hpp"
 #include "base/utf8.hpp"
@@ -14,27 +15,37 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// Letters to change, add, drop or swap with their neighbour; capitals count as small ones.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::vector<std::size_t>> rows(a.size() + 1,
-                                               std::vector<std::size_t>(b.size() + 1));
-    for (std::size_t i = 0; i <= a.size(); ++i) {
-        for (std::size_t j = 0; j <= b.size(); ++j) {
-            if (i == 0 || j == 0) {
-                rows[i][j] = i + j;
-                continue;
-            }
+constexpr std::size_t compared_max = 100;
+
+/// Letters to change, add, drop or swap with their neighbour; capitals count as small ones. More
+/// than `limit` is not told exactly. Neither word is longer than compared_max.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+    if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
+    using Row = std::array<std::size_t, compared_max + 2>;
+    std::array<Row, 3> rows;
+    for (Row& row : rows) row.fill(limit + 1);
+    for (std::size_t j = 0; j <= std::min(limit, b.size()); ++j) rows[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        const Row& before_last = rows[(i + 1) % 3];
+        const Row& last = rows[(i + 2) % 3];
+        Row& row = rows[i % 3];
+        // Whatever lies further from the diagonal costs more than the limit.
+        const std::size_t first = i > limit ? i - limit : 1;
+        const std::size_t end = std::min(i + limit, b.size());
+        row[first - 1] = first == 1 ? i : limit + 1;
+        for (std::size_t j = first; j <= end; ++j) {
             const auto same = [&](std::size_t x, std::size_t y) {
                 return lower(a[x]) == lower(b[y]);
             };
-            rows[i][j] = std::min({rows[i - 1][j] + 1, rows[i][j - 1] + 1,
-                                   rows[i - 1][j - 1] + (same(i - 1, j - 1) ? 0 : 1)});
+            row[j] = std::min(
+                {last[j] + 1, row[j - 1] + 1, last[j - 1] + (same(i - 1, j - 1) ? 0 : 1)});
             if (i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1)) {
-                rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
             }
         }
+        row[end + 1] = limit + 1;
     }
-    return rows[a.size()][b.size()];
+    return std::min(rows[a.size() % 3][b.size()], limit + 1);
 }
 
 }  // namespace
@@ -67,18 +78,19 @@ bool has_errors(const Diagnostics& diagnostics) {
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
-    if (word.size() > 100) return {};
+    if (word.size() > compared_max) return {};
     const std::size_t distance_max =
         word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3);
     std::string best;
     std::size_t best_distance = distance_max + 1;
     for (const std::string& candidate : candidates) {
-        if (candidate.size() > 100) continue;
-        const std::size_t distance = edit_distance(word, candidate);
+        if (candidate.size() > compared_max) continue;
+        const std::size_t distance = edit_distance(word, candidate, best_distance - 1);
         if (distance < best_distance) {
             best_distance = distance;
             best = candidate;
         }
+        if (best_distance == 0) break;
     }
     return best;
 }

@@ -5,6 +5,8 @@
 
 namespace workflow::definition {
 
+/// `fields` of an action or a message: a list of data, or a map id -> type.
+[[nodiscard]] std::vector<procedure::ActionField> read_fields(Draft& draft, const Node& node);
 /// The `actions` of a state.
 void read_actions(Draft& draft, const Node& node, procedure::StateIndex state);
 /// The action `done` of a task that has only `to`; without `to` it ends without an outcome.

@@ -45,7 +45,6 @@ private:
     void report_unknown(const Node& name);
 
     Findings& findings_;
-    std::size_t unknown_ = 0;
     std::map<std::string, Reason> reasons_;
 };
 

@@ -41,8 +41,7 @@ Reasons::Reasons(Findings& findings, const Node* node) : findings_(findings) {
 std::optional<Text> Reasons::find(const Node& name) {
     const auto found = reasons_.find(name.text);
     if (found == reasons_.end()) {
-        // No more than can be shown: looking for the nearest name costs.
-        if (++unknown_ <= limits::diagnostics_max) report_unknown(name);
+        report_unknown(name);
         return std::nullopt;
     }
     found->second.is_used = true;

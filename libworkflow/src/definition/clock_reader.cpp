@@ -4,6 +4,7 @@
 #include <array>
 
 #include "definition/moment_reader.hpp"
+#include "definition/occasion_reader.hpp"
 #include "definition/way_reader.hpp"
 
 namespace workflow::definition {
@@ -12,18 +13,12 @@ namespace {
 using procedure::Clock;
 using procedure::Policy;
 
-constexpr std::array<std::string_view, 7> clock_keys{"limit",   "when",   "starts", "while_waiting",
-                                                     "moments", "source", "title"};
-constexpr std::array<std::string_view, 3> planned_keys{"due", "stops", "calendar"};
-constexpr std::array<std::string_view, 1> start_keys{"date"};
-constexpr std::array<std::string_view, 4> planned_start_keys{"entered", "left", "performed",
-                                                             "message"};
+constexpr std::array<std::string_view, 10> clock_keys{
+    "limit",         "due",     "when",     "starts", "stops",
+    "while_waiting", "moments", "calendar", "source", "title"};
 
 bool is_clock_key(std::string_view key) {
-    const auto among = [&](Keys keys) {
-        return std::find(keys.begin(), keys.end(), key) != keys.end();
-    };
-    return among(clock_keys) || among(planned_keys);
+    return std::find(clock_keys.begin(), clock_keys.end(), key) != clock_keys.end();
 }
 
 std::optional<Policy> read_policy(Draft& draft, const Node& node) {
@@ -84,25 +79,6 @@ void read_policies(Draft& draft, const Node* node, Clock& clock) {
     }
 }
 
-/// Every length that the clock can have, as far as the file tells.
-std::vector<Limit> possible_limits(const procedure::Model& model, const Clock& clock) {
-    if (const Limit* limit = std::get_if<Limit>(&clock.limit)) return {*limit};
-    std::vector<Limit> limits;
-    const auto add = [&](const Value& value) {
-        if (const Limit* limit = value.limit()) limits.push_back(*limit);
-    };
-    for (const Slot& slot : std::get<procedure::Cel>(clock.limit).expression.reads()) {
-        if (slot.frame != procedure::frame_parameters) continue;
-        add(model.parameters[slot.slot].initial);
-        for (const procedure::Variant& variant : model.variants) {
-            for (const auto& [parameter, value] : variant.values) {
-                if (parameter == slot.slot) add(value);
-            }
-        }
-    }
-    return limits;
-}
-
 /// A limit that is a parameter has the parameter's legal basis.
 std::string source_of_parameter(const procedure::Model& model, const Clock& clock) {
     const auto* cel = std::get_if<procedure::Cel>(&clock.limit);
@@ -129,9 +105,35 @@ void check_months(Draft& draft, const Clock& clock) {
     }
 }
 
-void read_starts(Draft& draft, const Node& node, Clock& clock) {
-    const MappingReader reader(draft.findings, node, start_keys, planned_start_keys);
-    if (const Node* date = reader.find("date")) clock.starts_date = read_time_cel(draft, *date);
+/// Where a clock starts as its owner is entered, or stops as it is left, the file says nothing new.
+bool is_usual(const std::optional<procedure::Occasion>& occasion, procedure::Occasion::Kind usual,
+              const Clock& clock) {
+    return occasion && occasion->kind == usual && occasion->state == clock.owner;
+}
+
+void read_occasions(Draft& draft, const MappingReader& reader, Clock& clock) {
+    using Kind = procedure::Occasion::Kind;
+    if (const Node* starts = reader.find("starts")) clock.starts = read_occasion(draft, *starts);
+    if (const Node* stops = reader.find("stops")) clock.stops = read_occasion(draft, *stops);
+    if (is_usual(clock.starts, Kind::entered, clock)) clock.starts.reset();
+    if (is_usual(clock.stops, Kind::left, clock)) clock.stops.reset();
+    if (is_usual(clock.starts, Kind::left, clock)) {
+        draft.findings.error(clock.starts->place, "clock-never-runs", {clock.id});
+    }
+    if (is_usual(clock.stops, Kind::entered, clock)) {
+        draft.findings.error(clock.stops->place, "clock-never-runs", {clock.id});
+    }
+}
+
+/// A fixed date does not move: nothing can be left of it, nor a share of it be used [TP4].
+void check_fixed(Draft& draft, const Clock& clock) {
+    const bool moves = std::any_of(clock.while_waiting.begin(), clock.while_waiting.end(),
+                                   [](Policy policy) { return policy != Policy::go_on; });
+    if (moves) draft.findings.error(clock.place, "fixed-date-cannot-wait", {clock.id});
+    for (const procedure::Moment& moment : clock.moments) {
+        if (moment.kind != procedure::Moment::Kind::share) continue;
+        draft.findings.error(moment.place, "share-of-date", {moment.label});
+    }
 }
 
 void read_clock_keys(Draft& draft, const MappingReader& reader, Clock& clock) {
@@ -140,7 +142,10 @@ void read_clock_keys(Draft& draft, const MappingReader& reader, Clock& clock) {
     if (const Node* when = reader.find("when")) {
         clock.when = read_cel(draft, *when, Type::of(Type::Kind::boolean));
     }
-    if (const Node* starts = reader.find("starts")) read_starts(draft, *starts, clock);
+    read_occasions(draft, reader, clock);
+    if (const Node* calendar = reader.find("calendar")) {
+        clock.calendar = calendar_number(draft, *calendar);
+    }
     if (const Node* moments = reader.find("moments")) {
         clock.moments = read_moments(draft, *moments, clock.owner);
     }
@@ -152,6 +157,7 @@ void add_clock(Draft& draft, std::string id, const Node& at, const Node& node,
     clock.id = std::move(id);
     clock.owner = owner;
     clock.place = draft.findings.place(at);
+    clock.calendar = draft.model.states[owner].calendar;
     for (const Clock& other : draft.model.clocks) {
         if (other.id != clock.id) continue;
         draft.findings.error(at, "name-twice", {clock.id, line_and_column(other.place)});
@@ -159,8 +165,17 @@ void add_clock(Draft& draft, std::string id, const Node& at, const Node& node,
     const Node* limit = &node;
     const Node* policies = nullptr;
     if (node.is_mapping()) {
-        const MappingReader reader(draft.findings, node, clock_keys, planned_keys);
-        limit = reader.has("due") ? nullptr : reader.require("limit");
+        const MappingReader reader(draft.findings, node, clock_keys);
+        const Node* due = reader.find("due");
+        limit = due != nullptr ? nullptr : reader.require("limit");
+        if (due != nullptr && reader.has("limit")) {
+            draft.findings.error(*due, "limit-and-due", {clock.id});
+        }
+        if (due != nullptr && parse_limit(due->text)) {
+            draft.findings.error(*due, "due-is-a-length", {due->text});
+        } else if (due != nullptr) {
+            clock.due = read_time_cel(draft, *due);
+        }
         policies = reader.find("while_waiting");
         read_clock_keys(draft, reader, clock);
     }
@@ -170,6 +185,7 @@ void add_clock(Draft& draft, std::string id, const Node& at, const Node& node,
     if (length && clock.source.empty()) clock.source = source_of_parameter(draft.model, clock);
     read_policies(draft, policies, clock);
     if (length) check_months(draft, clock);
+    if (clock.due) check_fixed(draft, clock);
     draft.model.states[owner].clocks.push_back(
         static_cast<procedure::ClockIndex>(draft.model.clocks.size()));
     draft.model.clocks.push_back(std::move(clock));
@@ -184,32 +200,88 @@ void add_named_clock(Draft& draft, const Entry& entry, procedure::StateIndex own
     if (id) add_clock(draft, *id, *entry.key, *entry.value, owner);
 }
 
+constexpr std::string_view every = "every ";
+
+bool repeats(const Node& key) {
+    return key.text.substr(0, every.size()) == every;
+}
+
+/// A limit, or after `every` a limit or the rule of a date.
+std::optional<std::variant<Limit, procedure::Cel, RecurringDate>> read_timer_length(
+    Draft& draft, const Node& key) {
+    if (!repeats(key)) {
+        auto limit = read_limit_or_cel(draft, key);
+        if (!limit) return std::nullopt;
+        return std::visit(
+            [](auto& one) {
+                return std::variant<Limit, procedure::Cel, RecurringDate>(std::move(one));
+            },
+            *limit);
+    }
+    const std::string_view rest = std::string_view(key.text).substr(every.size());
+    if (const auto rule = parse_recurring(rest)) return *rule;
+    const auto limit = parse_limit(rest);
+    if (limit && limit->count > 0) return *limit;
+    draft.findings.error(key, "not-a-recurring-date", {key.text});
+    return std::nullopt;
+}
+
 }  // namespace
 
+std::vector<Limit> possible_limits(const procedure::Model& model, const procedure::Clock& clock) {
+    if (clock.due) return {};
+    if (const Limit* limit = std::get_if<Limit>(&clock.limit)) return {*limit};
+    std::vector<Limit> limits;
+    const auto add = [&](const Value& value) {
+        if (const Limit* limit = value.limit()) limits.push_back(*limit);
+    };
+    for (const Slot& slot : std::get<procedure::Cel>(clock.limit).expression.reads()) {
+        if (slot.frame != procedure::frame_parameters) continue;
+        add(model.parameters[slot.slot].initial);
+        for (const procedure::Variant& variant : model.variants) {
+            for (const auto& [parameter, value] : variant.values) {
+                if (parameter == slot.slot) add(value);
+            }
+        }
+    }
+    return limits;
+}
+
+procedure::CalendarIndex calendar_number(Draft& draft, const Node& node) {
+    const std::string id = read_string(draft.findings, node).value_or(draft.model.calendar);
+    if (id == draft.model.calendar) return 0;
+    auto& more = draft.model.more_calendars;
+    auto found = std::find(more.begin(), more.end(), id);
+    if (found == more.end()) found = more.insert(more.end(), id);
+    return static_cast<procedure::CalendarIndex>(found - more.begin() + 1);
+}
+
+bool names_several_clocks(const Node& sla) {
+    return sla.is_mapping() &&
+           std::none_of(sla.entries.begin(), sla.entries.end(),
+                        [](const Entry& entry) { return is_clock_key(entry.key->text); });
+}
+
+std::string unnamed_clock(const procedure::Model& model, procedure::StateIndex owner) {
+    return owner == procedure::root_state ? "procedure" : model.states[owner].id;
+}
+
 void read_clocks(Draft& draft, const Node& node, procedure::StateIndex owner) {
-    const auto& entries = node.entries;
-    const bool several =
-        node.is_mapping() && std::none_of(entries.begin(), entries.end(), [](const Entry& entry) {
-            return is_clock_key(entry.key->text);
-        });
-    if (several) {
-        for (const Entry& entry : entries) add_named_clock(draft, entry, owner);
+    if (names_several_clocks(node)) {
+        for (const Entry& entry : node.entries) add_named_clock(draft, entry, owner);
         return;
     }
-    std::string id = owner == procedure::root_state ? "procedure" : draft.model.states[owner].id;
-    add_clock(draft, std::move(id), node, node, owner);
+    add_clock(draft, unnamed_clock(draft.model, owner), node, node, owner);
 }
 
 void read_timers(Draft& draft, const Node& node, procedure::StateIndex owner) {
     if (!expect_mapping(draft.findings, node)) return;
     for (const Entry& entry : node.entries) {
-        if (entry.key->text.substr(0, 6) == "every ") {
-            draft.findings.error(*entry.key, "not-available-yet", {entry.key->text});
-            continue;
-        }
-        auto limit = read_limit_or_cel(draft, *entry.key);
+        auto limit = read_timer_length(draft, *entry.key);
         procedure::Way way = read_way(draft, *entry.value, {owner, Trigger::timer});
         if (!limit) continue;
+        // `every ...` says by itself that it comes again, as long as the state is held.
+        if (repeats(*entry.key) && entry.value->find("times") == nullptr) way.times = 0;
         draft.model.states[owner].timers.push_back(
             {std::move(*limit), std::move(way), draft.findings.place(*entry.key)});
     }

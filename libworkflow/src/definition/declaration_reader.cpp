@@ -3,6 +3,7 @@
 #include <array>
 
 #include "definition/header_reader.hpp"
+#include "definition/message_reader.hpp"
 #include "definition/names.hpp"
 #include "definition/type_reader.hpp"
 #include "workflow/limits.hpp"
@@ -51,7 +52,8 @@ void read_parameter(Draft& draft, const Entry& entry) {
     }
 }
 
-void read_field(Draft& draft, const Entry& entry) {
+/// Of an unknown type it is still a name: its uses are no faults of their own.
+Field field_said(Draft& draft, const Entry& entry) {
     Field field;
     field.id = entry.key->text;
     field.place = draft.findings.place(*entry.key);
@@ -66,11 +68,15 @@ void read_field(Draft& draft, const Entry& entry) {
             field.sensitive = read_boolean(draft.findings, *sensitive).value_or(false);
         }
     }
-    // Of an unknown type it is still a name: its uses are no faults of their own.
     field.type = read_type(draft.findings, *type_node).value_or(Type::of(Type::Kind::any));
     if (initial != nullptr) {
         field.initial = read_value(draft.findings, *initial, field.type).value_or(Value());
     }
+    return field;
+}
+
+void read_field(Draft& draft, const Entry& entry) {
+    Field field = field_said(draft, entry);
     if (add_name(draft, *entry.key, field.type, procedure::frame_data, draft.model.data.size())) {
         draft.model.data.push_back(std::move(field));
     }
@@ -106,9 +112,44 @@ void read_variant(Draft& draft, const Entry& entry) {
     draft.model.variants.push_back(std::move(variant));
 }
 
-void read_input(Draft& draft, const Node& node) {
-    if (!expect_sequence(draft.findings, node)) return;
-    auto& input = draft.model.input;
+}  // namespace
+
+void declare_local_data(Draft& draft, const Node& node, procedure::StateIndex holder) {
+    if (!expect_mapping(draft.findings, node)) return;
+    for (const Entry& entry : node.entries) {
+        if (!read_id(draft.findings, *entry.key) || !is_name_free(draft, *entry.key, entry.key->text)) {
+            continue;
+        }
+        // One name, one field: what people are shown and history says needs no path.
+        if (procedure::find_field(draft.model, entry.key->text) != procedure::none) {
+            draft.findings.error(*entry.key, "name-not-free", {entry.key->text});
+            continue;
+        }
+        if (draft.model.data.size() >= limits::names_max) {
+            return draft.findings.error(*entry.key, "too-many-names",
+                                        {std::to_string(limits::names_max)});
+        }
+        Field field = field_said(draft, entry);
+        field.holder = holder;
+        if (field.sensitive) draft.findings.error(*entry.key, "sensitive-local", {field.id});
+        draft.model.states[holder].data.push_back(
+            static_cast<procedure::FieldIndex>(draft.model.data.size()));
+        draft.model.data.push_back(std::move(field));
+    }
+}
+
+void name_local_data(Draft& draft, procedure::StateIndex holder) {
+    for (const procedure::FieldIndex index : draft.model.states[holder].data) {
+        const Field& field = draft.model.data[index];
+        draft.names.push_back({field.id,
+                               field.type,
+                               {procedure::frame_data, static_cast<std::uint16_t>(index)}});
+    }
+}
+
+std::vector<procedure::FieldIndex> read_input(Draft& draft, const Node& node) {
+    std::vector<procedure::FieldIndex> input;
+    if (!expect_sequence(draft.findings, node)) return input;
     for (const Node* name : node.items) {
         const auto field = field_of(draft, *name);
         if (!field) continue;
@@ -118,7 +159,10 @@ void read_input(Draft& draft, const Node& node) {
             input.push_back(*field);
         }
     }
+    return input;
 }
+
+namespace {
 
 template <class Read>
 void read_each_entry(Draft& draft, const MappingReader& file, std::string_view key, Read read) {
@@ -133,7 +177,15 @@ void read_declarations(Draft& draft, const MappingReader& file) {
     read_each_entry(draft, file, "parameters", read_parameter);
     read_each_entry(draft, file, "variants", read_variant);
     read_each_entry(draft, file, "data", read_field);
-    if (const Node* input = file.find("input")) read_input(draft, *input);
+    if (const Node* messages = file.find("messages")) read_messages(draft, *messages);
+    if (const Node* input = file.find("input")) draft.model.input = read_input(draft, *input);
+    if (const Node* output = file.find("output")) {
+        draft.model.output = read_input(draft, *output);
+        for (const procedure::FieldIndex field : draft.model.output) {
+            if (!draft.model.data[field].sensitive) continue;
+            draft.findings.error(*output, "sensitive-result", {draft.model.data[field].id});
+        }
+    }
 }
 
 }  // namespace workflow::definition

@@ -1,5 +1,7 @@
 #include "definition/draft.hpp"
 
+#include <algorithm>
+
 namespace workflow::definition {
 
 using procedure::FieldIndex;
@@ -29,10 +31,32 @@ std::optional<RoleIndex> role_of(Draft& draft, const Node& node) {
     return role;
 }
 
+std::optional<procedure::StatusIndex> status_of(Draft& draft, const Node& node) {
+    const auto& statuses = draft.model.statuses;
+    std::vector<std::string> codes;
+    for (const procedure::OuterStatus& status : statuses) codes.push_back(status.id);
+    const auto found = std::find(codes.begin(), codes.end(), node.text);
+    if (node.is_scalar() && found != codes.end()) {
+        return static_cast<procedure::StatusIndex>(found - codes.begin());
+    }
+    draft.findings.error(node, "unknown-status", {node.text, nearest(node.text, codes)});
+    return std::nullopt;
+}
+
 std::optional<FieldIndex> field_of(Draft& draft, const Node& node) {
     const FieldIndex field =
         node.is_scalar() ? procedure::find_field(draft.model, node.text) : procedure::none;
-    if (field != procedure::none) return field;
+    const bool is_here =
+        field != procedure::none &&
+        std::any_of(draft.names.begin(), draft.names.end(),
+                    [&](const Variable& variable) { return variable.name == node.text; });
+    if (is_here) return field;
+    if (field != procedure::none) {
+        draft.findings.error(
+            node, "field-of-inside",
+            {node.text, draft.model.states[draft.model.data[field].holder].id});
+        return std::nullopt;
+    }
     draft.findings.error(node, "unknown-field",
                          {node.text, nearest_of(node.text, draft.model.data)});
     return std::nullopt;

@@ -34,11 +34,14 @@ struct Draft {
     /// expression at this point of the file may read.
     std::vector<Variable> names;
     Type actor_type;
+    std::vector<Question> questions;  ///< what expressions may ask [R53]
+    std::vector<bool> clocks_asked;   ///< by the subjects of `due`
     std::vector<JoinCondition> join_conditions;
 };
 
 // Each gives the number of a name, or a finding that names the nearest one.
 [[nodiscard]] std::optional<procedure::RoleIndex> role_of(Draft& draft, const Node& node);
+[[nodiscard]] std::optional<procedure::StatusIndex> status_of(Draft& draft, const Node& node);
 [[nodiscard]] std::optional<procedure::FieldIndex> field_of(Draft& draft, const Node& node);
 /// Roles as one name or a list of names.
 [[nodiscard]] std::vector<procedure::RoleIndex> roles_of(Draft& draft, const Node& node);
@@ -58,14 +61,7 @@ template <class Items>
 [[nodiscard]] std::string nearest_of(std::string_view word, const Items& items) {
     std::vector<std::string> ids;
     for (const auto& item : items) ids.push_back(item.id);
-    const std::string near = nearest(word, ids);
-    if (!near.empty()) return near;
-    std::string all;
-    for (const std::string& id : ids) {
-        if (all.size() > 200) return all + ", ...";
-        all += (all.empty() ? "" : ", ") + id;
-    }
-    return all;
+    return nearest_or_all(word, ids);
 }
 
 }  // namespace workflow::definition

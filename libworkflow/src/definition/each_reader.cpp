@@ -23,6 +23,9 @@ std::uint16_t slots_around(const procedure::Model& model, procedure::StateIndex 
 
 void add_name(Draft& draft, const Node& at, const std::string& name, Type type,
               std::uint16_t slot) {
+    if (procedure::find_field(draft.model, name) != procedure::none) {
+        return draft.findings.error(at, "name-not-free", {name});
+    }
     if (!is_name_free(draft, at, name)) return;
     draft.names.push_back({name, std::move(type), {procedure::frame_locals, slot}});
 }

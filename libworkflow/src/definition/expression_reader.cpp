@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "definition/outcomes.hpp"
+#include "analysis/outcomes.hpp"
+#include "definition/question_reader.hpp"
 
 namespace workflow::definition {
 namespace {
@@ -16,7 +17,7 @@ Variable event_name(const char* name, Type type, procedure::EventSlot slot) {
 
 Type outcome_type(const procedure::Model& model, procedure::StateIndex scope) {
     Type type{.kind = Kind::choice, .optional = true};
-    for (const procedure::OutcomeIndex outcome : outcomes_of_scope(model, scope)) {
+    for (const procedure::OutcomeIndex outcome : analysis::outcomes_of_scope(model, scope)) {
         if (outcome != procedure::none) type.options.push_back(model.outcomes[outcome].id);
     }
     if (type.options.empty()) type.kind = Kind::text;
@@ -25,7 +26,7 @@ Type outcome_type(const procedure::Model& model, procedure::StateIndex scope) {
 
 Type branch_outcome_type(const procedure::Model& model, procedure::StateIndex branch) {
     Type type{.kind = Kind::choice, .optional = true};
-    for (const procedure::OutcomeIndex outcome : outcomes_of_state(model, branch)) {
+    for (const procedure::OutcomeIndex outcome : analysis::outcomes_of_state(model, branch)) {
         if (outcome != procedure::none) type.options.push_back(model.outcomes[outcome].id);
     }
     if (type.options.empty()) type.kind = Kind::text;
@@ -47,6 +48,15 @@ void add_items(Draft& draft, procedure::StateIndex each) {
                             {"index", Type::of(Kind::integer)},
                             {"finished", Type::of(Kind::boolean)},
                             {"outcome", outcome_type(draft.model, each)}}};
+    if (!draft.model.states[each].data.empty()) {
+        Type data{.kind = Kind::record};
+        for (const procedure::FieldIndex index : draft.model.states[each].data) {
+            Type type = draft.model.data[index].type;
+            type.optional = true;  // an item may not have come so far
+            data.members.emplace_back(draft.model.data[index].id, std::move(type));
+        }
+        record.members.emplace_back("data", std::move(data));
+    }
     draft.names.push_back(
         event_name("items", Type::list_of(std::move(record)), procedure::slot_items));
     add_counters(draft.names);
@@ -66,18 +76,42 @@ void add_branches(Draft& draft, procedure::StateIndex parallel) {
     add_counters(draft.names);
 }
 
+Type record_of(const std::vector<procedure::ActionField>& fields) {
+    Type record{.kind = Kind::record};
+    for (const procedure::ActionField& field : fields) {
+        Type type = field.type;
+        type.optional = !field.required;
+        record.members.emplace_back(field.id, std::move(type));
+    }
+    return record;
+}
+
 void add_event_names(Draft& draft, const EventNames& event) {
     if (event.actor) {
         draft.names.push_back(event_name("actor", draft.actor_type, procedure::slot_actor));
     }
     if (event.fields != nullptr) {
-        Type record{.kind = Kind::record};
-        for (const procedure::ActionField& field : *event.fields) {
-            Type type = field.type;
-            type.optional = !field.required;
-            record.members.emplace_back(field.id, std::move(type));
-        }
-        draft.names.push_back(event_name("fields", std::move(record), procedure::slot_fields));
+        draft.names.push_back(
+            event_name("fields", record_of(*event.fields), procedure::slot_fields));
+    }
+    if (event.message != nullptr) {
+        draft.names.push_back(
+            event_name("message", record_of(*event.message), procedure::slot_message));
+    }
+    if (event.result != nullptr) {
+        draft.names.push_back(
+            event_name("result", record_of(*event.result), procedure::slot_result));
+    }
+    if (event.error) {
+        draft.names.push_back(event_name("error",
+                                         Type{.kind = Kind::record,
+                                              .members = {{"code", Type::of(Kind::text)},
+                                                          {"text", Type::of(Kind::text)}}},
+                                         procedure::slot_error));
+    }
+    if (event.outcome) {
+        draft.names.push_back(event_name("outcome", Type{.kind = Kind::text, .optional = true},
+                                         procedure::slot_outcome));
     }
     if (event.arrived != procedure::none || event.gathered != procedure::none) {
         draft.names.push_back(
@@ -108,6 +142,8 @@ void add_event_names(Draft& draft, const EventNames& event) {
         case procedure::Kind::idle:
         case procedure::Kind::fork:
         case procedure::Kind::join:
+        case procedure::Kind::service:
+        case procedure::Kind::call:
             return;
     }
 }
@@ -140,12 +176,14 @@ std::optional<Cel> read_cel(Draft& draft, const Node& node, const Type& expected
     const std::size_t names_around = draft.names.size();
     add_event_names(draft, event);
     const std::string_view source = node.is_null() ? std::string_view("null") : node.text;
-    auto compiled = Expression::compile(source, draft.names, expected);
+    auto compiled =
+        Expression::compile(source, draft.names, expected, {.questions = draft.questions});
     draft.names.resize(names_around);
     if (auto* expression = std::get_if<Expression>(&compiled)) {
         for (const std::string& zone : expression->zones()) {
             draft.model.zones.emplace_back(zone, draft.findings.place(node));
         }
+        note_questions(draft, node, *expression);
         return Cel{std::move(*expression), draft.findings.place(node)};
     }
     for (ExpressionProblem& problem : std::get<std::vector<ExpressionProblem>>(compiled)) {
@@ -177,6 +215,25 @@ std::optional<std::variant<Limit, Cel>> read_limit_or_cel(Draft& draft, const No
         return std::nullopt;
     }
     std::optional<Cel> cel = read_cel(draft, node, Type{.kind = Kind::limit, .optional = true});
+    if (!cel) return std::nullopt;
+    return std::variant<Limit, Cel>(std::move(*cel));
+}
+
+std::optional<std::variant<Limit, Cel>> read_limit_or_time_cel(Draft& draft, const Node& node,
+                                                               const EventNames& event) {
+    if (const std::optional<Limit> limit =
+            node.is_scalar() ? parse_limit(node.text) : std::nullopt) {
+        return std::variant<Limit, Cel>(*limit);
+    }
+    // `fields.until` is an expression, `2 dayz` and `P2D` are not.
+    const bool has_blank = node.text.find(' ') != std::string::npos;
+    const bool dotted = !has_blank && node.text.find('.') != std::string::npos;
+    if (!node.is_scalar() || (resembles_limit(node.text) && !dotted)) {
+        draft.findings.error(node, "not-a-limit", {node.text, limit_advice(node.text)});
+        return std::nullopt;
+    }
+    std::optional<Cel> cel =
+        read_cel_of(draft, node, {Kind::limit, Kind::date, Kind::instant}, "limit, date", event);
     if (!cel) return std::nullopt;
     return std::variant<Limit, Cel>(std::move(*cel));
 }

@@ -13,6 +13,10 @@ namespace workflow::definition {
 struct EventNames {
     bool actor = false;                                           ///< a person acts
     const std::vector<procedure::ActionField>* fields = nullptr;  ///< of the action
+    const std::vector<procedure::ActionField>* message = nullptr;  ///< fields of the message
+    const std::vector<procedure::ActionField>* result = nullptr;   ///< of a service or call
+    bool error = false;                                            ///< a service's own error
+    bool outcome = false;                                          ///< a call has ended with one
     procedure::StateIndex finished = procedure::none;  ///< the compound that has finished
     procedure::StateIndex arrived = procedure::none;   ///< the join that fires
     procedure::StateIndex gathered = procedure::none;  ///< the same, and its sources are known
@@ -34,5 +38,9 @@ struct EventNames {
 /// A limit, or an expression of type limit (a parameter's name is one); null means none.
 [[nodiscard]] std::optional<std::variant<Limit, procedure::Cel>> read_limit_or_cel(
     Draft& draft, const Node& node);
+
+/// A limit, or an expression of type limit, date or instant; null means none.
+[[nodiscard]] std::optional<std::variant<Limit, procedure::Cel>> read_limit_or_time_cel(
+    Draft& draft, const Node& node, const EventNames& event);
 
 }  // namespace workflow::definition

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "definition/action_reader.hpp"
-#include "definition/outcomes.hpp"
+#include "analysis/outcomes.hpp"
 #include "definition/way_reader.hpp"
 
 namespace workflow::definition {
@@ -38,6 +38,23 @@ procedure::Way end_without_outcome(const State& state) {
     return way;
 }
 
+/// Whether it ends, without a way of its own, as what is inside has ended.
+bool passes_its_outcome(const State& state) {
+    return state.kind == Kind::group || (state.call && !state.call->detached);
+}
+
+/// An outcome of a called procedure, which may be none of this one.
+std::optional<procedure::OutcomeIndex> outcome_of_call(Draft& draft, const Node& key) {
+    const auto id = read_id(draft.findings, key);
+    if (!id) return std::nullopt;
+    auto& outcomes = draft.model.outcomes;
+    for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
+        if (outcomes[i].id == *id) return i;
+    }
+    outcomes.push_back({.id = *id, .declared = false, .place = draft.findings.place(key)});
+    return static_cast<std::uint32_t>(outcomes.size() - 1);
+}
+
 /// The outcome of `key` among those that the inside can name.
 std::optional<procedure::OutcomeIndex> inner_outcome(
     Draft& draft, const Node& key, const std::set<procedure::OutcomeIndex>& inside) {
@@ -54,11 +71,12 @@ std::optional<procedure::OutcomeIndex> inner_outcome(
 void read_outcome_ways(Draft& draft, const Node& node, const WayFrame& frame) {
     if (!expect_mapping(draft.findings, node)) return;
     State& state = draft.model.states[frame.carrier];
-    const auto inside = outcomes_of_scope(draft.model, frame.carrier);
+    const auto inside = analysis::outcomes_of_scope(draft.model, frame.carrier);
     for (const Entry& entry : node.entries) {
         const bool otherwise = entry.key->text == "otherwise";
-        const auto outcome =
-            otherwise ? std::optional(procedure::none) : inner_outcome(draft, *entry.key, inside);
+        const auto outcome = otherwise    ? std::optional(procedure::none)
+                             : state.call ? outcome_of_call(draft, *entry.key)
+                                          : inner_outcome(draft, *entry.key, inside);
         procedure::Way way = read_way(draft, *entry.value, frame);
         if (outcome) state.outcomes.emplace_back(*outcome, std::move(way));
     }
@@ -68,12 +86,19 @@ void read_outcome_ways(Draft& draft, const Node& node, const WayFrame& frame) {
 void check_all_outcomes(Draft& draft, const Node& node, StateIndex group) {
     const State& state = draft.model.states[group];
     if (state.to) return;
+    if (state.call) {
+        const bool has_otherwise = std::any_of(
+            state.outcomes.begin(), state.outcomes.end(),
+            [](const auto& entry) { return entry.first == procedure::none; });
+        if (!has_otherwise) draft.findings.error(node, "call-outcomes-open", {state.id});
+        return;
+    }
     const auto covers = [&](procedure::OutcomeIndex wanted) {
         return std::any_of(state.outcomes.begin(), state.outcomes.end(), [&](const auto& entry) {
             return entry.first == wanted || entry.first == procedure::none;
         });
     };
-    for (const procedure::OutcomeIndex outcome : outcomes_of_scope(draft.model, group)) {
+    for (const procedure::OutcomeIndex outcome : analysis::outcomes_of_scope(draft.model, group)) {
         if (outcome == procedure::none || covers(outcome)) continue;
         draft.findings.error(node, "outcome-not-covered", {draft.model.outcomes[outcome].id});
     }
@@ -82,14 +107,20 @@ void check_all_outcomes(Draft& draft, const Node& node, StateIndex group) {
 void read_compound_finish(Draft& draft, const MappingReader& reader, StateIndex index) {
     State& state = draft.model.states[index];
     const bool is_compound = state.is_compound();
-    const WayFrame frame{index,
+    const WayFrame basic{index,
                          Trigger::finish,
                          {.finished = is_compound ? index : procedure::none,
                           .arrived = state.kind == Kind::join ? index : procedure::none}};
+    WayFrame frame = basic;
+    if (state.service) frame.event.result = &state.service->result;
+    if (state.call && !state.call->detached) {
+        frame.event.result = &state.call->result;
+        frame.event.outcome = true;
+    }
     if (const Node* set = reader.find("set")) state.set = read_set(draft, *set, frame.event);
     if (const Node* to = reader.find("to")) {
         state.to = read_way(draft, *to, frame);
-    } else if (state.kind != Kind::group) {
+    } else if (!passes_its_outcome(state)) {
         if (!ends_by_itself(draft.model, index)) {
             draft.findings.error(state.place, "missing-key", {"to"});
         }
@@ -117,6 +148,8 @@ void read_finish(Draft& draft, const MappingReader& reader, StateIndex index) {
         case Kind::parallel:
         case Kind::each:
         case Kind::join:
+        case Kind::service:
+        case Kind::call:
             return read_compound_finish(draft, reader, index);
         case Kind::choice:
         case Kind::end:

@@ -8,8 +8,8 @@ namespace {
 
 using procedure::Model;
 
-constexpr std::array<std::string_view, 1> outcome_keys{"title"};
-constexpr std::array<std::string_view, 1> planned_outcome_keys{"status"};
+constexpr std::array<std::string_view, 2> outcome_keys{"title", "status"};
+constexpr std::array<std::string_view, 2> valid_keys{"from", "until"};
 
 /// `languages`, or those of the title.
 void read_languages(Draft& draft, const MappingReader& file) {
@@ -41,11 +41,47 @@ void read_roles(Draft& draft, const Node& node) {
     draft.roles_used.assign(draft.model.roles.size(), false);
 }
 
-Text read_outcome_title(Draft& draft, const Node& node) {
+/// Codes are text as they stand: `1` and `"1"` are one.
+void read_statuses(Draft& draft, const Node& node) {
+    if (!expect_mapping(draft.findings, node)) return;
+    for (const Entry& entry : node.entries) {
+        auto& statuses = draft.model.statuses;
+        const bool twice = std::any_of(
+            statuses.begin(), statuses.end(),
+            [&](const procedure::OuterStatus& known) { return known.id == entry.key->text; });
+        if (twice) draft.findings.error(*entry.key, "word-twice", {entry.key->text});
+        statuses.push_back({entry.key->text, translated_text(draft, *entry.value),
+                            draft.findings.place(*entry.key)});
+    }
+}
+
+std::optional<Day> read_day(Draft& draft, const MappingReader& reader, std::string_view key) {
+    const Node* node = reader.find(key);
+    if (node == nullptr) return std::nullopt;
+    const auto date = read_date(draft.findings, *node);
+    if (!date) return std::nullopt;
+    return Day(*date);
+}
+
+void read_valid(Draft& draft, const Node& node) {
+    const MappingReader reader(draft.findings, node, valid_keys);
+    Model& model = draft.model;
+    model.valid_from = read_day(draft, reader, "from");
+    model.valid_until = read_day(draft, reader, "until");
+    if (model.valid_from && model.valid_until && *model.valid_until < *model.valid_from) {
+        draft.findings.error(*reader.find("until"), "valid-backwards");
+    }
+}
+
+/// The title; its status goes to `outcome`.
+Text read_outcome_keys(Draft& draft, const Node& node, procedure::Outcome& outcome) {
     if (!node.is_mapping() || (node.find("title") == nullptr && node.find("status") == nullptr)) {
         return translated_text(draft, node);
     }
-    const MappingReader reader(draft.findings, node, outcome_keys, planned_outcome_keys);
+    const MappingReader reader(draft.findings, node, outcome_keys);
+    if (const Node* status = reader.find("status")) {
+        outcome.status = status_of(draft, *status).value_or(procedure::none);
+    }
     const Node* title = reader.require("title");
     return title != nullptr ? translated_text(draft, *title) : Text{};
 }
@@ -54,12 +90,14 @@ void read_outcomes(Draft& draft, const Node& node) {
     if (!expect_mapping(draft.findings, node)) return;
     for (const Entry& entry : node.entries) {
         const auto id = read_id(draft.findings, *entry.key);
-        Text title = read_outcome_title(draft, *entry.value);
+        procedure::Outcome outcome;
+        outcome.title = read_outcome_keys(draft, *entry.value, outcome);
         if (!id) continue;
         // R6: a cancelled instance has this outcome, so that no procedure may mean something else.
         if (*id == "cancelled") draft.findings.error(*entry.key, "name-not-free", {*id});
-        draft.model.outcomes.push_back(
-            {*id, std::move(title), true, draft.findings.place(*entry.key)});
+        outcome.id = *id;
+        outcome.place = draft.findings.place(*entry.key);
+        draft.model.outcomes.push_back(std::move(outcome));
     }
 }
 
@@ -88,6 +126,8 @@ void read_identity(Draft& draft, const MappingReader& file) {
     model.source = plain_text(draft, file, "source");
     if (const Node* roles = file.find("roles")) read_roles(draft, *roles);
     if (const Node* who = file.find("started_by")) model.started_by = roles_of(draft, *who);
+    if (const Node* statuses = file.find("statuses")) read_statuses(draft, *statuses);
+    if (const Node* valid = file.find("valid")) read_valid(draft, *valid);
     if (const Node* outcomes = file.require("outcomes")) read_outcomes(draft, *outcomes);
 }
 

@@ -2,7 +2,9 @@
 
 #include "analysis/seal.hpp"
 #include "definition/draft.hpp"
+#include "definition/extension_reader.hpp"
 #include "definition/header_reader.hpp"
+#include "definition/question_reader.hpp"
 #include "definition/source_file.hpp"
 #include "definition/state_declarer.hpp"
 #include "definition/state_keys.hpp"
@@ -18,12 +20,15 @@ using namespace definition;
 procedure::Model read_procedure(Findings& findings, const Node& root) {
     Draft draft(findings);
     draft.model.file = findings.document().file();
-    const MappingReader file(findings, root, file_keys(), planned_file_keys());
+    const MappingReader file(findings, root, file_keys());
     if (!file.is_mapping()) return {};
     read_identity(draft, file);
     read_declarations(draft, file);
     declare_states(draft, root);
+    declare_questions(draft);
     read_states(draft, file);
+    resolve_clock_names(draft);
+    resolve_questions(draft);
     // A fault may hide where a role is named.
     if (!findings.has_errors()) report_unused_roles(draft);
     return std::move(draft.model);
@@ -46,9 +51,12 @@ LoadedProcedure load_procedure(std::string_view yaml, const std::string& file) {
     const auto document = Document::parse(loaded.source, file, loaded.diagnostics);
     if (document != nullptr) {
         Findings findings(*document, loaded.diagnostics);
-        procedure::Model model = read_procedure(findings, document->root());
-        model.digest = sha256(loaded.source);
-        loaded.procedure = analysis::seal(std::move(model), loaded.diagnostics);
+        try {
+            procedure::Model model = read_procedure(findings, document->root());
+            model.digest = sha256(loaded.source);
+            loaded.procedure = analysis::seal(std::move(model), loaded.diagnostics);
+        } catch (const TooManyFindings&) {  // the last of them says so
+        }
     }
     sort(loaded.diagnostics);
     return loaded;

@@ -21,6 +21,11 @@ bool take_back(std::string_view& text, std::string_view word) {
     return true;
 }
 
+bool is_in_months(std::string_view text) {
+    const auto limit = parse_limit(text);
+    return limit && (limit->unit == Unit::months || limit->unit == Unit::years);
+}
+
 std::optional<Moment> parse_share(std::string_view text) {
     std::uint32_t percent = 0;
     const char* const end = text.data() + text.size();
@@ -38,8 +43,15 @@ std::optional<Moment> parse_moment(std::string_view text) {
     if (take_back(text, "%")) return parse_share(text);
     if (take_back(text, " before")) {
         moment.kind = Moment::Kind::before;
+        if (is_in_months(text)) return std::nullopt;  // nobody can say which day that is
     } else if (take_back(text, " after")) {
         moment.kind = take_front(text, "every ") ? Moment::Kind::every_after : Moment::Kind::after;
+    } else if (take_front(text, "every ")) {
+        const auto rule = parse_recurring(text);
+        if (!rule) return std::nullopt;
+        moment.kind = Moment::Kind::recurring;
+        moment.rule = *rule;
+        return moment;
     } else {
         return std::nullopt;
     }
@@ -58,7 +70,10 @@ std::vector<Moment> read_moments(Draft& draft, const Node& node, procedure::Stat
         std::optional<Moment> moment = parse_moment(entry.key->text);
         procedure::Way way = read_way(draft, *entry.value, {owner, Trigger::moment});
         if (!moment) {
-            draft.findings.error(*entry.key, "not-a-moment", {entry.key->text});
+            std::string_view text = entry.key->text;
+            const bool months = take_back(text, " before") && is_in_months(text);
+            draft.findings.error(*entry.key, months ? "months-before" : "not-a-moment",
+                                 {entry.key->text});
             continue;
         }
         const Node* times = entry.value->find("times");

@@ -30,13 +30,22 @@ void Findings::warning(const Place& at, std::string_view code, std::vector<std::
 
 void Findings::add(Severity severity, const Place& at, std::string_view code,
                    std::vector<std::string> arguments) {
-    if (diagnostics_.size() >= limits::diagnostics_max) return;
-    if (diagnostics_.size() + 1 == limits::diagnostics_max) {
-        diagnostics_.push_back(
-            {Severity::error, "too-many-findings", at, {std::to_string(limits::diagnostics_max)}});
-        return;
+    if (diagnostics_.size() + 1 >= limits::diagnostics_max) {
+        if (diagnostics_.size() < limits::diagnostics_max) {
+            diagnostics_.push_back({Severity::error,
+                                    "too-many-findings",
+                                    at,
+                                    {std::to_string(limits::diagnostics_max)}});
+        }
+        throw TooManyFindings{};
     }
     diagnostics_.push_back({severity, std::string(code), at, std::move(arguments)});
+}
+
+std::vector<std::string_view> joined(Keys a, Keys b) {
+    std::vector<std::string_view> all(a.begin(), a.end());
+    all.insert(all.end(), b.begin(), b.end());
+    return all;
 }
 
 MappingReader::MappingReader(Findings& findings, const Node& node, Keys known, Keys planned)
@@ -83,6 +92,17 @@ bool expect_mapping(Findings& findings, const Node& node) {
 bool expect_sequence(Findings& findings, const Node& node) {
     if (!node.is_sequence()) findings.error(node, "not-a-list");
     return node.is_sequence();
+}
+
+std::string nearest_or_all(std::string_view word, const std::vector<std::string>& names) {
+    const std::string near = nearest(word, names);
+    if (!near.empty()) return near;
+    std::string all;
+    for (const std::string& name : names) {
+        if (all.size() > 200) return all + ", ...";
+        all += (all.empty() ? "" : ", ") + name;
+    }
+    return all;
 }
 
 }  // namespace workflow::definition

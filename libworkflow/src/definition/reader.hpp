@@ -16,7 +16,10 @@
 
 namespace workflow::definition {
 
-/// Collects the findings of one file, up to limits::diagnostics_max.
+/// Thrown, within the loaders, when there are as many findings as may be: reading stops.
+struct TooManyFindings {};
+
+/// Collects the findings of one file. The last one that there may be says so, and ends the reading.
 class Findings {
 public:
     Findings(const Document& document, Diagnostics& diagnostics);
@@ -37,6 +40,7 @@ private:
 };
 
 using Keys = std::span<const std::string_view>;
+[[nodiscard]] std::vector<std::string_view> joined(Keys a, Keys b);
 
 /// A mapping whose keys are known. Reports, when it is made, that the node is no mapping, and every
 /// key that is neither in `known` nor in `planned` (named in the manual, not built yet).
@@ -63,6 +67,10 @@ void report_unknown_key(Findings& findings, const Node& mapping, const Entry& en
 /// False, with a finding, when the node is of another kind.
 [[nodiscard]] bool expect_mapping(Findings& findings, const Node& node);
 [[nodiscard]] bool expect_sequence(Findings& findings, const Node& node);
+
+/// The nearest name for a mend; when none is near, all of them, comma-separated.
+[[nodiscard]] std::string nearest_or_all(std::string_view word,
+                                         const std::vector<std::string>& names);
 
 // Each gives nothing, with a finding, when the node is something else. An empty text is none.
 [[nodiscard]] std::optional<std::string> read_string(Findings& findings, const Node& node);

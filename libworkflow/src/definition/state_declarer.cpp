@@ -17,18 +17,19 @@ struct KindKey {
     Kind kind;
 };
 // `each` before `states`, both before `join`: what stands beside another comes after it.
-constexpr std::array<KindKey, 9> kind_keys{{
+constexpr std::array<KindKey, 11> kind_keys{{
     {"task", Kind::task},
     {"choice", Kind::choice},
     {"fork", Kind::fork},
     {"wait", Kind::wait},
+    {"service", Kind::service},
+    {"call", Kind::call},
     {"end", Kind::end},
     {"parallel", Kind::parallel},
     {"each", Kind::each},
     {"states", Kind::group},
     {"join", Kind::join},
 }};
-constexpr std::array<std::string_view, 2> planned_kinds{"call", "service"};
 // Names that mean something else where a state's name may stand.
 constexpr std::array<std::string_view, 2> taken_names{"stay", "procedure"};
 
@@ -47,11 +48,6 @@ bool stands_beside(Kind first, Kind key) {
 
 /// Nothing after a finding.
 std::optional<Kind> kind_of(Draft& draft, const Node& key, const Node& node) {
-    for (const std::string_view planned : planned_kinds) {
-        if (node.find(planned) == nullptr) continue;
-        draft.findings.error(node, "not-available-yet", {std::string(planned)});
-        return std::nullopt;
-    }
     const KindKey* found = nullptr;
     for (const KindKey& known : kind_keys) {
         if (node.find(known.key) == nullptr) continue;
@@ -64,7 +60,9 @@ std::optional<Kind> kind_of(Draft& draft, const Node& key, const Node& node) {
         }
     }
     if (found != nullptr) return found->kind;
-    if (node.find("actions") != nullptr || node.find("after") != nullptr) return Kind::idle;
+    for (const std::string_view trigger : {"actions", "after", "receive"}) {
+        if (node.find(trigger) != nullptr) return Kind::idle;
+    }
     draft.findings.error(key, "no-kind", {key.text, kind_list()});
     return std::nullopt;
 }
@@ -152,6 +150,8 @@ std::string_view inner_states_key(Kind kind) {
         case Kind::idle:
         case Kind::fork:
         case Kind::join:
+        case Kind::service:
+        case Kind::call:
             return {};
     }
     return {};

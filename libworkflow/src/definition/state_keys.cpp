@@ -9,43 +9,61 @@ using procedure::Kind;
 template <std::size_t N>
 using Table = std::array<std::string_view, N>;
 
-constexpr Table<19> file{"procedure", "version",  "title",      "description", "source",
-                         "languages", "calendar", "started_by", "roles",       "parameters",
-                         "variants",  "data",     "input",      "outcomes",    "start",
-                         "sla",       "actions",  "after",      "states"};
-constexpr Table<5> file_planned{"valid", "output", "messages", "statuses", "receive"};
+template <class... Texts>
+constexpr Table<sizeof...(Texts)> keys(Texts... texts) {
+    return {std::string_view(texts)...};
+}
 
-// `when` last: only branches have it.
-constexpr Table<11> task{"task",  "title",   "description", "source",        "waiting_for", "sla",
-                         "after", "actions", "to",          "one_at_a_time", "when"};
-constexpr Table<5> choice{"choice", "title", "description", "source", "when"};
-constexpr Table<5> fork{"fork", "title", "description", "source", "when"};
-constexpr Table<7> join{"join", "title", "description", "source", "set", "to", "when"};
-constexpr Table<12> wait{"wait",  "title",   "description", "source", "waiting_for",   "sla",
-                         "after", "actions", "set",         "to",     "one_at_a_time", "when"};
-constexpr Table<6> end{"end", "terminate", "title", "description", "source", "when"};
-constexpr Table<14> group{"states", "start", "outcomes",      "title",   "description",
-                          "source", "sla",   "after",         "actions", "waiting_for",
-                          "set",    "to",    "one_at_a_time", "when"};
-constexpr Table<14> parallel{"parallel", "join",        "others",        "title", "description",
-                             "source",   "waiting_for", "sla",           "after", "actions",
-                             "set",      "to",          "one_at_a_time", "when"};
-constexpr Table<16> each{"others",  "one_at_a_time", "each",   "states",      "start", "join",
-                         "title",   "description",   "source", "waiting_for", "sla",   "after",
-                         "actions", "set",           "to",     "when"};
+template <std::size_t N, std::size_t M>
+constexpr Table<N + M> operator+(const Table<N>& first, const Table<M>& second) {
+    Table<N + M> both{};
+    for (std::size_t i = 0; i < N; ++i) both[i] = first[i];
+    for (std::size_t i = 0; i < M; ++i) both[N + i] = second[i];
+    return both;
+}
+
+constexpr auto named = keys("title", "description", "source");
+// What goes on while a token stands somewhere.
+constexpr auto reacting = keys("sla", "after", "actions", "receive");
+constexpr auto standing = named + reacting + keys("status", "waiting_for", "calendar");
+constexpr auto finishing = keys("set", "to");
+constexpr auto branch = keys("when");  // last: only branches have it
+
+constexpr auto file =
+    named + reacting +
+    keys("procedure", "version", "valid", "languages", "calendar", "started_by", "roles",
+         "parameters", "variants", "data", "input", "output", "messages", "statuses", "outcomes", "start",
+         "states");
+
+constexpr auto task = standing + keys("task", "to", "one_at_a_time") + branch;
+constexpr auto choice = named + keys("choice") + branch;
+constexpr auto fork = named + keys("fork") + branch;
+constexpr auto join = named + finishing + keys("join") + branch;
+constexpr auto wait = standing + finishing + keys("wait", "one_at_a_time") + branch;
+constexpr auto service =
+    standing + finishing +
+    keys("service", "input", "result", "retry", "timeout", "errors", "one_at_a_time") + branch;
+constexpr auto call = standing + finishing +
+                      keys("call", "entry", "variant", "version", "input", "result", "detached",
+                           "outcomes", "one_at_a_time") +
+                      branch;
+constexpr auto end = named + keys("end", "terminate") + branch;
+constexpr auto group =
+    standing + finishing + keys("states", "start", "outcomes", "data", "one_at_a_time") + branch;
+constexpr auto parallel =
+    standing + finishing + keys("parallel", "join", "others", "one_at_a_time") + branch;
+constexpr auto each = standing + finishing +
+                      keys("each", "states", "start", "data", "join", "others", "one_at_a_time") +
+                      branch;
 // A state with a kind is no idle one; the kinds stand here so that a misspelt one finds its name.
-constexpr Table<18> idle{"fork",  "join",        "one_at_a_time", "task",        "choice",
-                         "wait",  "end",         "states",        "parallel",    "each",
-                         "title", "description", "source",        "waiting_for", "sla",
-                         "after", "actions",     "when"};
-constexpr Table<2> state_planned{"status", "receive"};
-constexpr Table<3> group_planned{"status", "receive", "data"};
+constexpr auto idle = standing +
+                      keys("task", "choice", "fork", "join", "wait", "end", "states", "parallel",
+                           "each", "service", "call", "one_at_a_time") +
+                      branch;
 
-constexpr Table<2> task_parts{"role", "for"};
-constexpr Table<2> task_parts_planned{"not_by", "same_as"};
-constexpr Table<2> wait_parts{"until", "when"};
-constexpr Table<2> wait_parts_planned{"message", "for"};
-constexpr Table<5> each_parts{"of", "as", "index", "grows", "at_once"};
+constexpr auto task_parts = keys("role", "for", "not_by", "same_as");
+constexpr auto wait_parts = keys("until", "when");
+constexpr auto each_parts = keys("of", "as", "index", "grows", "at_once");
 
 Keys without_last(Keys keys, bool keep) {
     return keep ? keys : keys.first(keys.size() - 1);
@@ -55,9 +73,6 @@ Keys without_last(Keys keys, bool keep) {
 
 Keys file_keys() {
     return file;
-}
-Keys planned_file_keys() {
-    return file_planned;
 }
 
 Keys state_keys(Kind kind, bool is_branch) {
@@ -82,26 +97,19 @@ Keys state_keys(Kind kind, bool is_branch) {
             return without_last(fork, is_branch);
         case Kind::join:
             return without_last(join, is_branch);
+        case Kind::service:
+            return without_last(service, is_branch);
+        case Kind::call:
+            return without_last(call, is_branch);
     }
     return {};
-}
-
-Keys planned_state_keys(Kind kind) {
-    const bool has_scope = kind == Kind::group || kind == Kind::parallel || kind == Kind::each;
-    return has_scope ? Keys(group_planned) : Keys(state_planned);
 }
 
 Keys task_keys() {
     return task_parts;
 }
-Keys planned_task_keys() {
-    return task_parts_planned;
-}
 Keys wait_keys() {
     return wait_parts;
-}
-Keys planned_wait_keys() {
-    return wait_parts_planned;
 }
 Keys each_keys() {
     return each_parts;

@@ -12,10 +12,4 @@ namespace workflow::definition {
 [[nodiscard]] Keys wait_keys();
 [[nodiscard]] Keys each_keys();
 
-// Keys of the language that this version does not have.
-[[nodiscard]] Keys planned_file_keys();
-[[nodiscard]] Keys planned_state_keys(procedure::Kind kind);
-[[nodiscard]] Keys planned_task_keys();
-[[nodiscard]] Keys planned_wait_keys();
-
 }  // namespace workflow::definition

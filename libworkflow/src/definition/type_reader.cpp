@@ -189,6 +189,8 @@ std::optional<Value> read_value(Findings& findings, const Node& node, const Type
         case Kind::none:
             break;
         case Kind::text:
+            if (node.is_scalar() && node.quoted) return Value(node.text);  // '' is a text, too
+            return as_value(read_string(findings, node));
         case Kind::document:
         case Kind::person:
             return as_value(read_string(findings, node));

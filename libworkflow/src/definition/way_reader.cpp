@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "definition/extension_reader.hpp"
+#include "definition/message_reader.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow::definition {
@@ -10,14 +12,15 @@ namespace {
 
 using procedure::Way;
 
-constexpr std::array<std::string_view, 10> keys{
-    "when", "to", "end", "set", "notify", "text", "may_also_act", "times", "also_start", "cancel"};
-constexpr std::array<std::string_view, 2> planned{"extend", "send"};
+constexpr std::array<std::string_view, 12> keys{
+    "when",         "to",    "end",        "set",    "notify", "text",
+    "may_also_act", "times", "also_start", "cancel", "extend", "send"};
 constexpr std::string_view stay = "stay";
 constexpr std::string_view no_outcome = "none";
 
 bool may_stay(Trigger trigger) {
-    return trigger == Trigger::action || trigger == Trigger::timer || trigger == Trigger::moment;
+    return trigger == Trigger::action || trigger == Trigger::timer || trigger == Trigger::moment ||
+           trigger == Trigger::message;
 }
 
 /// The number of a state by its name.
@@ -156,7 +159,7 @@ Way read_entry(Draft& draft, const Node& node, const WayFrame& frame, bool last)
         if (!last) draft.findings.error(node, "otherwise-not-last");
         return read_otherwise(draft, MappingReader(draft.findings, node, otherwise_keys), frame);
     }
-    const MappingReader reader(draft.findings, node, keys, planned);
+    const MappingReader reader(draft.findings, node, keys);
     if (!reader.is_mapping()) return {};
     if (last) {
         draft.findings.error(node, "no-otherwise");
@@ -170,9 +173,6 @@ Way read_entry(Draft& draft, const Node& node, const WayFrame& frame, bool last)
 
 Keys way_keys() {
     return keys;
-}
-Keys planned_way_keys() {
-    return planned;
 }
 
 std::vector<Way> read_choices(Draft& draft, const Node& node, const WayFrame& frame) {
@@ -241,7 +241,8 @@ std::optional<procedure::OutcomeIndex> read_outcome(Draft& draft, const Node& no
         draft.findings.error(node, "unknown-outcome", {*id, nearest_of(*id, outcomes)});
         return std::nullopt;
     }
-    outcomes.push_back({*id, {}, false, draft.findings.place(node)});
+    outcomes.push_back(
+        {.id = *id, .declared = false, .place = draft.findings.place(node)});
     return static_cast<std::uint32_t>(outcomes.size() - 1);
 }
 
@@ -252,7 +253,11 @@ Way read_way_keys(Draft& draft, const MappingReader& reader, const WayFrame& fra
         way.when = read_cel(draft, *when, Type::of(Type::Kind::boolean), frame.event);
     }
     if (const Node* set = reader.find("set")) way.set = read_set(draft, *set, frame.event);
+    if (const Node* extend = reader.find("extend")) {
+        way.extend = read_extensions(draft, *extend, frame);
+    }
     read_notice(draft, reader, way);
+    if (const Node* send = reader.find("send")) way.send = read_send(draft, *send, frame.event);
     read_times(draft, reader, frame, way);
     read_escalation(draft, reader, frame, way);
     read_asides(draft, reader, frame, way);
@@ -262,7 +267,7 @@ Way read_way_keys(Draft& draft, const MappingReader& reader, const WayFrame& fra
 
 Way read_way(Draft& draft, const Node& node, const WayFrame& frame) {
     if (node.is_mapping()) {
-        return read_way_keys(draft, MappingReader(draft.findings, node, keys, planned), frame);
+        return read_way_keys(draft, MappingReader(draft.findings, node, keys), frame);
     }
     Way way;
     way.place = draft.findings.place(node);

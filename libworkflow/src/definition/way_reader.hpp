@@ -7,7 +7,7 @@
 namespace workflow::definition {
 
 /// What makes a way happen: decides which of its keys have a meaning.
-enum class Trigger : std::uint8_t { action, timer, moment, finish, choice, start, fork };
+enum class Trigger : std::uint8_t { action, timer, moment, message, finish, choice, start, fork };
 
 struct WayFrame {
     procedure::StateIndex carrier = procedure::root_state;
@@ -34,7 +34,5 @@ struct WayFrame {
                                                                   procedure::StateIndex carrier);
 
 [[nodiscard]] Keys way_keys();
-/// Keys that the manual names and this version does not have.
-[[nodiscard]] Keys planned_way_keys();
 
 }  // namespace workflow::definition

@@ -37,18 +37,20 @@ void Definitions::add(const LoadedCalendar& loaded) {
     const StoredDefinition row{calendar_kind, calendar->id(), calendar->version(),
                                to_hex(calendar->digest()), loaded.source};
     publish(store_, row);
-    keep(row);
+    keep(calendar);
 }
 
 void Definitions::add(const LoadedProcedure& loaded) {
     const auto procedure = procedure_or_throw(loaded);
-    const auto calendar = latest_calendar(procedure->calendar());
-    if (calendar == nullptr) {
+    std::vector<std::string> named = procedure->more_calendars();
+    named.insert(named.begin(), procedure->calendar());
+    for (const std::string& id : named) {
+        if (latest_calendar(id) != nullptr) continue;
         throw Error(ErrorCode::not_found, "the procedure '" + procedure->id() +
-                                              "' names the calendar '" + procedure->calendar() +
+                                              "' names the calendar '" + id +
                                               "', which is not registered: register it first");
     }
-    check_zones(*procedure, *calendar);
+    check_zones(*procedure, *latest_calendar(procedure->calendar()));
     const StoredDefinition row{procedure_kind, procedure->id(), procedure->version(),
                                to_hex(procedure->digest()), loaded.source};
     publish(store_, row);
@@ -64,7 +66,10 @@ void Definitions::keep(const StoredDefinition& row) {
         procedures_[procedure->digest()] = procedure;
         return;
     }
-    const auto calendar = calendar_or_throw(load_calendar(row.body, name));
+    keep(calendar_or_throw(load_calendar(row.body, name)));
+}
+
+void Definitions::keep(const std::shared_ptr<const Calendar>& calendar) {
     const std::lock_guard lock(mutex_);
     if (calendars_->find(calendar->digest()) != nullptr) return;
     auto extended = std::make_shared<Calendars>(*calendars_);
@@ -114,6 +119,23 @@ std::shared_ptr<const Procedure> Definitions::procedure(const std::string& id,
         refresh();
     }
     return nullptr;
+}
+
+std::shared_ptr<const Procedure> Definitions::valid_procedure(const std::string& id, Instant now) {
+    std::shared_ptr<const Procedure> highest;
+    std::shared_ptr<const Procedure> valid;
+    for (const auto& candidate : procedures()) {  // by version
+        if (candidate->id() != id) continue;
+        highest = candidate;
+        const auto calendar = latest_calendar(candidate->calendar());
+        if (calendar == nullptr) continue;
+        const Day day = calendar->day_of(now);
+        const auto& model = candidate->model();
+        if (model.valid_from && day < *model.valid_from) continue;
+        if (model.valid_until && day > *model.valid_until) continue;
+        valid = candidate;
+    }
+    return valid != nullptr ? valid : highest;
 }
 
 std::vector<std::shared_ptr<const Procedure>> Definitions::procedures() {

@@ -26,6 +26,10 @@ public:
     /// The highest version, or the one given; null when there is none.
     [[nodiscard]] std::shared_ptr<const Procedure> procedure(const std::string& id,
                                                              std::optional<std::int64_t> version);
+    /// The highest version that may be started on the day of `now`, else the highest; null when
+    /// there is none. Of those that are known: may be asked inside a transaction.
+    [[nodiscard]] std::shared_ptr<const Procedure> valid_procedure(const std::string& id,
+                                                                   Instant now);
     [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> procedures();
     /// An unchanging set: later registrations make a new one.
     [[nodiscard]] std::shared_ptr<const Calendars> calendars();
@@ -35,6 +39,7 @@ public:
 private:
     void refresh();
     void keep(const StoredDefinition& row);
+    void keep(const std::shared_ptr<const Calendar>& calendar);
 
     Store& store_;
     std::mutex mutex_;

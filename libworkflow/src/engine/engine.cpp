@@ -1,6 +1,8 @@
 // The calls that change something.
 #include <openssl/rand.h>
 
+#include <map>
+
 #include "engine/implementation.hpp"
 #include "workflow/limits.hpp"
 
@@ -53,7 +55,17 @@ const Actor* actor_of(const Event& event) {
     if (const auto* start = std::get_if<Start>(&event)) return &start->actor;
     if (const auto* claim = std::get_if<Claim>(&event)) return &claim->actor;
     if (const auto* release = std::get_if<Release>(&event)) return &release->actor;
+    if (const auto* change = std::get_if<CalendarChanged>(&event)) return &change->actor;
+    if (const auto* reassign = std::get_if<Reassign>(&event)) return &reassign->actor;
+    if (const auto* delegate = std::get_if<Delegate>(&event)) return &delegate->actor;
+    if (const auto* move = std::get_if<MoveToken>(&event)) return &move->actor;
+    if (const auto* resolve = std::get_if<Resolve>(&event)) return &resolve->actor;
     return nullptr;
+}
+
+/// What is due at once leads to what is due at once: a circle as that of automatic moves (R26).
+Refusal too_many_timers() {
+    return {RefusalCode::too_many_microsteps, {std::to_string(limits::timers_in_a_call_max)}, {}};
 }
 
 /// The audit trail names who acted: never nobody, never what a terminal or log could not show.
@@ -111,28 +123,25 @@ Answer Engine::start(const StartRequest& start, const Request& request) {
     check_key(request.id, "the request id");
     check_actor(start.actor);
     const Instant now = self.clock->now();
-    const auto runs_by = procedure(start.procedure);
-    const auto calendar = self.definitions.latest_calendar(runs_by->calendar());
-    if (calendar == nullptr) {
-        throw Error(ErrorCode::not_found,
-                    "the calendar '" + runs_by->calendar() + "' is not registered");
-    }
-    engine::Loaded fresh{.procedure = runs_by, .calendars = self.definitions.calendars()};
-    fresh.instance.id = instance_id(start.procedure, start.key);
-    const std::string id = fresh.instance.id;
-    const Event event = Start{start.actor, start.data, start.variant, calendar->digest()};
+    auto runs_by = self.definitions.valid_procedure(start.procedure, now);
+    if (runs_by == nullptr) runs_by = procedure(start.procedure);  // or says which is near
+    const std::string id = instance_id(start.procedure, start.key);
+    Start event{.actor = start.actor,
+                .data = start.data,
+                .variant = start.variant,
+                .entry = start.entry};
     const auto transaction = self.store->begin(Store::Access::write);
     if (const auto stored = transaction->instance(id)) {
         // The same procedure and key is the same instance, whoever asks again.
         HistoryEntry first = record::decode_history(transaction->history(id, 0, 1).at(0).body,
                                                     engine::load_secrets(*transaction, id));
-        if (!engine::same_start(std::get<Start>(first.event), std::get<Start>(event))) {
+        if (!engine::same_start(std::get<Start>(first.event), event)) {
             return Refusal{RefusalCode::already_started, {id}, {}};
         }
         return Done{id, 1, true, std::move(first.records)};
     }
-    Answer answer = engine::step_and_write(*transaction, std::move(fresh), {}, event, request.id,
-                                           now, self.options.salt);
+    const engine::Post post{*transaction, self.definitions, self.options.salt, now};
+    Answer answer = engine::begin_instance(post, runs_by, id, std::move(event), request.id);
     if (std::holds_alternative<Done>(answer)) transaction->commit();
     return answer;
 }
@@ -146,6 +155,7 @@ Answer Engine::send(const std::string& instance, const Event& event, const Reque
     check_key(request.id, "the request id");
     if (const Actor* actor = actor_of(event)) check_actor(*actor);
     const Instant now = self.clock->now();
+    std::size_t timers = 0;
     for (bool asked = true;; asked = false) {
         const auto transaction = self.store->begin(Store::Access::write);
         engine::Loaded loaded = engine::load(self.definitions, *transaction, instance);
@@ -161,17 +171,22 @@ Answer Engine::send(const std::string& instance, const Event& event, const Reque
                            {}};
         }
         // What fell due before now comes first, whether or not the host has called run_due.
+        const auto runs_by = loaded.procedure;
+        const engine::Post post{*transaction, self.definitions, self.options.salt, now};
         const IndexRows before = engine::rows_of(loaded);
         if (const auto timer = engine::earlier_timer(before, now)) {
+            if (timers++ == limits::timers_in_a_call_max) return too_many_timers();
             const Answer fired = engine::step_and_write(*transaction, std::move(loaded), before,
                                                         *timer, {}, now, self.options.salt);
             if (const auto* refusal = std::get_if<Refusal>(&fired)) return *refusal;
+            engine::bring_kept(post, *runs_by, instance);
             transaction->commit();
             continue;
         }
         Answer answer = engine::step_and_write(*transaction, std::move(loaded), before, event,
                                                request.id, now, self.options.salt);
         if (std::holds_alternative<Done>(answer)) {
+            engine::bring_kept(post, *runs_by, instance);
             transaction->commit();
         } else if (const auto* perform = std::get_if<Perform>(&event)) {
             const auto as_was = engine::load(self.definitions, *transaction, instance);
@@ -182,30 +197,71 @@ Answer Engine::send(const std::string& instance, const Event& event, const Reque
     }
 }
 
+MessageAnswer Engine::send(const Message& message) {
+    auto& self = *implementation_;
+    check_key(message.key, "the message's key");
+    check_key(message.sender, "the message's sender");
+    const auto transaction = self.store->begin(Store::Access::write);
+    MessageAnswer answer = engine::bring(
+        {*transaction, self.definitions, self.options.salt, self.clock->now()}, message);
+    if (std::holds_alternative<Delivered>(answer)) transaction->commit();
+    return answer;
+}
+
+MessageAnswer Engine::send_to(const std::string& instance, const Message& message,
+                              const Request& request) {
+    check_key(message.key, "the message's key");
+    check_key(message.sender, "the message's sender");
+    Answer answer = send(instance, message, request);
+    if (auto* refusal = std::get_if<Refusal>(&answer)) return std::move(*refusal);
+    Delivered delivered{engine::how_delivered(std::get<Done>(answer)), {}};
+    delivered.steps.push_back(std::move(std::get<Done>(answer)));
+    return delivered;
+}
+
 DueReport Engine::run_due() {
     auto& self = *implementation_;
     const Instant now = self.clock->now();
     DueReport report;
     std::optional<StoredDue> after;  // behind instances that cannot be run
+    std::map<std::string, std::size_t> fired;
     while (true) {
         const auto transaction = self.store->begin(Store::Access::write);
         const auto rows = transaction->due(now.time_since_epoch().count(), after, 1);
-        if (rows.empty()) return report;
+        // Instances that answer each other for ever leave the rest to the next call.
+        const bool enough = report.delivered + report.undelivered + report.carried >= limits::page_rows_max;
+        if (rows.empty() || enough) return report;
         const StoredDue& row = rows.front();
+        const engine::Post post{*transaction, self.definitions, self.options.salt, now};
         try {
+            if (row.ordinal == engine::dispatch_ordinal) {
+                // Erased first: what is sent on the way may set it again.
+                transaction->erase_due(row);
+                engine::bring_sent(post, row.instance, report);
+                transaction->commit();
+                continue;
+            }
+            if (fired[row.instance] == limits::timers_in_a_call_max) {
+                throw Error(ErrorCode::limit, too_many_timers().reason());
+            }
             engine::Loaded loaded = engine::load(self.definitions, *transaction, row.instance);
             const TimerDue event{row.ordinal, row.timer,
                                  Instant(std::chrono::milliseconds(row.due))};
-            const IndexRows before = engine::rows_of(loaded);
+            const auto runs_by = loaded.procedure;
+            // A row that its instance no longer knows must not come back; one that is due again at
+            // the same instant is written anew.
+            IndexRows before = engine::rows_of(loaded);
+            std::erase(before.due, DueRow{event.due, event.ordinal, event.timer});
+            transaction->erase_due(row);
             const Answer answer = engine::step_and_write(*transaction, std::move(loaded), before,
                                                          event, {}, now, self.options.salt);
-            // A row that its instance no longer knows must not come back.
-            transaction->erase_due(row);
             if (const auto* refusal = std::get_if<Refusal>(&answer)) {
                 throw Error(ErrorCode::internal, refusal->reason());
             }
+            engine::bring_kept(post, *runs_by, row.instance);
             transaction->commit();
             ++report.fired;
+            ++fired[row.instance];
         } catch (const Error& error) {
             if (error.code() == ErrorCode::storage) throw;
             report.failed.emplace_back(row.instance, error.what());

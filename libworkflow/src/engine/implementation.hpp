@@ -45,6 +45,33 @@ struct Loaded {
                                                          Instant now,
                                                          const std::function<std::string()>& salt);
 
+/// Number of the row of `due` that stands for what an instance has for others: messages, calls.
+inline constexpr Ordinal dispatch_ordinal = no_index;
+
+// Messages (mailbox.cpp). All inside the caller's transaction, which he commits.
+struct Post {
+    Transaction& transaction;
+    Definitions& definitions;
+    const std::function<std::string()>& salt;
+    Instant now;
+};
+/// A message without an address.
+[[nodiscard]] MessageAnswer bring(const Post& post, const Message& message);
+/// Of the step that took an addressed message: told by its records.
+[[nodiscard]] Delivered::How how_delivered(const Done& step);
+/// After each step of an instance that runs by `procedure`: what the store keeps for it.
+void bring_kept(const Post& post, const Procedure& procedure, const std::string& id);
+/// What the instance has for others: messages that its ways have sent, children to start or to
+/// cancel, its own end for its caller.
+void bring_sent(const Post& post, const std::string& id, DueReport& report);
+
+/// An instance that does not exist yet takes its first step, by the highest versions of its
+/// calendars. Error{not_found} when one is not registered.
+[[nodiscard]] std::variant<Done, Refusal> begin_instance(const Post& post,
+                                                         const std::shared_ptr<const Procedure>& runs_by,
+                                                         const std::string& id, Start start,
+                                                         const std::string& request);
+
 /// The instance's first timer that fell due before `now`.
 [[nodiscard]] std::optional<TimerDue> earlier_timer(const IndexRows& rows, Instant now);
 /// Whether two starts give the same data and variant, whoever asks.

@@ -30,7 +30,8 @@ InstanceView Engine::get(const std::string& instance) {
     const auto transaction = self.store->begin(Store::Access::read);
     engine::Loaded loaded = engine::load(self.definitions, *transaction, instance);
     auto calendar = self.definitions.calendar(loaded.instance.calendar);
-    return {std::move(loaded.instance), std::move(loaded.procedure), std::move(calendar)};
+    return {std::move(loaded.instance), std::move(loaded.procedure), std::move(calendar),
+            std::move(loaded.calendars)};
 }
 
 std::vector<std::string> Engine::instances(const std::string& after, std::size_t rows_max) {
@@ -97,8 +98,15 @@ std::vector<Engine::Pending> Engine::pending_effects(std::size_t rows_max) {
     std::vector<Pending> pending;
     for (const StoredEffect& row :
          transaction->effects(std::min(rows_max, limits::page_rows_max))) {
-        pending.push_back({row.instance, row.revision, row.number,
-                           std::get<Notice>(record::decode_effect(row.body))});
+        Effect effect = record::decode_effect(row.body);
+        if (is_between_instances(effect)) continue;  // run_due brings it
+        Pending one{row.instance, row.revision, row.number, {}};
+        if (auto* notice = std::get_if<Notice>(&effect)) {
+            one.effect = std::move(*notice);
+        } else {
+            one.effect = std::move(std::get<ServiceRequest>(effect));
+        }
+        pending.push_back(std::move(one));
     }
     return pending;
 }

@@ -1,5 +1,6 @@
 // A history lived through again: to verify it, and to explain what has ended.
 #include <algorithm>
+#include <map>
 
 #include "engine/implementation.hpp"
 #include "workflow/limits.hpp"
@@ -42,6 +43,37 @@ bool holds_erased(const Event& event) {
     if (const auto* perform = std::get_if<Perform>(&event)) return holds_erased(perform->fields);
     if (const auto* correct = std::get_if<Correct>(&event)) return holds_erased(correct->data);
     return false;
+}
+
+/// How the clock ended, as it was recorded then.
+void tell_result(const std::vector<Record>& records, const ClockState& clock, ClockView& view) {
+    for (const Record& record : records) {
+        const bool ended = record.kind == RecordKind::clock_ended &&
+                           record.subject == clock.clock && record.token == clock.owner;
+        if (!ended) continue;
+        view.result = static_cast<ClockResult>(record.outcome);
+        view.original_result = view.result;
+        const List* told = record.value.list();
+        if (told != nullptr && told->size() == 3 && told->at(2).integer() != nullptr) {
+            view.original_result = static_cast<ClockResult>(*told->at(2).integer());
+        }
+    }
+}
+
+/// Adds what a new version of the calendar moved, by owner and number of the clock.
+using Moves = std::map<std::pair<Ordinal, std::uint32_t>, std::vector<ClockExplanation::Moved>>;
+void collect_moves(const HistoryEntry& entry, Moves& moves) {
+    std::int64_t version = 0;
+    for (const Record& record : entry.records) {
+        const List* told = record.value.list();
+        if (record.kind == RecordKind::calendar_changed) version = *told->at(1).integer();
+        if (record.kind != RecordKind::clock_redated) continue;
+        moves[{record.token, record.subject}].push_back({.at = record.at,
+                                                         .before = *told->at(0).instant(),
+                                                         .after = *told->at(1).instant(),
+                                                         .version = version,
+                                                         .source = *told->at(2).text()});
+    }
 }
 
 /// Runs one row again on `instance`. Words for a difference, empty when it agrees.
@@ -115,6 +147,7 @@ std::vector<ClockExplanation> Engine::explain(const std::string& id) {
     const auto transaction = self.store->begin(Store::Access::read);
     const engine::Loaded stored = engine::load(self.definitions, *transaction, id);
     std::vector<ClockExplanation> ended;
+    Moves moves;
     Instance instance;
     instance.id = id;
     for (const auto& [bytes, entry] : load_history(*transaction, id)) {
@@ -124,6 +157,7 @@ std::vector<ClockExplanation> Engine::explain(const std::string& id) {
             throw Error(ErrorCode::corrupt,
                         "revision " + std::to_string(entry.revision) + " of " + id + ": " + words);
         }
+        collect_moves(entry, moves);
         for (const ClockState& clock : before.clocks) {
             const bool gone = std::none_of(
                 instance.clocks.begin(), instance.clocks.end(),
@@ -134,12 +168,17 @@ std::vector<ClockExplanation> Engine::explain(const std::string& id) {
             auto explanation =
                 explain_clock(*stored.procedure, *stored.calendars, before, clock.ordinal, at);
             explanation->ended = true;
+            tell_result(entry.records, clock, explanation->view);
             ended.push_back(std::move(*explanation));
         }
     }
     for (const ClockState& clock : instance.clocks) {
         ended.push_back(
             *explain_clock(*stored.procedure, *stored.calendars, instance, clock.ordinal, now));
+    }
+    for (ClockExplanation& one : ended) {
+        const auto found = moves.find({one.view.owner, one.view.clock});
+        if (found != moves.end()) one.moved = found->second;
     }
     std::sort(ended.begin(), ended.end(),
               [](const auto& a, const auto& b) { return a.view.ordinal < b.view.ordinal; });

@@ -88,6 +88,24 @@ void write_index(Transaction& transaction, const std::string& id, const procedur
     }
 }
 
+void write_subscriptions(Transaction& transaction, const std::string& id,
+                         const procedure::Model& model, const IndexRows& before,
+                         const IndexRows& after) {
+    const auto stored = [&](const SubscriptionRow& row) {
+        return StoredSubscription{model.messages[row.message].id, row.key,
+                                  row.since.time_since_epoch().count(), id, row.ordinal};
+    };
+    const auto missing = [](const auto& rows, const auto& row) {
+        return std::find(rows.begin(), rows.end(), row) == rows.end();
+    };
+    for (const SubscriptionRow& row : before.subscriptions) {
+        if (missing(after.subscriptions, row)) transaction.erase_subscription(stored(row));
+    }
+    for (const SubscriptionRow& row : after.subscriptions) {
+        if (missing(before.subscriptions, row)) transaction.put_subscription(stored(row));
+    }
+}
+
 bool same_value(const Value& a, const Value& b) {
     const bool erased = (a.sealed() != nullptr && a.sealed()->erased) ||
                         (b.sealed() != nullptr && b.sealed()->erased);
@@ -143,7 +161,12 @@ Loaded load(Definitions& definitions, Transaction& transaction, const std::strin
         throw Error(ErrorCode::corrupt, "the stored body of " + id + " belongs to another row");
     }
     loaded.procedure = definitions.procedure(loaded.instance.procedure);
-    if (loaded.procedure == nullptr || definitions.calendar(loaded.instance.calendar) == nullptr) {
+    bool known = loaded.procedure != nullptr;
+    known = known && definitions.calendar(loaded.instance.calendar) != nullptr;
+    for (const Digest& calendar : loaded.instance.more_calendars) {
+        known = known && definitions.calendar(calendar) != nullptr;
+    }
+    if (!known) {
         throw Error(ErrorCode::not_found,
                     "the definitions that " + id + " runs by are not in the store");
     }
@@ -189,10 +212,35 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     transaction.put_instance(id, expected, {instance.revision, with_head(sha256(row), body)});
     transaction.append_history(id, {instance.revision, row, request});
     write_index(transaction, id, model, before, after);
+    write_subscriptions(transaction, id, model, before, after);
     for (std::uint32_t i = 0; i < taken.effects.size(); ++i) {
+        if (is_between_instances(taken.effects[i])) {
+            transaction.put_due({now.time_since_epoch().count(), id, dispatch_ordinal, 0});
+        }
         transaction.put_effect({id, instance.revision, i, record::encode(taken.effects[i])});
     }
     return Done{id, instance.revision, false, std::move(entry.records)};
+}
+
+std::variant<Done, Refusal> begin_instance(const Post& post,
+                                           const std::shared_ptr<const Procedure>& runs_by,
+                                           const std::string& id, Start start,
+                                           const std::string& request) {
+    const auto latest = [&](const std::string& calendar_id) {
+        const auto calendar = post.definitions.latest_calendar(calendar_id);
+        if (calendar != nullptr) return calendar->digest();
+        throw Error(ErrorCode::not_found, "the calendar '" + calendar_id + "' is not registered");
+    };
+    start.calendar = latest(runs_by->calendar());
+    for (const std::string& other : runs_by->more_calendars()) {
+        start.more_calendars.push_back(latest(other));
+    }
+    Loaded fresh{.procedure = runs_by, .calendars = post.definitions.calendars()};
+    fresh.instance.id = id;
+    auto answer = step_and_write(post.transaction, std::move(fresh), {}, std::move(start), request,
+                                 post.now, post.salt);
+    if (std::holds_alternative<Done>(answer)) bring_kept(post, *runs_by, id);
+    return answer;
 }
 
 std::optional<TimerDue> earlier_timer(const IndexRows& rows, Instant now) {
@@ -202,14 +250,15 @@ std::optional<TimerDue> earlier_timer(const IndexRows& rows, Instant now) {
 }
 
 bool same_start(const Start& a, const Start& b) {
-    return a.variant == b.variant && same_fields(a.data, b.data);
+    return a.variant == b.variant && a.entry == b.entry && a.caller == b.caller &&
+           same_fields(a.data, b.data);
 }
 
 bool same_event(const Event& a, const Event& b) {
     if (a.index() != b.index()) return false;
     if (const auto* x = std::get_if<Start>(&a)) {
         const auto& y = std::get<Start>(b);
-        return x->actor == y.actor && x->variant == y.variant && same_fields(x->data, y.data);
+        return x->actor == y.actor && same_start(*x, y);
     }
     if (const auto* x = std::get_if<Perform>(&a)) {
         const auto& y = std::get<Perform>(b);
@@ -218,7 +267,8 @@ bool same_event(const Event& a, const Event& b) {
     }
     if (const auto* x = std::get_if<Correct>(&a)) {
         const auto& y = std::get<Correct>(b);
-        return x->actor == y.actor && x->reason == y.reason && same_fields(x->data, y.data);
+        return x->actor == y.actor && x->reason == y.reason && x->token == y.token &&
+               same_fields(x->data, y.data);
     }
     return a == b;
 }

@@ -104,6 +104,8 @@ private:
     static Shape shape_of(Kind kind) {
         switch (kind) {
             case Kind::task:
+            case Kind::service:
+            case Kind::call:
                 return Shape::task;
             case Kind::choice:
                 return Shape::choice;
@@ -139,6 +141,11 @@ private:
         if (state.one_at_a_time != none) {
             node.rule = door_text(model_.doors[state.one_at_a_time], language_);
         }
+        if (state.service) {
+            node.rule = std::string(word(Word::service, language_)) + ": " + state.service->handler;
+        } else if (state.call) {
+            node.rule = std::string(word(Word::calls, language_)) + ": " + state.call->procedure;
+        }
         node.visits = visits_of(index);
         node.current = is_current(index);
         node.late = is_late(index);
@@ -149,11 +156,16 @@ private:
         return title_text(model_.roles[role].title, model_.roles[role].id, language_);
     }
 
-    std::optional<std::string> limit_of(const std::variant<Limit, Cel>& limit) const {
-        if (const Limit* const fixed = std::get_if<Limit>(&limit)) {
+    std::optional<std::string> limit_of(const Clock& clock) const {
+        if (clock.due) return std::string(word(Word::by_rule, language_));
+        if (const Limit* const fixed = std::get_if<Limit>(&clock.limit)) {
             return limit_text(*fixed, language_);
         }
-        const std::string& source = std::get<Cel>(limit).expression.source();
+        return limit_of(std::get<Cel>(clock.limit));
+    }
+
+    std::optional<std::string> limit_of(const Cel& limit) const {
+        const std::string& source = limit.expression.source();
         for (const Parameter& parameter : model_.parameters) {
             if (parameter.id != source) continue;
             if (parameter.initial.is_null()) return std::nullopt;  // only a variant has it
@@ -168,7 +180,7 @@ private:
         std::vector<std::string> limits;
         for (const ClockIndex number : model_.states[index].clocks) {
             const Clock& clock = model_.clocks[number];
-            std::optional<std::string> limit = limit_of(clock.limit);
+            std::optional<std::string> limit = limit_of(clock);
             if (!limit) continue;
             const std::string& title = clock.title.in(language_);
             limits.push_back(title.empty() ? *limit : title + ": " + *limit);
@@ -294,6 +306,9 @@ private:
         const std::uint32_t start = add_node(std::move(node));
         const std::optional<Way>& way = model_.states[root_state].start;
         if (way) add_way(root_state, *way, Line::by_itself, {}, {}, none, start);
+        for (const Entry& entry : model_.states[root_state].entries) {
+            add_way(root_state, entry.way, Line::by_itself, entry.id, {}, none, start);
+        }
     }
 
     void add_way(StateIndex carrier, const Way& way, Line line, const std::string& label,
@@ -352,6 +367,18 @@ private:
                     is_own ? std::string() : role_title(action.role), i);
         }
         for (const Timer& timer : state.timers) add_timer(index, timer);
+        for (const Receipt& receipt : state.receive) {
+            const MessageDeclaration& message = model_.messages[receipt.message];
+            add_way(index, receipt.way, Line::by_time,
+                    message_text(title_text(message.title, message.id, language_), language_), {},
+                    none);
+        }
+        if (state.service) {
+            for (const auto& [code, way] : state.service->errors) {
+                add_way(index, way, Line::by_itself,
+                        code.empty() ? std::string(word(Word::otherwise, language_)) : code, {}, none);
+            }
+        }
         for (const ClockIndex clock : state.clocks) {
             for (const Moment& moment : model_.clocks[clock].moments)
                 add_moment(index, model_.clocks[clock], moment);
@@ -376,7 +403,9 @@ private:
         std::string when(word(Word::by_rule, language_));
         if (const Limit* const limit = std::get_if<Limit>(&timer.limit)) {
             when = timer_text(*limit, language_);
-        } else if (const std::optional<std::string> text = limit_of(timer.limit)) {
+        } else if (const auto* rule = std::get_if<RecurringDate>(&timer.limit)) {
+            when = recurring_text(*rule, language_);
+        } else if (const auto text = limit_of(std::get<Cel>(timer.limit))) {
             when = *text;
         }
         add_way(index, timer.way, Line::by_time, when, {}, none);
@@ -387,7 +416,7 @@ private:
         const std::string when = moment_text(moment, language_);
         add_way(index, moment.way, Line::by_time, when, {}, none);
         // Only a variant has this limit: nobody is told anything in the procedure as it is drawn.
-        if (!limit_of(clock.limit)) return;
+        if (!limit_of(clock)) return;
         add_notices(index, moment.way, when);
     }
 

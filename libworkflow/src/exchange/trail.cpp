@@ -46,6 +46,7 @@ private:
                 set_origin(is_state(record.state) ? record.state : root_state, record.subject);
                 return;
             case RecordKind::timer_fired:
+            case RecordKind::message_taken:
                 set_origin(is_state(record.state) ? record.state : root_state);
                 return;
             case RecordKind::clock_moment:
@@ -63,6 +64,9 @@ private:
                 return;
             case RecordKind::entered:
                 if (is_state(record.state)) enter(record.state);
+                return;
+            case RecordKind::moved:
+                set_origin(none);
                 return;
             case RecordKind::scope_done:
             case RecordKind::ended:
@@ -90,6 +94,24 @@ private:
             case RecordKind::at_door:
             case RecordKind::claimed:
             case RecordKind::released:
+            case RecordKind::clock_extended:
+            case RecordKind::clock_redated:
+            case RecordKind::timer_redated:
+            case RecordKind::calendar_changed:
+            case RecordKind::reassigned:
+            case RecordKind::delegated:
+            case RecordKind::status_changed:
+            case RecordKind::message_kept:
+            case RecordKind::message_ignored:
+            case RecordKind::sent:
+            case RecordKind::effect_requested:
+            case RecordKind::effect_result:
+            case RecordKind::effect_error:
+            case RecordKind::effect_failed:
+            case RecordKind::effect_withdrawn:
+            case RecordKind::answer_ignored:
+            case RecordKind::child_started:
+            case RecordKind::child_ended:
                 return;
         }
     }

@@ -24,6 +24,8 @@ constexpr std::array<Entry, static_cast<std::size_t>(Word::count_of_word)> words
     {"when due", "khi đến hạn"},
     {"also starts", "đồng thời mở"},
     {"withdraws", "rút lại"},
+    {"service", "dịch vụ"},
+    {"calls", "gọi quy trình"},
 }};
 
 std::string_view vietnamese_unit(Unit unit) {
@@ -68,6 +70,46 @@ std::string timer_text(Limit limit, std::string_view language) {
     return (is_vietnamese(language) ? "sau " : "after ") + limit_text(limit, language);
 }
 
+std::string recurring_text(const RecurringDate& rule, std::string_view language) {
+    using Kind = RecurringDate::Kind;
+    const bool vietnamese = is_vietnamese(language);
+    const auto entry = [&](const Entry& one) { return vietnamese ? one.vietnamese : one.english; };
+    switch (rule.kind) {
+        case Kind::yearly:
+            return vietnamese ? fmt::format("hằng năm, ngày {:02}/{:02}", rule.day, rule.month)
+                              : fmt::format("every {:02}-{:02}", rule.month, rule.day);
+        case Kind::weekly: {
+            constexpr std::array<Entry, 7> days{{{"Sunday", "chủ nhật"},
+                                                 {"Monday", "thứ hai"},
+                                                 {"Tuesday", "thứ ba"},
+                                                 {"Wednesday", "thứ tư"},
+                                                 {"Thursday", "thứ năm"},
+                                                 {"Friday", "thứ sáu"},
+                                                 {"Saturday", "thứ bảy"}}};
+            return fmt::format(fmt::runtime(vietnamese ? "{} hằng tuần" : "every {}"),
+                               entry(days[rule.weekday]));
+        }
+        case Kind::first:
+        case Kind::last: {
+            constexpr std::array<Entry, 4> periods{
+                {{"week", "tuần"}, {"month", "tháng"}, {"quarter", "quý"}, {"year", "năm"}}};
+            const auto period = entry(periods[static_cast<std::size_t>(rule.period)]);
+            const bool first = rule.kind == Kind::first;
+            if (!vietnamese) {
+                return fmt::format("every {} {}day of the {}", first ? "first" : "last",
+                                   rule.working ? "working " : "", period);
+            }
+            return fmt::format("ngày {}{} của mỗi {}", rule.working ? "làm việc " : "",
+                               first ? "đầu tiên" : "cuối cùng", period);
+        }
+    }
+    return {};
+}
+
+std::string message_text(const std::string& title, std::string_view language) {
+    return (is_vietnamese(language) ? "nhận: " : "on: ") + title;
+}
+
 std::string moment_text(const procedure::Moment& moment, std::string_view language) {
     using Kind = procedure::Moment::Kind;
     const bool vietnamese = is_vietnamese(language);
@@ -84,6 +126,8 @@ std::string moment_text(const procedure::Moment& moment, std::string_view langua
             return vietnamese ? "quá hạn " + distance : distance + " after due";
         case Kind::every_after:
             return (vietnamese ? "quá hạn, cứ mỗi " : "after due, every ") + distance;
+        case Kind::recurring:
+            return recurring_text(moment.rule, language);
     }
     return {};
 }

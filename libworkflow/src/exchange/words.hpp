@@ -20,6 +20,8 @@ enum class Word : std::uint8_t {
     when_due,
     also_starts,
     withdraws,
+    service,
+    calls,
     count_of_word
 };
 [[nodiscard]] std::string_view word(Word word, std::string_view language);
@@ -28,6 +30,10 @@ enum class Word : std::uint8_t {
 [[nodiscard]] std::string limit_text(Limit limit, std::string_view language);
 /// `after 5 days`.
 [[nodiscard]] std::string timer_text(Limit limit, std::string_view language);
+/// `every last working day of the quarter`.
+[[nodiscard]] std::string recurring_text(const RecurringDate& rule, std::string_view language);
+/// `on: fee paid`: the arrival of a message.
+[[nodiscard]] std::string message_text(const std::string& title, std::string_view language);
 /// `5 working days before due`.
 [[nodiscard]] std::string moment_text(const procedure::Moment& moment, std::string_view language);
 /// What a join waits for: `waits for all`.

@@ -5,6 +5,7 @@
 #include "expression/civil_time.hpp"
 #include "expression/time_functions.hpp"
 #include "workflow/error.hpp"
+#include "workflow/recurring.hpp"
 
 namespace workflow::expression {
 namespace {
@@ -144,6 +145,20 @@ Result closing(const Arguments& arguments) {
     return with_moment(arguments, [](const Calendar& calendar, const Moment& at) -> Result {
         return {Value(calendar.end_of_day(at.day))};
     });
+}
+
+Result next_date(const Arguments& arguments) {
+    if (arguments.calendar == nullptr) return {.error = "no-calendar"};
+    const auto from = read_moment(arguments.second, *arguments.calendar);
+    if (!from) return wrong_kind(arguments.second);
+    const std::string* text = arguments.first.text();
+    const auto rule = text != nullptr ? parse_recurring(*text) : std::nullopt;
+    if (!rule) return {.error = "no-rule"};
+    try {
+        return {Value(next(*rule, from->day, *arguments.calendar))};
+    } catch (const Error&) {
+        return {.error = "beyond-calendar"};
+    }
 }
 
 Result next_open(const Arguments& arguments) {

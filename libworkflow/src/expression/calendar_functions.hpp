@@ -29,6 +29,8 @@ namespace workflow::expression {
 /// `opening(t)`, `closing(t)`: of the day of t; of a day off its midnight, and the latest closing.
 [[nodiscard]] Result opening(const Arguments& arguments);
 [[nodiscard]] Result closing(const Arguments& arguments);
+/// `next('last working day of month', t)`: the first date of the rule strictly after the day of t.
+[[nodiscard]] Result next_date(const Arguments& arguments);
 /// `next_open(t)`: t itself when offices are open then, else the next opening.
 [[nodiscard]] Result next_open(const Arguments& arguments);
 /// `clock(t)`: what the calendar's clocks show, 'HH:MM'.

@@ -51,6 +51,7 @@ constexpr Function f_minus{"minus", false, minus, Second::limit};
 constexpr Function f_open{"open", false, is_open};
 constexpr Function f_opening{"opening", false, opening};
 constexpr Function f_closing{"closing", false, closing};
+constexpr Function f_next{"next", false, next_date};
 constexpr Function f_next_open{"next_open", false, next_open};
 constexpr Function f_clock{"clock", false, clock_text};
 
@@ -118,6 +119,7 @@ void add_calendar_functions(std::vector<Overload>& table) {
             table.push_back({&f_working_days, global, {from, to}, Kind::integer});
         }
         table.push_back({&f_add_working_days, global, {from, Family::integer}, Kind::date});
+        table.push_back({&f_next, global, {Family::text, from}, Kind::date});
         for (const Function* function : {&f_plus, &f_minus}) {
             table.push_back({function, global, {from, Family::limit}, Kind::instant});
             table.push_back({function, global, {from, Family::text}, Kind::instant});

@@ -2,29 +2,18 @@
 
 #include <algorithm>
 
+#include "workflow/error.hpp"
+#include "workflow/recurring.hpp"
+
 namespace workflow::interpreter {
 namespace {
 
 using namespace std::chrono;
 
-/// Hour units count milliseconds, the others days.
-bool counts_time(Unit unit) {
-    return unit == Unit::working_hours || unit == Unit::hours || unit == Unit::minutes;
-}
-
-std::int64_t budget_of(Limit limit) {
-    constexpr std::int64_t minute = 60'000;
-    switch (limit.unit) {
-        case Unit::working_hours:
-        case Unit::hours: return limit.count * 60 * minute;
-        case Unit::minutes: return limit.count * minute;
-        case Unit::weeks: return std::int64_t{limit.count} * 7;
-        case Unit::working_days:
-        case Unit::days:
-        case Unit::months:
-        case Unit::years: return limit.count;
-    }
-    return limit.count;
+/// The end of a date, or of the next that is worked (Civil Code art. 148).
+Deadline end_of_date(const Calendar& calendar, Day date) {
+    date = calendar.roll_forward(date);
+    return {date, calendar.end_of_day(date), calendar.is_projected(date)};
 }
 
 /// Where `amount` of the limit's unit from `from` ends.
@@ -42,12 +31,59 @@ Deadline end_of(const Calendar& calendar, Limit limit, Instant from, std::int64_
         case Unit::days:
             return calendar.deadline(from, Limit{static_cast<std::int32_t>(amount), Unit::days});
         case Unit::working_days:
+            // With nothing left it is due on the day itself, or the next that is worked.
+            if (amount == 0) return end_of_date(calendar, calendar.received_on(from));
+            [[fallthrough]];
         case Unit::months:
         case Unit::years:
             return calendar.deadline(from, Limit{static_cast<std::int32_t>(amount), limit.unit});
     }
     return exact(from);
 }
+
+Deadline fixed_deadline(const Calendar& calendar, const FixedDue& fixed) {
+    const Day day = calendar.day_of(fixed.at);
+    if (fixed.whole_day) return end_of_date(calendar, day);
+    return {day, fixed.at, calendar.is_projected(day)};
+}
+
+/// What was added until an instant, and where `from` ends with it.
+class Given {
+public:
+    Given(const Calendar& calendar, const ClockState& clock, Extensions which, Instant until)
+        : calendar_(calendar), clock_(clock) {
+        if (which == Extensions::left_out) return;
+        for (const ExtraTime& extension : clock.extensions) {
+            if (extension.round != clock.round || extension.at > until) continue;
+            if (extension.date) {
+                date_ = extension.date;
+                amount_ = 0;
+            } else {
+                amount_ += extension.amount;
+            }
+        }
+    }
+
+    std::int64_t left(std::int64_t used) const {
+        const std::int64_t given = date_ ? 0 : amount_;
+        return std::max<std::int64_t>(0, budget_of(clock_.limit) + given - used);
+    }
+    Deadline due(Instant from, std::int64_t left) const {
+        if (date_) {
+            if (amount_ == 0) return end_of_date(calendar_, *date_);
+            return calendar_.deadline(*date_,
+                                      Limit{static_cast<std::int32_t>(amount_), clock_.limit.unit});
+        }
+        if (clock_.fixed) return fixed_deadline(calendar_, *clock_.fixed);
+        return end_of(calendar_, clock_.limit, from, left);
+    }
+
+private:
+    const Calendar& calendar_;
+    const ClockState& clock_;
+    std::optional<Day> date_;  ///< the last date that replaced the due one
+    std::int64_t amount_ = 0;  ///< given since
+};
 
 Instant before(const Calendar& calendar, const Deadline& due, Limit distance) {
     switch (distance.unit) {
@@ -91,6 +127,33 @@ std::uint32_t start_timer(const procedure::Clock& clock) {
     return static_cast<std::uint32_t>(clock.moments.size()) + 1;
 }
 
+std::uint32_t stop_timer(const procedure::Clock& clock) {
+    return static_cast<std::uint32_t>(clock.moments.size()) + 2;
+}
+
+bool counts_time(Unit unit) {
+    return unit == Unit::working_hours || unit == Unit::hours || unit == Unit::minutes;
+}
+
+std::int64_t budget_of(Limit limit) {
+    constexpr std::int64_t minute = 60'000;
+    switch (limit.unit) {
+        case Unit::working_hours:
+        case Unit::hours:
+            return limit.count * 60 * minute;
+        case Unit::minutes:
+            return limit.count * minute;
+        case Unit::weeks:
+            return std::int64_t{limit.count} * 7;
+        case Unit::working_days:
+        case Unit::days:
+        case Unit::months:
+        case Unit::years:
+            return limit.count;
+    }
+    return limit.count;
+}
+
 std::int64_t used_by(const Calendar& calendar, Limit limit, Instant from, Instant to) {
     if (to <= from) return 0;
     switch (limit.unit) {
@@ -112,67 +175,132 @@ std::int64_t used_by(const Calendar& calendar, Limit limit, Instant from, Instan
     return 0;
 }
 
-Derived derive(const Calendar& calendar, const ClockState& clock) {
+Derived derive(const Calendar& calendar, const ClockState& clock, Extensions extensions) {
     Derived derived;
-    std::int64_t left = budget_of(clock.limit);
     for (const Interval& interval : clock.ledger) {
         if (interval.round != clock.round || !interval.counts) continue;
-        derived.due = end_of(calendar, clock.limit, interval.from, left);
+        const Given all(calendar, clock, extensions, Instant::max());
         derived.counts_from = interval.from;
-        derived.budget = left;
+        derived.budget = all.left(derived.used);
+        derived.due = all.due(interval.from, derived.budget);
         if (interval.open) return derived;
-        derived.late_when_closed = interval.to > derived.due.instant;
+        // Whether it was late is asked of what had been given by then.
+        const Given until_then(calendar, clock, extensions, interval.to);
+        const std::int64_t left = until_then.left(derived.used);
+        const Deadline due_then = until_then.due(interval.from, left);
+        derived.late_when_closed = interval.to > due_then.instant;
         // A clock that was late when it closed keeps its due date (R71).
         if (derived.late_when_closed) return derived;
         const std::int64_t used = used_by(calendar, clock.limit, interval.from, interval.to);
-        derived.used += used;
-        left = std::max<std::int64_t>(0, left - used);
+        derived.used += std::min(left, used);
     }
     return derived;
 }
 
+bool is_extended(const ClockState& clock) {
+    return std::any_of(clock.extensions.begin(), clock.extensions.end(),
+                       [&](const ExtraTime& one) { return one.round == clock.round; });
+}
+
+namespace {
+
+/// The first date of a rule that has not fired since the clock began to count.
+std::optional<Instant> recurring_due(const Calendar& calendar, const RecurringDate& rule,
+                                     std::uint32_t fired, const Derived& derived) {
+    const Day last = std::max(calendar.day_of(derived.counts_from), Day(days(fired)));
+    try {
+        return calendar.opening(next(rule, last, calendar));
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::limit) throw;
+        return std::nullopt;  // the calendar ends before it
+    }
+}
+
+Instant share_of(const Calendar& calendar, const ClockState& clock, std::int64_t percent,
+                 const Derived& derived) {
+    const std::int64_t budget = derived.budget + derived.used;
+    // Days: the one on which so much is used; hours: the exact instant.
+    const std::int64_t share =
+        counts_time(clock.limit.unit) ? budget / 100 * percent : (budget * percent + 99) / 100;
+    const std::int64_t ahead = std::max<std::int64_t>(0, share - derived.used);
+    return end_of(calendar, clock.limit, derived.counts_from, ahead).instant;
+}
+
+/// When a moment that may fire (again) is due.
+std::optional<Instant> instant_of_moment(const Calendar& calendar, const procedure::Moment& moment,
+                                         const ClockState& clock, std::uint32_t fired,
+                                         const Derived& derived) {
+    using Kind = procedure::Moment::Kind;
+    switch (moment.kind) {
+        case Kind::before:
+            return before(calendar, derived.due, moment.distance);
+        case Kind::share:
+            return share_of(calendar, clock, moment.percent, derived);
+        case Kind::due:
+            return derived.due.instant;
+        case Kind::after:
+            return calendar.deadline(derived.due.instant, moment.distance).instant;
+        case Kind::every_after: {
+            Limit distance = moment.distance;
+            distance.count *= static_cast<std::int32_t>(fired + 1);
+            return calendar.deadline(derived.due.instant, distance).instant;
+        }
+        case Kind::recurring:
+            return recurring_due(calendar, moment.rule, fired, derived);
+    }
+    return std::nullopt;
+}
+
+bool may_fire(const procedure::Moment& moment, std::uint32_t fired) {
+    using Kind = procedure::Moment::Kind;
+    if (moment.kind == Kind::recurring) return true;
+    if (moment.kind != Kind::every_after) return fired == 0;
+    const std::uint32_t times = moment.way.times;
+    return moment.distance.count != 0 && (times == 0 || fired < times);
+}
+
+}  // namespace
+
 std::optional<Instant> moment_due(const Calendar& calendar, const procedure::Clock& definition,
                                   const ClockState& clock, std::uint32_t timer,
                                   const Derived& derived) {
-    using Kind = procedure::Moment::Kind;
+    if (clock.ledger.empty()) return std::nullopt;  // an event starts it, no time
     if (clock.phase == ClockState::Phase::idle) {
         if (timer != start_timer(definition)) return std::nullopt;
         return clock.ledger.back().from;
     }
+    if (timer == stop_timer(definition)) {
+        if (!clock.stops) return std::nullopt;
+        return std::max(*clock.stops, clock.ledger.front().from);
+    }
     if (clock.phase != ClockState::Phase::running) return std::nullopt;
-    const bool bare = timer >= definition.moments.size();
     if (timer > definition.moments.size()) return std::nullopt;
-    // The bare due instant is a timer of its own only where no moment says `due`.
-    if (bare && says_due(definition)) return std::nullopt;
     const std::uint32_t fired = clock.fired[timer];
-    const Kind kind = bare ? Kind::due : definition.moments[timer].kind;
-    if (kind == Kind::every_after) {
-        const std::uint32_t times = definition.moments[timer].way.times;
-        if (times != 0 && fired >= times) return std::nullopt;
-        if (definition.moments[timer].distance.count == 0) return std::nullopt;
-    } else if (fired > 0) {
-        return std::nullopt;
+    if (timer == definition.moments.size()) {
+        // The bare due instant is a timer of its own only where no moment says `due`.
+        if (fired > 0 || says_due(definition)) return std::nullopt;
+        return derived.due.instant;
     }
-    Instant at = derived.due.instant;
-    if (kind == Kind::before) {
-        at = before(calendar, derived.due, definition.moments[timer].distance);
-    } else if (kind == Kind::share) {
-        const std::int64_t budget = budget_of(clock.limit);
-        const std::int64_t percent = definition.moments[timer].percent;
-        const std::int64_t share = counts_time(clock.limit.unit) ? budget / 100 * percent
-                                                                 : (budget * percent + 99) / 100;
-        const std::int64_t ahead = std::max<std::int64_t>(0, share - derived.used);
-        at = end_of(calendar, clock.limit, derived.counts_from, ahead).instant;
-    } else if (kind == Kind::after) {
-        at = calendar.deadline(derived.due.instant, definition.moments[timer].distance).instant;
-    } else if (kind == Kind::every_after) {
-        Limit distance = definition.moments[timer].distance;
-        distance.count *= static_cast<std::int32_t>(fired + 1);
-        at = calendar.deadline(derived.due.instant, distance).instant;
-    }
+    const procedure::Moment& moment = definition.moments[timer];
+    if (!may_fire(moment, fired)) return std::nullopt;
+    const auto at = instant_of_moment(calendar, moment, clock, fired, derived);
     // A moment before the start of its round does not fire (R78).
-    const bool ahead_of_round = (kind == Kind::before || kind == Kind::share) && at < round_start(clock);
-    return ahead_of_round ? std::nullopt : std::optional(at);
+    const bool counts_back = moment.kind == procedure::Moment::Kind::before ||
+                             moment.kind == procedure::Moment::Kind::share;
+    if (counts_back && at && *at < round_start(clock)) return std::nullopt;
+    return at;
+}
+
+void count_fired(const Calendar& calendar, const procedure::Clock& definition, ClockState& clock,
+                 std::uint32_t timer, Instant due) {
+    const bool recurs = timer < definition.moments.size() &&
+                        definition.moments[timer].kind == procedure::Moment::Kind::recurring;
+    if (recurs) {
+        const Day day = calendar.day_of(due);
+        clock.fired[timer] = static_cast<std::uint32_t>(day.time_since_epoch().count());
+    } else {
+        ++clock.fired[timer];
+    }
 }
 
 ClockResult result_at(const Calendar& calendar, const ClockState& clock, Instant at,

@@ -32,7 +32,7 @@ void add_work(IndexRows& rows, const Model& model, const Token& token) {
         }
     };
     if (state.kind == Kind::task && state.role != none) add_for_each(state.role, token.for_whom);
-    if (state.kind == Kind::task || state.kind == Kind::idle || state.kind == Kind::wait) {
+    if (!state.is_compound() && !state.is_automatic() && state.kind != Kind::join) {
         for (const Action& action : state.actions) {
             if (action.role != none && action.role != state.role) {
                 add_for_each(action.role, token.for_whom);
@@ -42,13 +42,24 @@ void add_work(IndexRows& rows, const Model& model, const Token& token) {
     for (const RoleIndex role : token.also_may_act) add(role, {});
 }
 
+void add_subscriptions(IndexRows& rows, const Model& model, const Instance& instance) {
+    for (const Subscription& waiting : instance.subscriptions) {
+        // Without a key it is found by address; only a broadcast asks for all of a name.
+        if (waiting.key.empty() && !model.messages[waiting.message].broadcast) continue;
+        const Token* token = interpreter::find_ordinal(instance.tokens, waiting.ordinal);
+        if (token != nullptr && token->incident) continue;
+        rows.subscriptions.push_back({waiting.message, waiting.key,
+                                      token != nullptr ? token->entered : instance.started,
+                                      waiting.ordinal});
+    }
+}
+
 }  // namespace
 
 IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
                      const Instance& instance) {
     IndexRows rows;
     if (instance.status != Instance::Status::active) return rows;
-    const Calendar& calendar = interpreter::calendar_of(calendars, instance);
     const Model& model = procedure.model();
     rows.due.reserve(instance.clocks.size() + instance.tokens.size());
     rows.work.reserve(instance.tokens.size());
@@ -61,20 +72,29 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
         }
         add_work(rows, model, token);
     }
+    if (!instance.subscriptions.empty()) add_subscriptions(rows, model, instance);
     for (const ClockState& clock : instance.clocks) {
-        if (clock.phase == ClockState::Phase::waiting) continue;  // no moment is due
+        if (clock.ledger.empty()) continue;  // an event starts it
+        const bool waits = clock.phase == ClockState::Phase::waiting;
+        if (waits && !clock.stops) continue;  // no moment is due
         if (incident && stands_still(instance, clock.owner)) continue;
         const Clock& definition = model.clocks[clock.clock];
+        const Calendar& calendar =
+            interpreter::calendar_of(calendars, instance, definition.calendar);
         const auto derived = interpreter::derive(calendar, clock);
         // Only the next of its moments: the one behind it takes its place once it has fired, so
         // that the order is kept and a store has one row to change.
         std::optional<DueRow> next;
-        const bool idle = clock.phase == ClockState::Phase::idle;
-        const std::uint32_t last =
-            idle ? interpreter::start_timer(definition) : interpreter::due_timer(definition);
-        for (std::uint32_t timer = idle ? last : 0; timer <= last; ++timer) {
+        const auto look = [&](std::uint32_t timer) {
             const auto due = interpreter::moment_due(calendar, definition, clock, timer, derived);
             if (due && (!next || *due < next->due)) next = DueRow{*due, clock.ordinal, timer};
+        };
+        if (clock.phase == ClockState::Phase::idle) {
+            look(interpreter::start_timer(definition));
+        } else {
+            const std::uint32_t last = waits ? 0 : interpreter::due_timer(definition) + 1;
+            for (std::uint32_t timer = 0; timer < last; ++timer) look(timer);
+            if (clock.stops) look(interpreter::stop_timer(definition));
         }
         if (next) rows.due.push_back(*next);
     }

@@ -53,6 +53,38 @@ bool reaches(const Run& run, const Offer& offer, const Token* token, const Actor
            escalated_to(run, token, actor);
 }
 
+/// Of the tasks that the actor may not have finished, the one that he did; none: no objection. He
+/// counts for the person on whose behalf he acts, and that person for him (R68).
+StateIndex finished_before(Run& run, const Separation& separation, const Actor& actor) {
+    const auto is_him = [&](const std::string& person) {
+        return !person.empty() && (person == actor.id || person == actor.acting_for);
+    };
+    for (const StateIndex task : separation.not_by) {
+        const Visits all = run.recall(run.model.states[task].memory, 0);
+        for (const Visits::Finisher& finisher : all.finishers) {
+            if (is_him(finisher.actor) || is_him(finisher.acting_for)) return task;
+        }
+    }
+    return none;
+}
+
+StateIndex separated_by(Run& run, const Offer& offer, const Actor& actor) {
+    const State& state = run.model.states[offer.state];
+    const StateIndex task = finished_before(run, state.separation, actor);
+    return task != none ? task
+                        : finished_before(run, state.actions[offer.action].separation, actor);
+}
+
+/// Who alone may do the task: the last one who finished the other. Nothing while nobody did.
+std::optional<std::string> required_person(Run& run, const Offer& offer) {
+    const StateIndex same_as = run.model.states[offer.state].separation.same_as;
+    if (same_as == none) return std::nullopt;
+    const Visits all = run.recall(run.model.states[same_as].memory,
+                                  run.scope_holding(run.scope_of(offer.carrier), {same_as}));
+    if (all.finishers.empty()) return std::nullopt;
+    return all.finishers.back().actor;
+}
+
 /// Who holds the name that a task needs for the length of its action (R40), or null.
 const Token* holder_before(Run& run, const Offer& offer) {
     const State& state = run.model.states[offer.state];
@@ -74,6 +106,20 @@ bool reaches(const Run& run, const Offer& offer, const Actor& actor) {
     return reaches(run, offer, find_ordinal(run.instance.tokens, offer.carrier), actor);
 }
 
+std::optional<std::int64_t> uses_left(Run& run, const Offer& offer) {
+    const Action& action = action_of(run, offer);
+    if (!action.at_most) return std::nullopt;
+    // Counted per item, else in the whole instance.
+    const Ordinal around = run.scope_of(offer.carrier);
+    Ordinal item = around;
+    while (item != 0 && run.scope(item).item == no_index) {
+        item = run.token(run.scope(item).parent).scope;
+    }
+    const Value bound = run.evaluate(*action.at_most, around);
+    const std::int64_t most = bound.open().integer() != nullptr ? *bound.open().integer() : 0;
+    return most - static_cast<std::int64_t>(run.recall(action.uses, item).times);
+}
+
 std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& actor,
                                      Guards guards) {
     const Action& action = action_of(run, offer);
@@ -86,11 +132,17 @@ std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& 
             return RefusalCode::not_your_unit;
         }
     }
+    if (separated_by(run, offer, actor) != none) return RefusalCode::four_eyes;
     if (token != nullptr && token->incident) return RefusalCode::incident;
     if (const Claimed* claim = claim_of(run, offer.carrier);
         claim != nullptr && claim->by != actor.id) {
         return RefusalCode::claimed;
     }
+    if (const auto person = required_person(run, offer); person && *person != actor.id) {
+        const Claimed* claim = claim_of(run, offer.carrier);
+        if (claim == nullptr || !claim->reassigned) return RefusalCode::not_same_person;
+    }
+    if (const auto left = uses_left(run, offer); left && *left <= 0) return RefusalCode::used_up;
     if (holder_before(run, offer) != nullptr) return RefusalCode::held_elsewhere;
     if (action.way.when) {
         const bool skip = guards == Guards::without_fields && reads_fields(*action.way.when);
@@ -119,6 +171,17 @@ std::vector<std::string> objection_arguments(Run& run, const Offer& offer, const
         return {run.model.states[offer.state].id, incident_sentence(token->incident_reason)};
     }
     if (code == RefusalCode::claimed) return {action.id, claim_of(run, offer.carrier)->by};
+    if (code == RefusalCode::four_eyes) {
+        return {action.id, actor.id, run.model.states[separated_by(run, offer, actor)].id};
+    }
+    if (code == RefusalCode::not_same_person) {
+        const StateIndex same_as = run.model.states[offer.state].separation.same_as;
+        return {action.id, *required_person(run, offer), run.model.states[same_as].id};
+    }
+    if (code == RefusalCode::used_up) {
+        const Value bound = run.evaluate(*action.at_most, run.scope_of(offer.carrier));
+        return {action.id, to_string(bound, run.calendar.offset())};
+    }
     if (code == RefusalCode::held_elsewhere) {
         const Token* holder = holder_before(run, offer);
         return {action.id, run.model.doors[run.model.states[offer.state].one_at_a_time],

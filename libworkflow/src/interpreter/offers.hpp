@@ -45,6 +45,9 @@ enum class Guards : std::uint8_t { without_fields, with_fields };
 [[nodiscard]] std::vector<std::string> objection_arguments(Run& run, const Offer& offer,
                                                            const Actor& actor, RefusalCode code);
 
+/// How often the action may still be done; nothing without a bound.
+[[nodiscard]] std::optional<std::int64_t> uses_left(Run& run, const Offer& offer);
+
 /// By whom a work item has been taken, or null.
 [[nodiscard]] const Claimed* claim_of(const Run& run, Ordinal token);
 

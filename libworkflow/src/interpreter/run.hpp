@@ -40,11 +40,12 @@ using Asides = std::vector<Aside>;
 
 /// What the next microstep does (rule R25).
 struct Ready {
-    enum class What : std::uint8_t { state, door, list, join, swallow, round_end };
+    enum class What : std::uint8_t { state, door, list, join, swallow, round_end, message };
     What what = What::state;
-    Ordinal token = 0;  ///< of a join the oldest that waits; of round_end 0
+    Ordinal token = 0;  ///< of a join the oldest that waits; of round_end 0; of message who takes it
     Ordinal scope = 0;
     procedure::StateIndex state = 0;
+    Ordinal message = 0;  ///< a kept one
 };
 
 /// The tokens that wait at one join of one scope, oldest first.
@@ -82,8 +83,10 @@ template <class Items>
 class Run {
 public:
     /// Changes `taken` where it stands: an instance is large enough for its moves to be seen.
-    Run(const Procedure& runs_by, const Calendar& working_days, Step& taken, Instant noticed)
+    Run(const Procedure& runs_by, const Calendars& all, const Calendar& working_days, Step& taken,
+        Instant noticed)
         : model(runs_by.model()),
+          calendars(all),
           calendar(working_days),
           instance(taken.instance),
           now(noticed),
@@ -92,7 +95,8 @@ public:
           effects(taken.effects) {}
 
     const procedure::Model& model;
-    const Calendar& calendar;
+    const Calendars& calendars;
+    const Calendar& calendar;  ///< the procedure's
     Instance& instance;
     Instant now;       ///< when the event was noticed
     Instant ended_at;  ///< logical instant of what the event ends (rule R79)
@@ -106,13 +110,14 @@ public:
     void bind_actor(const Actor& actor) { actor_ = &actor; }
     [[nodiscard]] Value evaluate(const procedure::Cel& cel, Ordinal scope);
     [[nodiscard]] bool test(const procedure::Cel& cel, Ordinal scope);
-    void store(procedure::FieldIndex field, Value value);
+    /// `scope`: where the field is looked for, if each scope of a group or each has its own.
+    void store(procedure::FieldIndex field, Value value, Ordinal scope);
     void assign(const std::vector<procedure::Assignment>& set, Ordinal scope);
     /// Checks what was given against what is asked for, and gives it in that order, null where it
     /// is absent; Abandon when it does not fit.
     [[nodiscard]] Members checked_fields(std::span<const WantedField> wanted,
                                          const FieldValues& given) const;
-    [[nodiscard]] std::string filled(const std::string& text) const;
+    [[nodiscard]] std::string filled(const std::string& text, Ordinal scope);
 
     // --- tokens and scopes (run_tokens.cpp) ---
     /// `source`: from where a token comes to a join.
@@ -126,6 +131,8 @@ public:
     /// Leaves; what its join has left over stays behind (rule R36).
     void depart(Ordinal token);
     void take_start(procedure::StateIndex compound, Ordinal scope);
+    /// The same by a way: that of an entry of the procedure.
+    void take_start(procedure::StateIndex compound, Ordinal scope, const procedure::Way& start);
     void end_instance(procedure::OutcomeIndex outcome);
     [[nodiscard]] Token& token(Ordinal ordinal) {
         if (Token* found = find_token(ordinal)) return *found;
@@ -138,8 +145,28 @@ public:
         if (Scope* found = find_ordinal(instance.scopes, ordinal)) return *found;
         throw_gone("scope");
     }
+    /// Whether it stands at some depth under `owner`; 0: the procedure, under which all stands.
+    [[nodiscard]] bool is_below(const Token& token, Ordinal owner);
     /// Not for a remainder, of which what is around it knows no more (rule R36).
     [[nodiscard]] bool is_inside(const Token& token, Ordinal owner);
+
+    // --- what is over (run_memory.cpp) ---
+    void remember_entering(const Token& entering);
+    void remember_leaving(const Token& leaving);
+    void remember_action(const procedure::Action& action, Ordinal scope);
+    void remember_finisher(const Actor& actor, procedure::StateIndex state, Ordinal scope);
+    void remember_clock(const ClockState& clock, Instant at, bool late);
+    /// What happened in a scope that is gone happened in the one around it.
+    void fold_visits(Ordinal closing, Ordinal around);
+    [[nodiscard]] bool is_scope_within(Ordinal inner, Ordinal outer);
+    /// The innermost scope around `from` whose inside holds one of the states (rule R41).
+    [[nodiscard]] Ordinal scope_holding(Ordinal from,
+                                        const std::vector<procedure::StateIndex>& holders);
+    [[nodiscard]] bool is_active(procedure::StateIndex state, Ordinal scope);
+    /// All that is remembered in the scope and inside it.
+    [[nodiscard]] Visits recall(procedure::MemoryIndex memory, Ordinal scope);
+    /// The clock that an expression of that scope means, or null.
+    [[nodiscard]] const ClockState* clock_seen_from(procedure::ClockIndex clock, Ordinal scope);
 
     // --- ways (run_ways.cpp) ---
     /// Takes a way whose guard holds. `carrier` is the token that stands on the state which carries
@@ -193,15 +220,80 @@ public:
     void take_name(Ordinal token);
 
     // --- clocks (run_clocks.cpp) ---
+    [[nodiscard]] const Calendar& calendar_of(procedure::CalendarIndex number) const;
+    [[nodiscard]] const Calendar& calendar_of(const ClockState& clock) const {
+        return calendar_of(model.clocks[clock.clock].calendar);
+    }
     void start_clocks(Ordinal owner, procedure::StateIndex state, Ordinal scope);
     void end_clocks(Ordinal owner);
+    void end_clock(std::size_t position, Instant at);
     void settle_waiting();
     void fire_moment(std::size_t clock, std::uint32_t timer, Instant due);
     void fire_timer(Ordinal token, std::uint32_t timer, Instant due);
 
+    /// When a timer that counts from `from` falls due; nothing: never.
+    [[nodiscard]] std::optional<Instant> due_after(Instant from, const procedure::State& state,
+                                                   const procedure::Timer& timer, Ordinal scope);
+
+    // --- what starts and stops clocks (run_occasions.cpp) ---
+    using OccasionKind = procedure::Occasion::Kind;
+    /// Something happened to `token` (0: the procedure) on a state that some clock watches; `name`
+    /// is the action's, or the message's.
+    void watch(OccasionKind kind, Ordinal token, procedure::StateIndex state,
+               std::string_view name = {});
+    /// Whether `token` is inside the anchor of what is said on the state of `from` (rule R41).
+    [[nodiscard]] bool is_beside(Ordinal from, Ordinal token, procedure::StateIndex anchor);
+
+    // --- more time (run_extensions.cpp) ---
+    void extend(const procedure::Extension& extension, Ordinal carrier);
+
+    // --- messages (run_messages.cpp) ---
+    void subscribe(Ordinal token, procedure::StateIndex state, Ordinal scope);
+    void unsubscribe(Ordinal token);
+    /// Brings a message to a place whose guard holds.
+    void receive(Ordinal place, const KeptMessage& taken);
+    /// The oldest kept message that finds a place.
+    [[nodiscard]] std::optional<Ready> ready_kept();
+    void take_kept(const Ready& ready);
+    void discard_kept(Ordinal kept);
+    /// Of an instance that ends.
+    void report_unread();
+    void send(const procedure::Way& way, Ordinal carrier, Ordinal scope);
+
+    // --- services and called procedures (run_outside.cpp) ---
+    void request(Ordinal token);
+    void ask_service(Ordinal token);
+    /// The attempt has failed: it is repeated after a pause, or an incident opens.
+    void fail_attempt(Ordinal token, const std::vector<std::string>& why);
+    void fire_service_timer(Ordinal token, std::uint32_t timer);
+    /// After the incident of a token that waits for an answer.
+    void ask_again(Ordinal token);
+    void start_child(Ordinal token);
+    /// Its token leaves: nobody waits for the answer any more.
+    void stop_awaiting(Ordinal token);
+    void report_to_caller();
+
     // --- after the event (run_settle.cpp) ---
+    /// An event that no person asks for, with its microsteps: what fails in it is undone, and an
+    /// incident opens on `carrier` (rules R26, R27). False then.
+    template <class Way>
+    bool take_event(Ordinal carrier, Way way) {
+        const Instance before = instance;
+        try {
+            within_calendar(way);
+            settle();
+            return true;
+        } catch (const Abandon& reason) {
+            instance = before;
+            records.clear();
+            effects.clear();
+            open_incident(carrier, reason);
+            return false;
+        }
+    }
     /// Microsteps until nothing is ready (rule R25); incidents stay behind where one fails.
     void settle();
+    void settle_status();
     void open_incident(Ordinal token, const Abandon& reason);
 
     void record(RecordKind kind, Ordinal token, std::uint32_t state,
@@ -224,6 +316,10 @@ public:
     }
 
 private:
+    /// The place of a field in the innermost scope around; null: no scope there has it.
+    [[nodiscard]] Value* place_of(procedure::FieldIndex field, Ordinal scope);
+    void gather_data(Ordinal scope);
+    [[nodiscard]] Visits& visits(procedure::MemoryIndex memory, Ordinal scope);
     [[noreturn]] static void throw_gone(const char* what);
     [[nodiscard]] std::optional<Ready> next_ready();
     void microstep(const Ready& ready);
@@ -232,9 +328,14 @@ private:
     [[nodiscard]] bool is_satisfied(Ordinal ordinal);
     void unbind_results();
     void take_state(Ordinal ordinal);
-    void happen(const procedure::Way& way, Ordinal carrier);
+    /// All that a way does besides leading somewhere; its expressions stand in `scope`.
+    void happen(const procedure::Way& way, Ordinal carrier, Ordinal scope);
     [[nodiscard]] const procedure::Way& first_of(const std::vector<procedure::Way>& ways,
                                                  Ordinal carrier);
+    /// Length, fixed date and stop of a clock, read once, as it starts. False: no clock.
+    bool measure(ClockState& clock, Ordinal scope);
+    [[nodiscard]] std::optional<Instant> time_of(const procedure::Cel& cel, Ordinal scope);
+    void start_by_event(std::size_t position);
     void bind_results(Ordinal ordinal);
     void open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value);
     void open_branches(Ordinal token);
@@ -259,7 +360,23 @@ private:
 
     std::array<Value, procedure::event_slot_count> event_values_;
     std::vector<Value> locals_;
+    std::vector<Value> data_;  ///< with the fields of the scopes around, where there are some
     const Actor* actor_ = nullptr;
+};
+
+/// The calendar of that number for the instance; Error{not_found} when it was not given.
+[[nodiscard]] const Calendar& calendar_of(const Calendars& calendars, const Instance& instance,
+                                          procedure::CalendarIndex number);
+/// What an expression that stands in a scope may ask (rule R53). Lives for one evaluation.
+class ScopeAnswers final : public Answers {
+public:
+    ScopeAnswers(Run& run, Ordinal scope) : run_(run), scope_(scope) {}
+    [[nodiscard]] Value answer(std::size_t question, std::size_t subject,
+                               const Value& since) const override;
+
+private:
+    Run& run_;
+    Ordinal scope_;
 };
 
 /// The calendar version that the instance runs by; Error{not_found} when it was not given.

@@ -23,39 +23,105 @@ int strength(Policy policy) {
 
 }  // namespace
 
+const Calendar& Run::calendar_of(CalendarIndex number) const {
+    return number == 0 ? calendar : interpreter::calendar_of(calendars, instance, number);
+}
+
+std::optional<Instant> Run::time_of(const Cel& cel, Ordinal scope_ordinal) {
+    const Value value = evaluate(cel, scope_ordinal);
+    const Value& opened = value.open();
+    if (const Day* day = opened.day()) return instant_of(*day, {}, calendar.offset());
+    if (const Instant* instant = opened.instant()) return *instant;
+    return std::nullopt;
+}
+
+bool Run::measure(ClockState& clock, Ordinal scope_ordinal) {
+    const Clock& definition = model.clocks[clock.clock];
+    if (definition.when && !test(*definition.when, scope_ordinal)) return false;
+    if (definition.due) {
+        const Value value = evaluate(*definition.due, scope_ordinal);
+        const Value& opened = value.open();
+        if (const Day* day = opened.day()) {
+            const UtcOffset offset = calendar_of(clock).offset();
+            clock.fixed = FixedDue{instant_of(*day, {}, offset), true};
+        } else if (const Instant* instant = opened.instant()) {
+            clock.fixed = FixedDue{*instant, false};
+        } else {
+            return false;  // null: no clock
+        }
+    } else if (const auto* written = std::get_if<Limit>(&definition.limit)) {
+        clock.limit = *written;
+    } else {
+        const Value value = evaluate(std::get<Cel>(definition.limit), scope_ordinal);
+        if (value.open().limit() == nullptr) return false;  // null: no clock
+        clock.limit = *value.open().limit();
+    }
+    if (definition.stops && definition.stops->date) {
+        clock.stops = time_of(*definition.stops->date, scope_ordinal);
+    }
+    return true;
+}
+
 void Run::start_clocks(Ordinal owner, StateIndex state, Ordinal scope_ordinal) {
     for (const ClockIndex index : model.states[state].clocks) {
         const Clock& definition = model.clocks[index];
-        if (definition.when && !test(*definition.when, scope_ordinal)) continue;
-        const auto* written = std::get_if<Limit>(&definition.limit);
-        Limit limit;
-        if (written != nullptr) {
-            limit = *written;
+        ClockState clock{.owner = owner, .clock = index};
+        const bool by_event = definition.starts && !definition.starts->date;
+        if (by_event) {
+            // Nothing is read before it starts, except a length that the file says.
+            if (const auto* written = std::get_if<Limit>(&definition.limit)) clock.limit = *written;
+            clock.phase = ClockState::Phase::idle;
         } else {
-            const Value value = evaluate(std::get<Cel>(definition.limit), scope_ordinal);
-            if (value.open().limit() == nullptr) continue;  // null: no clock
-            limit = *value.open().limit();
+            Instant from = now;
+            if (definition.starts) {
+                const auto date = time_of(*definition.starts->date, scope_ordinal);
+                if (!date) continue;  // null: no clock
+                from = *date;
+            }
+            if (!measure(clock, scope_ordinal)) continue;
+            clock.phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running;
+            clock.ledger.push_back({.from = from});
         }
-        Instant from = now;
-        if (definition.starts_date) {
-            const Value date = evaluate(*definition.starts_date, scope_ordinal);
-            const Value& opened = date.open();
-            if (opened.is_null()) continue;
-            from = opened.day() != nullptr       ? instant_of(*opened.day(), {}, calendar.offset())
-                   : opened.instant() != nullptr ? *opened.instant()
-                                                 : now;
-        }
-        ClockState& clock = instance.clocks.emplace_back();
         clock.ordinal = instance.next_ordinal++;
-        clock.owner = owner;
-        clock.clock = index;
-        clock.phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running;
-        clock.limit = limit;
-        clock.ledger.push_back({.from = from});
         clock.fired.assign(definition.moments.size() + 1, 0);
-        const Instant due = derive(calendar, clock).due.instant;
+        const ClockState& made = instance.clocks.emplace_back(std::move(clock));
+        if (by_event) continue;
+        const Instant due = derive(calendar_of(made), made).due.instant;
         record(RecordKind::clock_started, owner, state, index, no_index, due);
     }
+}
+
+void Run::start_by_event(std::size_t position) {
+    ClockState& clock = instance.clocks[position];
+    if (!measure(clock, scope_of(clock.owner))) {
+        instance.clocks.erase(instance.clocks.begin() + static_cast<std::ptrdiff_t>(position));
+        return;
+    }
+    clock.phase = ClockState::Phase::running;
+    clock.ledger.push_back({.from = now});  // what begins does so when it is noticed (R79)
+    record(RecordKind::clock_started, clock.owner, model.clocks[clock.clock].owner, clock.clock,
+           no_index, derive(calendar_of(clock), clock).due.instant);
+}
+
+void Run::end_clock(std::size_t position, Instant at) {
+    const ClockState& clock = instance.clocks[position];
+    // One that never began has nothing to tell.
+    if (clock.phase != ClockState::Phase::idle) {
+        const Calendar& days = calendar_of(clock);
+        const Derived derived = derive(days, clock);
+        const ClockResult result = result_at(days, clock, at, derived);
+        Value told(derived.due.instant);
+        if (is_extended(clock)) {
+            const Derived original = derive(days, clock, Extensions::left_out);
+            const ClockResult against_it = result_at(days, clock, at, original);
+            told = List{derived.due.instant, original.due.instant,
+                        static_cast<std::int64_t>(against_it)};
+        }
+        record_at(at, RecordKind::clock_ended, clock.owner, model.clocks[clock.clock].owner,
+                  clock.clock, static_cast<std::uint32_t>(result), std::move(told));
+        remember_clock(clock, at, result == ClockResult::late);
+    }
+    instance.clocks.erase(instance.clocks.begin() + static_cast<std::ptrdiff_t>(position));
 }
 
 void Run::end_clocks(Ordinal owner) {
@@ -65,12 +131,14 @@ void Run::end_clocks(Ordinal owner) {
             ++i;
             continue;
         }
-        if (clock.phase != ClockState::Phase::idle) {
-            const Derived derived = derive(calendar, clock);
-            const ClockResult result = result_at(calendar, clock, ended_at, derived);
-            record_at(ended_at, RecordKind::clock_ended, owner, model.clocks[clock.clock].owner,
-                      clock.clock, static_cast<std::uint32_t>(result), derived.due.instant);
+        const Clock& definition = model.clocks[clock.clock];
+        if (!definition.stops || clock.phase == ClockState::Phase::idle) {
+            end_clock(i, ended_at);
+            continue;
         }
+        // Left before what stops it: no result, no lateness (R70).
+        record_at(ended_at, RecordKind::clock_ended, owner, definition.owner, clock.clock,
+                  static_cast<std::uint32_t>(ClockResult::not_reached));
         instance.clocks.erase(instance.clocks.begin() + static_cast<std::ptrdiff_t>(i));
     }
 }
@@ -126,7 +194,7 @@ void Run::settle_waiting() {
         // that closed late.
         clock.ledger.push_back({.from = now, .round = clock.round});
         record(restart ? RecordKind::clock_restarted : RecordKind::clock_resumed, clock.owner,
-               owner_state, clock.clock, no_index, derive(calendar, clock).due.instant);
+               owner_state, clock.clock, no_index, derive(calendar_of(clock), clock).due.instant);
     }
 }
 
@@ -137,10 +205,14 @@ void Run::fire_moment(std::size_t position, std::uint32_t timer, Instant due) {
     if (timer == start_timer(definition)) {
         clock.phase = ClockState::Phase::running;
         record(RecordKind::clock_started, owner, definition.owner, clock.clock, no_index,
-               derive(calendar, clock).due.instant);
+               derive(calendar_of(clock), clock).due.instant);
         return;
     }
-    ++clock.fired[timer];
+    if (timer == stop_timer(definition)) {
+        end_clock(position, due);
+        return;
+    }
+    count_fired(calendar_of(clock), definition, clock, timer, due);
     record(RecordKind::clock_moment, owner, definition.owner, clock.clock, timer, due);
     if (timer == due_timer(definition)) return;
     const Way& way = definition.moments[timer].way;
@@ -148,14 +220,16 @@ void Run::fire_moment(std::size_t position, std::uint32_t timer, Instant due) {
     const std::size_t before = effects.size();
     take(way, owner);
     for (std::size_t i = before; i < effects.size(); ++i) {
-        std::get<Notice>(effects[i]).clock =
-            static_cast<std::uint32_t>(&definition - model.clocks.data());
+        if (auto* notice = std::get_if<Notice>(&effects[i])) {
+            notice->clock = static_cast<std::uint32_t>(&definition - model.clocks.data());
+        }
     }
 }
 
 void Run::fire_timer(Ordinal ordinal, std::uint32_t timer, Instant due) {
     Token& standing = token(ordinal);
     const State& state = model.states[standing.state];
+    if (state.service && timer >= state.timers.size()) return fire_service_timer(ordinal, timer);
     const auto found = std::find_if(standing.timers.begin(), standing.timers.end(),
                                     [&](const TimerState& t) { return t.timer == timer; });
     if (found == standing.timers.end()) throw Error(ErrorCode::internal, "a timer is gone");
@@ -170,25 +244,33 @@ void Run::fire_timer(Ordinal ordinal, std::uint32_t timer, Instant due) {
     }
     const Timer& definition = state.timers[timer];
     const bool again = definition.way.times == 0 || fired < definition.way.times;
+    std::optional<Instant> next_time;
     if (again && std::holds_alternative<Stay>(definition.way.target) &&
         definition.way.choices.empty()) {
-        const auto* written = std::get_if<Limit>(&definition.limit);
-        const Value value = written != nullptr
-                                ? Value(*written)
-                                : evaluate(std::get<Cel>(definition.limit), standing.scope);
         // Repeats count from the due instant, not from when it was noticed (R79).
-        const Instant next =
-            value.limit() == nullptr ? due : calendar.deadline(due, *value.limit()).instant;
-        if (next > due) {
-            found->due = next;
-        } else {
-            standing.timers.erase(found);  // no length, no repetition
-        }
+        next_time = due_after(due, state, definition, standing.scope);
+    }
+    if (next_time && *next_time > due) {
+        found->due = *next_time;
     } else {
-        standing.timers.erase(found);
+        standing.timers.erase(found);  // no length, no repetition
     }
     if (definition.way.when && !test(*definition.way.when, scope_of(ordinal))) return;
     take(definition.way, ordinal);
+}
+
+std::optional<Instant> Run::due_after(Instant from, const State& state, const Timer& timer,
+                                      Ordinal scope_ordinal) {
+    const Calendar& days = calendar_of(state.calendar);
+    if (const auto* rule = std::get_if<RecurringDate>(&timer.limit)) {
+        return days.opening(next(*rule, days.day_of(from), days));
+    }
+    if (const auto* written = std::get_if<Limit>(&timer.limit)) {
+        return days.deadline(from, *written).instant;
+    }
+    const Value value = evaluate(std::get<Cel>(timer.limit), scope_ordinal);
+    if (value.limit() == nullptr) return std::nullopt;  // null: no timer (R80)
+    return days.deadline(from, *value.limit()).instant;
 }
 
 }  // namespace workflow::interpreter

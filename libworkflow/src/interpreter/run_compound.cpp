@@ -115,6 +115,13 @@ void Run::bind_results(Ordinal ordinal) {
             item.emplace_back("index", static_cast<std::int64_t>(inside.item));
             item.emplace_back("finished", inside.done);
             item.emplace_back("outcome", outcome_of(inside));
+            if (!state.data.empty()) {
+                Members data;
+                for (std::size_t i = 0; i < state.data.size(); ++i) {
+                    data.emplace_back(model.data[state.data[i]].id, inside.data[i]);
+                }
+                item.emplace_back("data", std::move(data));
+            }
             items.emplace_back(std::move(item));
         } else {
             for (auto& [name, value] : branches) {

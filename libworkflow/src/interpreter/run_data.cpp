@@ -37,6 +37,7 @@ bool reads(const Cel& cel, EventSlot event_slot) {
 std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordinal scope_ordinal) {
     bool reads_locals = false;
     bool reads_event = false;
+    if (model.has_local_data) gather_data(scope_ordinal);
     for (const Slot& slot : cel.expression.reads()) {
         reads_locals = reads_locals || slot.frame == frame_locals;
         reads_event = reads_event || slot.frame == frame_event;
@@ -63,13 +64,15 @@ std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordi
             event_values_[slot_variant] = instance.variant;
         }
     }
-    return {std::span<const Value>(instance.data), std::span<const Value>(instance.parameters),
+    return {std::span<const Value>(model.has_local_data ? data_ : instance.data),
+            std::span<const Value>(instance.parameters),
             std::span<const Value>(locals_), std::span<const Value>(event_values_)};
 }
 
 Value Run::evaluate(const Cel& cel, Ordinal scope_ordinal) {
     const auto bound = frames(cel, scope_ordinal);
-    auto result = cel.expression.evaluate(bound, {&calendar});
+    const ScopeAnswers answers(*this, scope_ordinal);
+    auto result = cel.expression.evaluate(bound, {&calendar, &answers});
     if (const auto* error = std::get_if<EvaluationError>(&result))
         throw cannot_evaluate(cel, *error);
     return std::get<Value>(std::move(result));
@@ -77,16 +80,50 @@ Value Run::evaluate(const Cel& cel, Ordinal scope_ordinal) {
 
 bool Run::test(const Cel& cel, Ordinal scope_ordinal) {
     const auto bound = frames(cel, scope_ordinal);
-    const auto result = cel.expression.test(bound, {&calendar});
+    const ScopeAnswers answers(*this, scope_ordinal);
+    const auto result = cel.expression.test(bound, {&calendar, &answers});
     if (const auto* error = std::get_if<EvaluationError>(&result))
         throw cannot_evaluate(cel, *error);
     return std::get<bool>(result);
 }
 
-void Run::store(FieldIndex field, Value value) {
-    if (instance.data[field] == value) return;
-    record(RecordKind::data_set, 0, no_index, field, no_index, Value(value));
-    instance.data[field] = std::move(value);
+/// Innermost first, so that an inner recursion of a state hides the outer one.
+void Run::gather_data(Ordinal scope_ordinal) {
+    data_ = instance.data;
+    for (Ordinal around = scope_ordinal; around != 0;) {
+        const Scope& current = scope(around);
+        const Token& holder = token(current.parent);
+        const auto& fields = model.states[holder.state].data;
+        for (std::size_t i = 0; i < fields.size() && i < current.data.size(); ++i) {
+            data_[fields[i]] = current.data[i];
+        }
+        around = holder.scope;
+    }
+}
+
+Value* Run::place_of(FieldIndex field, Ordinal scope_ordinal) {
+    const StateIndex holder = model.data[field].holder;
+    if (holder == root_state) return &instance.data[field];
+    const auto& fields = model.states[holder].data;
+    const auto number = std::find(fields.begin(), fields.end(), field) - fields.begin();
+    for (Ordinal around = scope_ordinal; around != 0;) {
+        Scope& current = scope(around);
+        const Token& held = token(current.parent);
+        if (held.state == holder) return &current.data.at(static_cast<std::size_t>(number));
+        around = held.scope;
+    }
+    return nullptr;
+}
+
+void Run::store(FieldIndex field, Value value, Ordinal scope_ordinal) {
+    Value* const place = place_of(field, scope_ordinal);
+    if (place == nullptr) {
+        throw Abandon{RefusalCode::cannot_evaluate, {model.data[field].id, "no-scope", ""}};
+    }
+    if (*place == value) return;
+    record(RecordKind::data_set, scope_ordinal == 0 ? 0 : scope(scope_ordinal).parent, no_index,
+           field, no_index, Value(value));
+    *place = std::move(value);
 }
 
 void Run::assign(const std::vector<Assignment>& set, Ordinal scope_ordinal) {
@@ -104,7 +141,9 @@ void Run::assign(const std::vector<Assignment>& set, Ordinal scope_ordinal) {
         }
         values.push_back(std::move(*conformed));
     }
-    for (std::size_t i = 0; i < set.size(); ++i) store(set[i].field, std::move(values[i]));
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        store(set[i].field, std::move(values[i]), scope_ordinal);
+    }
 }
 
 Members Run::checked_fields(std::span<const WantedField> wanted, const FieldValues& given) const {
@@ -153,7 +192,7 @@ Members Run::checked_fields(std::span<const WantedField> wanted, const FieldValu
     return checked;
 }
 
-std::string Run::filled(const std::string& text) const {
+std::string Run::filled(const std::string& text, Ordinal scope_ordinal) {
     std::string result;
     for (std::size_t position = 0; position < text.size();) {
         const std::size_t open = text.find('{', position);
@@ -161,8 +200,9 @@ std::string Run::filled(const std::string& text) const {
         if (close == std::string::npos) return result + text.substr(position);
         result += text.substr(position, open - position);
         const FieldIndex field = find_field(model, text.substr(open + 1, close - open - 1));
-        result += field == none ? text.substr(open, close - open + 1)
-                                : to_string(instance.data[field], calendar.offset());
+        const Value* const value = field == none ? nullptr : place_of(field, scope_ordinal);
+        result += value == nullptr ? text.substr(open, close - open + 1)
+                                   : to_string(*value, calendar.offset());
         position = close + 1;
     }
     return result;

@@ -24,8 +24,10 @@ const Token* Run::barred_by(const Token& standing) {
     for (const Token& other : instance.tokens) {
         if (other.ordinal == standing.ordinal) continue;
         if (model.states[other.state].one_at_a_time != door) continue;
-        // Who came to the door before goes first; a task does not stand there.
-        const bool stands_before = other.at_door && !is_task && other.ordinal < standing.ordinal;
+        // Who came to the door before goes first; a task does not stand there. Who could not be let
+        // in, for what was to be evaluated, keeps nobody else out (R27).
+        const bool stands_before =
+            other.at_door && !other.incident && !is_task && other.ordinal < standing.ordinal;
         if (other.holds || stands_before) return &other;
     }
     return nullptr;

@@ -256,7 +256,8 @@ void Run::warn_stuck() {
     // Whoever can act on what stands there, or around it, may change what it waits for.
     const auto moves = [&](StateIndex index) {
         const State& state = model.states[index];
-        return !state.actions.empty() || !state.timers.empty() || !state.clocks.empty();
+        return !state.actions.empty() || !state.timers.empty() || !state.receive.empty() ||
+               !state.clocks.empty();
     };
     if (moves(root_state)) return;
     for (const Token& standing : instance.tokens) {

@@ -25,8 +25,8 @@ void Run::open_incident(Ordinal ordinal, const Abandon& reason) {
 
 std::optional<Ready> Run::next_ready() {
     // Rank 1: lists, joins, then automatic and finished states and free doors, deepest scope first,
-    // then older scope, document order, ordinal. Rank 2: waits whose condition holds. Rank 3:
-    // inclusive joins (R25).
+    // then older scope, document order, ordinal. Rank 2: waits whose condition holds, kept
+    // messages in the order of their coming. Rank 3: inclusive joins (R25).
     if (model.has_open_lists && !instance.lists.empty()) {
         if (const auto list = ready_list()) return list;
     }
@@ -35,6 +35,9 @@ std::optional<Ready> Run::next_ready() {
     }
     if (const auto state = ready_state()) return state;
     if (const auto wait = ready_wait()) return wait;
+    if (!instance.kept.empty()) {
+        if (const auto message = ready_kept()) return message;
+    }
     if (model.has_joins) return ready_inclusive();
     return std::nullopt;
 }
@@ -109,11 +112,15 @@ void Run::settle() {
             instance = before;
             records.resize(records_before);
             effects.resize(effects_before);
+            unbind(slot_message);
             open_incident(ready->token, reason);
+            // At the procedure itself no token stands still that a retry could set free.
+            if (ready->message != 0 && ready->token == 0) discard_kept(ready->message);
         }
         ended_at = now;
     }
     settle_waiting();
+    if (!model.statuses.empty()) settle_status();
     if (model.may_get_stuck) warn_when_quiet();
 }
 
@@ -134,6 +141,8 @@ void Run::microstep(const Ready& ready) {
             return swallow(ready);
         case Ready::What::round_end:
             return end_round(ready);
+        case Ready::What::message:
+            return take_kept(ready);
     }
 }
 
@@ -170,12 +179,35 @@ void Run::take_state(Ordinal ordinal) {
         case Kind::fork:
             split(ordinal);
             return;
+        case Kind::call:  // detached: nobody waits for it
+            assign(state.set, scope_of(ordinal));
+            take(*state.to, ordinal);
+            return;
         case Kind::task:
         case Kind::idle:
         case Kind::join:
+        case Kind::service:
             break;
     }
     throw Error(ErrorCode::internal, "a state that waits for people was taken as automatic");
+}
+
+/// The outer status is that of the state entered last among those that carry one; after the end
+/// that of the outcome. Where none does, the last one stays (R85).
+void Run::settle_status() {
+    StatusIndex status = none;
+    if (instance.status == Instance::Status::ended) {
+        if (instance.outcome != none) status = model.outcomes[instance.outcome].status;
+    } else {
+        for (const Token& standing : instance.tokens) {
+            if (standing.at_door || standing.remainder) continue;
+            const StatusIndex carried = model.states[standing.state].status;
+            if (carried != none) status = carried;
+        }
+    }
+    if (status == none || status == instance.outer_status) return;
+    instance.outer_status = status;
+    record(RecordKind::status_changed, 0, root_state, status);
 }
 
 }  // namespace workflow::interpreter

@@ -14,14 +14,14 @@ StateIndex Run::state_of(Ordinal carrier) {
     return carrier == 0 ? root_state : token(carrier).state;
 }
 
-void Run::happen(const Way& way, Ordinal carrier) {
-    const Ordinal inside = scope_of(carrier);
+void Run::happen(const Way& way, Ordinal carrier, Ordinal inside) {
     const StateIndex state = state_of(carrier);
     assign(way.set, inside);
+    for (const Extension& extension : way.extend) extend(extension, carrier);
     if (!way.notify.empty()) {
         Notice notice{.token = carrier, .state = state, .roles = way.notify};
         for (const auto& [language, text] : way.text.translations) {
-            notice.text.translations.emplace_back(language, filled(text));
+            notice.text.translations.emplace_back(language, filled(text, inside));
         }
         List roles;
         roles.reserve(way.notify.size());
@@ -29,6 +29,7 @@ void Run::happen(const Way& way, Ordinal carrier) {
         record(RecordKind::notified, carrier, state, no_index, no_index, std::move(roles));
         effects.emplace_back(std::move(notice));
     }
+    if (!way.send.empty()) send(way, carrier, inside);
     if (way.may_also_act) {
         for (Token& open : instance.tokens) {
             const bool concerned = open.ordinal == carrier || is_inside(open, carrier);
@@ -52,7 +53,7 @@ const Way& Run::first_of(const std::vector<Way>& ways, Ordinal carrier) {
 const Way& Run::resolve(const Way& way, Ordinal carrier, Asides& asides) {
     const Way* current = &way;
     while (true) {
-        happen(*current, carrier);
+        happen(*current, carrier, scope_of(carrier));
         if (!current->cancel.empty() || !current->also_start.empty()) {
             add_asides(asides, *current, carrier);
         }

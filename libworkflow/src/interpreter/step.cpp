@@ -1,9 +1,13 @@
 // The events, each in a function of its own. What they share is in Run.
 #include <algorithm>
 
+#include "interpreter/calendar_change.hpp"
 #include "interpreter/clock_time.hpp"
+#include "interpreter/messages.hpp"
 #include "interpreter/offers.hpp"
+#include "interpreter/outside.hpp"
 #include "interpreter/run.hpp"
+#include "interpreter/work_items.hpp"
 #include "workflow/error.hpp"
 
 namespace workflow {
@@ -30,19 +34,32 @@ void set_parameters(Run& run, const std::string& variant) {
     throw Abandon{RefusalCode::unknown_variant, {variant, nearest(variant, names)}};
 }
 
-void set_input(Run& run, const FieldValues& given) {
+void set_input(Run& run, const std::vector<FieldIndex>& input, const FieldValues& given) {
     std::vector<WantedField> wanted;
-    wanted.reserve(run.model.input.size());
-    for (const FieldIndex index : run.model.input) {
+    wanted.reserve(input.size());
+    for (const FieldIndex index : input) {
         const Field& field = run.model.data[index];
         wanted.push_back({field.id, field.type, !field.type.optional && field.initial.is_null()});
     }
     const Members fields = run.checked_fields(wanted, given);
     run.instance.data.reserve(run.model.data.size());
-    for (const Field& field : run.model.data) run.instance.data.push_back(field.initial);
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (!fields[i].second.is_null()) run.store(run.model.input[i], fields[i].second);
+    for (const Field& field : run.model.data) {
+        run.instance.data.push_back(field.holder == root_state ? field.initial : Value());
     }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (!fields[i].second.is_null()) run.store(input[i], fields[i].second, 0);
+    }
+}
+
+/// A version may be started in its days only.
+void check_valid(const Run& run) {
+    const auto& [from, until] = std::pair(run.model.valid_from, run.model.valid_until);
+    const Day today = run.calendar.day_of(run.now);
+    if ((!from || today >= *from) && (!until || today <= *until)) return;
+    std::string days;
+    if (from) days += "from " + to_string(*from);
+    if (until) days += (days.empty() ? "until " : " until ") + to_string(*until);
+    throw Abandon{RefusalCode::not_valid, {run.model.id, days}};
 }
 
 void check_starter(const Run& run, const Actor& actor) {
@@ -58,13 +75,32 @@ void check_starter(const Run& run, const Actor& actor) {
     }
 }
 
+/// Null: the procedure has only one.
+const Entry* entry_of(const Run& run, const std::string& id) {
+    const auto& entries = run.model.states[root_state].entries;
+    std::vector<std::string> names;
+    for (const Entry& entry : entries) {
+        if (entry.id == id) return &entry;
+        names.push_back(entry.id);
+    }
+    if (entries.empty() && id.empty()) return nullptr;
+    std::string known = nearest(id, names);
+    if (known.empty()) {
+        for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+    }
+    throw Abandon{RefusalCode::unknown_entry, {id, known}};
+}
+
 void apply(Run& run, const Start& start) {
     if (run.instance.status != Instance::Status::created) {
         throw Abandon{RefusalCode::already_started, {run.instance.id}};
     }
     // A time that the calendar does not know is refused at once.
     (void)run.calendar.day_of(run.now);
-    check_starter(run, start.actor);
+    check_valid(run);
+    const Entry* const entry = entry_of(run, start.entry);
+    // Who may call a procedure is a matter of the caller's file.
+    if (!start.caller) check_starter(run, start.actor);
     run.bind_actor(start.actor);
     Instance& instance = run.instance;
     instance.status = Instance::Status::active;
@@ -74,9 +110,15 @@ void apply(Run& run, const Start& start) {
     instance.scopes.push_back({});
     run.record(RecordKind::started, 0, root_state);
     set_parameters(run, start.variant);
-    set_input(run, start.data);
+    set_input(run, entry != nullptr ? entry->input : run.model.input, start.data);
+    instance.caller = start.caller;
     run.start_clocks(0, root_state, 0);
-    run.take_start(root_state, 0);
+    run.subscribe(0, root_state, 0);
+    if (entry != nullptr) {
+        run.take_start(root_state, 0, entry->way);
+    } else {
+        run.take_start(root_state, 0);
+    }
     run.settle();
 }
 
@@ -87,6 +129,9 @@ int nearness(RefusalCode code) {
             return 4;
         case RefusalCode::held_elsewhere:
         case RefusalCode::claimed:
+        case RefusalCode::used_up:
+        case RefusalCode::four_eyes:
+        case RefusalCode::not_same_person:
         case RefusalCode::incident:
             return 3;
         case RefusalCode::not_your_unit:
@@ -156,13 +201,19 @@ Value checked_fields(const Run& run, const Action& action, const FieldValues& gi
     return run.checked_fields(wanted, given);
 }
 
-void store_fields(Run& run, const Action& action, const Members& fields) {
+void store_fields(Run& run, const Action& action, const Members& fields, Ordinal scope) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const Value& value = fields[i].second;
         const bool given = !value.is_null() || value.sealed() != nullptr;
         if (action.fields[i].stored_in != none && given)
-            run.store(action.fields[i].stored_in, value);
+            run.store(action.fields[i].stored_in, value, scope);
     }
+}
+
+/// Whether the way, or one of its choices, leads on.
+bool can_leave(const Way& way) {
+    if (way.choices.empty()) return !std::holds_alternative<Stay>(way.target);
+    return std::any_of(way.choices.begin(), way.choices.end(), can_leave);
 }
 
 void apply(Run& run, const Perform& perform) {
@@ -179,7 +230,17 @@ void apply(Run& run, const Perform& perform) {
         if (found) throw Abandon{*found, objection_arguments(run, offer, perform.actor, *found)};
     }
     run.record(RecordKind::performed, offer.carrier, offer.state, offer.action);
-    if (fields.members() != nullptr) store_fields(run, action, *fields.members());
+    if (fields.members() != nullptr) {
+        store_fields(run, action, *fields.members(), run.scope_of(offer.carrier));
+    }
+    if (run.model.states[offer.state].watched) {
+        run.watch(Run::OccasionKind::performed, offer.carrier, offer.state, action.id);
+    }
+    const Ordinal around = run.scope_of(offer.carrier);
+    if (action.memory != none || action.uses != none) run.remember_action(action, around);
+    // Who finishes the task is noted before the way, which may close its scope.
+    const bool finishes = run.model.states[offer.state].kind == Kind::task && can_leave(action.way);
+    if (finishes) run.remember_finisher(perform.actor, offer.state, around);
     run.take(action.way, offer.carrier);
     if (!run.instance.lists.empty()) run.check_lists();
     run.settle();
@@ -198,8 +259,9 @@ bool is_pending(const Run& run, const TimerDue& event, std::size_t& clock_positi
         const ClockState& clock = run.instance.clocks[i];
         if (clock.ordinal != event.ordinal) continue;
         clock_position = i;
-        const auto due = moment_due(run.calendar, run.model.clocks[clock.clock], clock, event.timer,
-                                    derive(run.calendar, clock));
+        const Calendar& counted = run.calendar_of(clock);
+        const auto due = moment_due(counted, run.model.clocks[clock.clock], clock, event.timer,
+                                    derive(counted, clock));
         return due == event.due;
     }
     return false;
@@ -215,25 +277,21 @@ void apply(Run& run, const TimerDue& event) {
         return;
     }
     run.ended_at = event.due;
-    const Instance before = run.instance;
     const Ordinal carrier = clock == no_clock ? event.ordinal : run.instance.clocks[clock].owner;
-    try {
-        within_calendar([&] {
-            if (clock == no_clock) {
-                run.fire_timer(event.ordinal, event.timer, event.due);
-            } else {
-                run.fire_moment(clock, event.timer, event.due);
-            }
-        });
-        run.settle();
-    } catch (const Abandon& reason) {
-        // The way is undone; the timer stays, and fires again when the incident is retried.
-        run.instance = before;
-        run.records.clear();
-        run.effects.clear();
-        run.open_incident(carrier, reason);
-        // On the procedure itself there is no token to stand still: the moment counts as happened.
-        if (carrier == 0 && clock != no_clock) ++run.instance.clocks[clock].fired[event.timer];
+    const bool fired = run.take_event(carrier, [&] {
+        if (clock == no_clock) {
+            run.fire_timer(event.ordinal, event.timer, event.due);
+        } else {
+            run.fire_moment(clock, event.timer, event.due);
+        }
+    });
+    if (fired) return;
+    // The way is undone; the timer stays, and fires again when the incident is retried. On the
+    // procedure itself there is no token to stand still: the moment counts as happened.
+    if (carrier == 0 && clock != no_clock && event.timer < run.instance.clocks[clock].fired.size()) {
+        ClockState& going_on = run.instance.clocks[clock];
+        count_fired(run.calendar_of(going_on), run.model.clocks[going_on.clock], going_on,
+                    event.timer, event.due);
     }
 }
 
@@ -246,11 +304,18 @@ void apply(Run& run, const Retry& retry) {
     token->incident = false;
     token->incident_reason = {};
     run.record(RecordKind::incident_resolved, retry.token, token->state);
+    run.ask_again(retry.token);
     run.settle();
 }
 
 void apply(Run& run, const Correct& correct) {
     run.bind_actor(correct.actor);
+    const Token* const from = correct.token == 0 ? nullptr : run.find_token(correct.token);
+    if (from == nullptr && correct.token != 0) {
+        throw Abandon{RefusalCode::no_such_work_item,
+                      {std::to_string(correct.token), "correct"}};
+    }
+    const Ordinal scope = from != nullptr ? from->scope : 0;
     for (const auto& [name, value] : correct.data) {
         const FieldIndex index = find_field(run.model, name);
         if (index == none) {
@@ -264,57 +329,26 @@ void apply(Run& run, const Correct& correct) {
                           {name, to_string(run.model.data[index].type),
                            to_string(value, run.calendar.offset())}};
         }
-        run.store(index, std::move(*conformed));
+        run.store(index, std::move(*conformed), scope);
     }
     run.record(RecordKind::corrected, 0, root_state, no_index, no_index, correct.reason);
     run.settle();
 }
 
-/// Whoever may act on a work item, now or when its guards hold, may take it for himself.
-void check_may_claim(Run& run, const Claim& claim) {
-    std::optional<RefusalCode> refused = RefusalCode::no_such_work_item;
-    Offer nearest_offer;
-    each_offer(run, {}, [&](const Offer& offer) {
-        if (offer.carrier != claim.work_item || !refused) return;
-        if (run.model.states[offer.state].kind != Kind::task) return;
-        refused = objection(run, offer, claim.actor, Guards::without_fields);
-        nearest_offer = offer;
-        if (refused == RefusalCode::guard_false) refused.reset();
-    });
-    if (!refused) return;
-    if (refused == RefusalCode::no_such_work_item) {
-        throw Abandon{*refused, {std::to_string(claim.work_item), "claim"}};
-    }
-    throw Abandon{*refused, objection_arguments(run, nearest_offer, claim.actor, *refused)};
+void apply(Run& run, const Claim& event) {
+    claim(run, event);
 }
-
-void apply(Run& run, const Claim& claim) {
-    run.bind_actor(claim.actor);
-    check_may_claim(run, claim);
-    if (claim_of(run, claim.work_item) == nullptr) {
-        run.instance.claims.push_back({claim.work_item, claim.actor.id});
-        const StateIndex state = run.token(claim.work_item).state;
-        run.record(RecordKind::claimed, claim.work_item, state, no_index, no_index, claim.actor.id);
-        if (run.model.states[state].one_at_a_time != none) run.take_name(claim.work_item);
-    }
-    run.settle();
+void apply(Run& run, const Release& event) {
+    release(run, event);
 }
-
-void apply(Run& run, const Release& release) {
-    run.bind_actor(release.actor);
-    const Claimed* claim = claim_of(run, release.work_item);
-    if (claim == nullptr) {
-        throw Abandon{RefusalCode::not_claimed, {std::to_string(release.work_item)}};
-    }
-    Token& token = run.token(release.work_item);
-    if (claim->by != release.actor.id) {
-        throw Abandon{RefusalCode::claimed, {run.model.states[token.state].id, claim->by}};
-    }
-    run.record(RecordKind::released, token.ordinal, token.state, no_index, no_index, claim->by);
-    std::erase_if(run.instance.claims,
-                  [&](const Claimed& other) { return other.token == release.work_item; });
-    token.holds = false;
-    run.settle();
+void apply(Run& run, const Reassign& event) {
+    reassign(run, event);
+}
+void apply(Run& run, const Delegate& event) {
+    delegate(run, event);
+}
+void apply(Run& run, const MoveToken& event) {
+    move_token(run, event);
 }
 
 void apply(Run& run, const Cancel& cancel) {
@@ -323,23 +357,85 @@ void apply(Run& run, const Cancel& cancel) {
     run.end_instance(none);
 }
 
+/// The instance counts by the new version already; `redated` looks at it as it was.
+void apply(Run& run, const CalendarChanged& change, const std::vector<Redated>& moved) {
+    run.bind_actor(change.actor);
+    const Calendar& version = *run.calendars.find(change.to);
+    run.record(RecordKind::calendar_changed, 0, root_state, no_index, no_index,
+               List{version.id(), version.version()});
+    for (const Redated& one : moved) {
+        List told{one.before.instant, one.after.instant, one.because.source};
+        if (one.clock != no_index) {
+            run.record(RecordKind::clock_redated, one.owner, one.state, one.clock, no_index,
+                       std::move(told));
+            continue;
+        }
+        for (TimerState& timer : run.token(one.ordinal).timers) {
+            if (timer.timer == one.timer) timer.due = one.after.instant;
+        }
+        run.record(RecordKind::timer_redated, one.ordinal, one.state, one.timer, no_index,
+                   std::move(told));
+    }
+    run.settle();
+}
+
+void apply(Run& run, const Message& message) {
+    apply_message(run, message);
+}
+void apply(Run& run, const EffectResult& result) {
+    apply_result(run, result);
+}
+void apply(Run& run, const Resolve& event) {
+    resolve(run, event);
+}
+void apply(Run& run, const ChildEnded& ended) {
+    apply_child_end(run, ended);
+}
+
 /// `now` is not before the instance's last. One result in one place, which is not moved again.
-workflow::Outcome outcome_of(const Procedure& procedure, const Calendar& calendar,
-                             Instance&& instance, const Event& event, Instant now) {
+template <class Apply>
+workflow::Outcome outcome_of(const Procedure& procedure, const Calendars& calendars,
+                             const Calendar& calendar, Instance&& instance, Instant now,
+                             Apply apply_event) {
     workflow::Outcome outcome(std::in_place_type<Step>);
     Step& taken = std::get<Step>(outcome);
     taken.instance = std::move(instance);
     constexpr std::size_t usual_records = 16;
     taken.records.reserve(usual_records);
     try {
-        Run run(procedure, calendar, taken, now);
-        within_calendar([&] { std::visit([&](const auto& typed) { apply(run, typed); }, event); });
+        Run run(procedure, calendars, calendar, taken, now);
+        within_calendar([&] { apply_event(run); });
         taken.instance.last_now = now;
         ++taken.instance.revision;
     } catch (const Abandon& reason) {
         outcome = Refusal{reason.code, reason.arguments, {}};
     }
     return outcome;
+}
+
+workflow::Outcome change_calendar(const Procedure& procedure, const Calendars& calendars,
+                                  Instance&& instance, const CalendarChanged& change, Instant now) {
+    const auto slot = slot_of(instance, change.from);
+    const Calendar* from = calendars.find(change.from);
+    const Calendar* to = calendars.find(change.to);
+    if (!slot) return Refusal{RefusalCode::calendar_not_used, {instance.id}, {}};
+    if (from == nullptr || to == nullptr) {
+        throw Error(ErrorCode::not_found, "a version of the calendar is not among the given");
+    }
+    if (from->id() != to->id()) {
+        throw Error(ErrorCode::misuse, "'" + to->id() + "' is not a version of '" + from->id() +
+                                           "': an instance keeps its calendars");
+    }
+    std::vector<Redated> moved;
+    try {
+        within_calendar([&] { moved = redated(procedure, calendars, instance, change, now); });
+    } catch (const Abandon& reason) {
+        return Refusal{reason.code, reason.arguments, {}};
+    }
+    set_slot(instance, *slot, change.to);
+    const Calendar& calendar = calendar_of(calendars, instance);
+    return outcome_of(procedure, calendars, calendar, std::move(instance), now,
+                      [&](Run& run) { apply(run, change, moved); });
 }
 
 }  // namespace
@@ -356,20 +452,37 @@ Outcome step(const Procedure& procedure, const Calendars& calendars, Instance in
     if (instance.status == Instance::Status::ended && !std::holds_alternative<TimerDue>(event)) {
         return Refusal{RefusalCode::ended, {instance.id}, {}};
     }
-    if (start != nullptr) instance.calendar = start->calendar;
+    if (start != nullptr) {
+        instance.calendar = start->calendar;
+        instance.more_calendars = start->more_calendars;
+        for (std::size_t i = 0; i < procedure.more_calendars().size(); ++i) {
+            (void)calendar_of(calendars, instance, static_cast<procedure::CalendarIndex>(i + 1));
+        }
+    }
     const Calendar& calendar = calendar_of(calendars, instance);
     if (!created && instance.procedure != procedure.digest()) {
         throw Error(ErrorCode::misuse, instance.id + " runs by another procedure or version");
     }
     now = created ? now : std::max(now, instance.last_now);
-    return outcome_of(procedure, calendar, std::move(instance), event, now);
+    if (const auto* change = std::get_if<CalendarChanged>(&event)) {
+        return change_calendar(procedure, calendars, std::move(instance), *change, now);
+    }
+    return outcome_of(procedure, calendars, calendar, std::move(instance), now, [&](Run& run) {
+        std::visit(
+            [&](const auto& typed) {
+                using Typed = std::decay_t<decltype(typed)>;
+                if constexpr (!std::is_same_v<Typed, CalendarChanged>) apply(run, typed);
+            },
+            event);
+    });
 }
 
 std::vector<PermittedAction> permitted(const Procedure& procedure, const Calendars& calendars,
                                        const Instance& instance, const Actor& actor, Instant now) {
     using namespace interpreter;
     Step untaken{instance, {}, {}};
-    Run run(procedure, calendar_of(calendars, instance), untaken, std::max(now, instance.last_now));
+    Run run(procedure, calendars, calendar_of(calendars, instance), untaken,
+            std::max(now, instance.last_now));
     run.bind_actor(actor);
     std::vector<PermittedAction> result;
     each_offer(run, {}, [&](const Offer& offer) {
@@ -387,6 +500,7 @@ std::vector<PermittedAction> permitted(const Procedure& procedure, const Calenda
             entry.refused = reason.code;
             entry.arguments = reason.arguments;
         }
+        if (entry.refused != RefusalCode::cannot_evaluate) entry.uses_left = uses_left(run, offer);
         result.push_back(std::move(entry));
     });
     return result;

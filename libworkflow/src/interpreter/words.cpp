@@ -39,6 +39,26 @@ const char* to_string(RecordKind kind) {
         case RecordKind::at_door: return "at_door";
         case RecordKind::claimed: return "claimed";
         case RecordKind::released: return "released";
+        case RecordKind::clock_extended: return "clock_extended";
+        case RecordKind::clock_redated: return "clock_redated";
+        case RecordKind::timer_redated: return "timer_redated";
+        case RecordKind::calendar_changed: return "calendar_changed";
+        case RecordKind::reassigned: return "reassigned";
+        case RecordKind::delegated: return "delegated";
+        case RecordKind::moved: return "moved";
+        case RecordKind::status_changed: return "status_changed";
+        case RecordKind::message_taken: return "message_taken";
+        case RecordKind::message_kept: return "message_kept";
+        case RecordKind::message_ignored: return "message_ignored";
+        case RecordKind::sent: return "sent";
+        case RecordKind::effect_requested: return "effect_requested";
+        case RecordKind::effect_result: return "effect_result";
+        case RecordKind::effect_error: return "effect_error";
+        case RecordKind::effect_failed: return "effect_failed";
+        case RecordKind::effect_withdrawn: return "effect_withdrawn";
+        case RecordKind::answer_ignored: return "answer_ignored";
+        case RecordKind::child_started: return "child_started";
+        case RecordKind::child_ended: return "child_ended";
     }
     return "";
 }
@@ -51,6 +71,8 @@ const char* to_string(ClockResult result) {
         case ClockResult::waiting: return "waiting";
         case ClockResult::in_time: return "in time";
         case ClockResult::running_late: return "running late";
+        case ClockResult::not_reached:
+            return "not reached";
     }
     return "";
 }
@@ -85,6 +107,25 @@ const char* to_string(RefusalCode code) {
         case RefusalCode::held_elsewhere: return "held-elsewhere";
         case RefusalCode::claimed: return "claimed";
         case RefusalCode::not_claimed: return "not-claimed";
+        case RefusalCode::clock_not_running: return "clock-not-running";
+        case RefusalCode::not_later: return "not-later";
+        case RefusalCode::day_not_counted: return "day-not-counted";
+        case RefusalCode::unit_differs: return "unit-differs";
+        case RefusalCode::calendar_not_used: return "calendar-not-used";
+        case RefusalCode::four_eyes: return "four-eyes";
+        case RefusalCode::not_same_person: return "not-same-person";
+        case RefusalCode::used_up: return "used-up";
+        case RefusalCode::not_valid: return "not-valid";
+        case RefusalCode::out_of_reach: return "out-of-reach";
+        case RefusalCode::unknown_message: return "unknown-message";
+        case RefusalCode::key_missing: return "key-missing";
+        case RefusalCode::unknown_entry: return "unknown-entry";
+        case RefusalCode::not_waiting: return "not-waiting";
+        case RefusalCode::unknown_error: return "unknown-error";
+        case RefusalCode::service_failed: return "service-failed";
+        case RefusalCode::child_not_started: return "child-not-started";
+        case RefusalCode::unexpected_outcome: return "unexpected-outcome";
+        case RefusalCode::calls_too_deep: return "calls-too-deep";
     }
     return "";
 }
@@ -129,5 +170,23 @@ const Calendar& calendar_of(const Calendars& calendars, const Instance& instance
     return *calendar;
 }
 
+const Calendar& calendar_of(const Calendars& calendars, const Instance& instance,
+                            procedure::CalendarIndex number) {
+    if (number == 0) return calendar_of(calendars, instance);
+    const Calendar* calendar = number <= instance.more_calendars.size()
+                                   ? calendars.find(instance.more_calendars[number - 1U])
+                                   : nullptr;
+    if (calendar == nullptr) {
+        throw Error(ErrorCode::not_found,
+                    "a calendar of " + instance.id + " is not among the given");
+    }
+    return *calendar;
+}
+
 }  // namespace interpreter
+bool is_between_instances(const Effect& effect) {
+    return !std::holds_alternative<Notice>(effect) &&
+           !std::holds_alternative<ServiceRequest>(effect);
+}
+
 }  // namespace workflow

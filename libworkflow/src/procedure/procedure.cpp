@@ -1,5 +1,7 @@
 #include "workflow/procedure.hpp"
 
+#include <algorithm>
+
 #include "procedure/model.hpp"
 #include "workflow/error.hpp"
 
@@ -43,6 +45,10 @@ const char* to_string(StateKind kind) {
             return "fork";
         case StateKind::join:
             return "join";
+        case StateKind::service:
+            return "service";
+        case StateKind::call:
+            return "call";
     }
     return "";
 }
@@ -64,6 +70,21 @@ const Digest& Procedure::digest() const {
 }
 const std::string& Procedure::calendar() const {
     return model_->calendar;
+}
+std::vector<std::string> Procedure::called() const {
+    std::vector<std::string> ids;
+    for (const procedure::State& state : model_->states) {
+        if (!state.call) continue;
+        const std::string& id = state.call->procedure;
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    }
+    return ids;
+}
+const std::vector<std::string>& Procedure::more_calendars() const {
+    return model_->more_calendars;
+}
+const std::string& Procedure::calendar_of(std::uint32_t number) const {
+    return number == 0 ? calendar() : numbered(model_->more_calendars, number - 1, "calendar");
 }
 const std::vector<std::string>& Procedure::languages() const {
     return model_->languages;
@@ -123,6 +144,10 @@ StateKind Procedure::state_kind(std::uint32_t state) const {
             return StateKind::fork;
         case procedure::Kind::join:
             return StateKind::join;
+        case procedure::Kind::service:
+            return StateKind::service;
+        case procedure::Kind::call:
+            return StateKind::call;
     }
     return StateKind::idle;
 }
@@ -132,6 +157,10 @@ Named Procedure::action(std::uint32_t state, std::uint32_t action) const {
 Named Procedure::role(std::uint32_t role) const {
     return named(model_->roles, role, "role");
 }
+Named Procedure::outer_status(std::uint32_t status) const {
+    return named(model_->statuses, status, "outer status");
+}
+
 Named Procedure::outcome(std::uint32_t outcome) const {
     return named(model_->outcomes, outcome, "outcome");
 }
@@ -156,6 +185,9 @@ const std::string& Procedure::clock_source(std::uint32_t clock) const {
     const bool is_parameter = reads.size() == 1 && reads[0].frame == procedure::frame_parameters &&
                               reads[0].slot < model_->parameters.size();
     return is_parameter ? model_->parameters[reads[0].slot].source : found.source;
+}
+Named Procedure::message(std::uint32_t message) const {
+    return named(model_->messages, message, "message");
 }
 std::string Procedure::moment_label(std::uint32_t clock, std::uint32_t moment) const {
     const auto& moments = numbered(model_->clocks, clock, "clock").moments;
@@ -189,6 +221,21 @@ RoleIndex find_role(const Model& model, std::string_view id) {
 }
 FieldIndex find_field(const Model& model, std::string_view id) {
     return find_id(model.data, id);
+}
+
+StateIndex anchor_of(const Model& model, StateIndex from, StateIndex wanted) {
+    if (wanted == from) return from;
+    StateIndex around = from;
+    const auto holds = [&](StateIndex state) {
+        return state != wanted && is_within(model, wanted, state) &&
+               (state == from || model.states[state].kind != Kind::parallel);
+    };
+    while (around != root_state && !holds(around)) around = model.states[around].parent;
+    return around;
+}
+
+MessageIndex find_message(const Model& model, std::string_view id) {
+    return find_id(model.messages, id);
 }
 
 bool is_within(const Model& model, StateIndex inner, StateIndex outer) {

@@ -1,3 +1,4 @@
+#include "record/event_bytes.hpp"
 #include "record/record.hpp"
 #include "workflow/error.hpp"
 #include "workflow/limits.hpp"
@@ -84,6 +85,8 @@ void write_scope(Writer& out, const Scope& scope) {
     out.flag(scope.done);
     out.index(scope.outcome);
     write(out, scope.item_value);
+    out.number(scope.data.size());
+    for (const Value& value : scope.data) write(out, value);
     out.number(scope.rounds.size());
     for (const FiredRound& round : scope.rounds) {
         out.number(round.join);
@@ -102,6 +105,8 @@ Scope read_scope(Reader& in, const Secrets& secrets) {
     scope.done = in.flag();
     scope.outcome = in.index();
     scope.item_value = read_value(in, secrets);
+    scope.data.resize(in.count());
+    for (Value& value : scope.data) value = read_value(in, secrets);
     scope.rounds.resize(in.count());
     for (FiredRound& round : scope.rounds) {
         round.join = in.number32();
@@ -117,6 +122,13 @@ void write_clock(Writer& out, const ClockState& clock) {
     out.number(clock.clock);
     out.number(static_cast<std::uint64_t>(clock.phase));
     write(out, clock.limit);
+    out.flag(clock.fixed.has_value());
+    if (clock.fixed) {
+        out.instant(clock.fixed->at);
+        out.flag(clock.fixed->whole_day);
+    }
+    out.flag(clock.stops.has_value());
+    if (clock.stops) out.instant(*clock.stops);
     out.number(clock.round);
     out.number(clock.ledger.size());
     for (const Interval& interval : clock.ledger) {
@@ -126,6 +138,12 @@ void write_clock(Writer& out, const ClockState& clock) {
         out.flag(interval.counts);
         out.index(interval.reason);
         out.number(interval.round);
+    }
+    out.number(clock.extensions.size());
+    for (const ExtraTime& extension : clock.extensions) {
+        out.instant(extension.at);
+        write(out, extension.date ? Value(*extension.date) : Value(extension.amount));
+        out.number(extension.round);
     }
     out.number(clock.fired.size());
     for (const std::uint32_t fired : clock.fired) out.number(fired);
@@ -144,9 +162,17 @@ ClockState read_clock(Reader& in) {
     const Value limit = read_value(in, {});
     if (limit.limit() == nullptr) throw Error(ErrorCode::corrupt, "a stored clock has no limit");
     clock.limit = *limit.limit();
+    if (in.flag()) {
+        clock.fixed.emplace();
+        clock.fixed->at = in.instant();
+        clock.fixed->whole_day = in.flag();
+    }
+    if (in.flag()) clock.stops = in.instant();
     clock.round = static_cast<std::uint16_t>(in.number32());
     clock.ledger.resize(in.count());
-    if (clock.ledger.empty()) throw Error(ErrorCode::corrupt, "a stored clock has no ledger");
+    if (clock.ledger.empty() && clock.phase != ClockState::Phase::idle) {
+        throw Error(ErrorCode::corrupt, "a stored clock has no ledger");
+    }
     for (Interval& interval : clock.ledger) {
         interval.from = in.instant();
         interval.to = in.instant();
@@ -155,9 +181,59 @@ ClockState read_clock(Reader& in) {
         interval.reason = in.index();
         interval.round = static_cast<std::uint16_t>(in.number32());
     }
+    clock.extensions.resize(in.count());
+    for (ExtraTime& extension : clock.extensions) {
+        extension.at = in.instant();
+        const Value by = read_value(in, {});
+        if (by.day() != nullptr) extension.date = *by.day();
+        if (by.integer() != nullptr) extension.amount = *by.integer();
+        extension.round = static_cast<std::uint16_t>(in.number32());
+    }
     clock.fired.resize(in.count());
     for (std::uint32_t& fired : clock.fired) fired = in.number32();
     return clock;
+}
+
+void write_optional(Writer& out, const std::optional<Instant>& instant) {
+    out.flag(instant.has_value());
+    if (instant) out.instant(*instant);
+}
+
+std::optional<Instant> read_optional(Reader& in) {
+    if (!in.flag()) return std::nullopt;
+    return in.instant();
+}
+
+void write_visits(Writer& out, const Visits& visits) {
+    out.number(visits.scope);
+    out.number(visits.memory);
+    out.number(visits.times);
+    write_optional(out, visits.entered);
+    write_optional(out, visits.left);
+    out.number(visits.when.size());
+    for (const Instant& each : visits.when) out.instant(each);
+    out.number(visits.finishers.size());
+    for (const Visits::Finisher& finisher : visits.finishers) {
+        out.text(finisher.actor);
+        out.text(finisher.acting_for);
+    }
+}
+
+Visits read_visits(Reader& in) {
+    Visits visits;
+    visits.scope = in.number32();
+    visits.memory = in.number32();
+    visits.times = in.number32();
+    visits.entered = read_optional(in);
+    visits.left = read_optional(in);
+    visits.when.resize(in.count());
+    for (Instant& each : visits.when) each = in.instant();
+    visits.finishers.resize(in.count());
+    for (Visits::Finisher& finisher : visits.finishers) {
+        finisher.actor = in.text();
+        finisher.acting_for = in.text();
+    }
+    return visits;
 }
 
 std::vector<Value> read_values(Reader& in, const Secrets& secrets) {
@@ -190,6 +266,8 @@ std::string encode(const Instance& instance) {
     out.flag(instance.cancelled);
     out.digest(instance.procedure);
     out.digest(instance.calendar);
+    out.number(instance.more_calendars.size());
+    for (const Digest& calendar : instance.more_calendars) out.digest(calendar);
     out.text(instance.variant);
     out.instant(instance.started);
     out.instant(instance.last_now);
@@ -215,7 +293,31 @@ std::string encode(const Instance& instance) {
     for (const Claimed& claim : instance.claims) {
         out.number(claim.token);
         out.text(claim.by);
+        out.flag(claim.reassigned);
     }
+    out.number(instance.visits.size());
+    for (const Visits& visits : instance.visits) write_visits(out, visits);
+    out.index(instance.outer_status);
+    out.number(instance.subscriptions.size());
+    for (const Subscription& waiting : instance.subscriptions) {
+        out.number(waiting.ordinal);
+        out.number(waiting.message);
+        out.text(waiting.key);
+    }
+    out.number(instance.kept.size());
+    for (const KeptMessage& kept : instance.kept) {
+        out.number(kept.ordinal);
+        out.number(kept.message);
+        out.text(kept.key);
+        write(out, kept.fields);
+    }
+    out.number(instance.awaited.size());
+    for (const Awaited& awaited : instance.awaited) {
+        out.number(awaited.token);
+        out.number(awaited.attempt);
+        out.text(awaited.child);
+    }
+    write_caller(out, instance.caller);
     std::string bytes = out.take();
     if (bytes.size() > limits::body_bytes_max) {
         throw Error(ErrorCode::limit, instance.id + " is larger than a store takes");
@@ -238,6 +340,8 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
     instance.cancelled = in.flag();
     instance.procedure = in.digest();
     instance.calendar = in.digest();
+    instance.more_calendars.resize(in.count());
+    for (Digest& calendar : instance.more_calendars) calendar = in.digest();
     instance.variant = in.text();
     instance.started = in.instant();
     instance.last_now = in.instant();
@@ -260,7 +364,31 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
     for (Claimed& claim : instance.claims) {
         claim.token = in.number32();
         claim.by = in.text();
+        claim.reassigned = in.flag();
     }
+    instance.visits.resize(in.count());
+    for (Visits& visits : instance.visits) visits = read_visits(in);
+    instance.outer_status = in.index();
+    instance.subscriptions.resize(in.count());
+    for (Subscription& waiting : instance.subscriptions) {
+        waiting.ordinal = in.number32();
+        waiting.message = in.number32();
+        waiting.key = in.text();
+    }
+    instance.kept.resize(in.count());
+    for (KeptMessage& kept : instance.kept) {
+        kept.ordinal = in.number32();
+        kept.message = in.number32();
+        kept.key = in.text();
+        kept.fields = read_value(in, {});
+    }
+    instance.awaited.resize(in.count());
+    for (Awaited& awaited : instance.awaited) {
+        awaited.token = in.number32();
+        awaited.attempt = in.number32();
+        awaited.child = in.text();
+    }
+    instance.caller = read_caller(in);
     in.finish();
     return instance;
 }

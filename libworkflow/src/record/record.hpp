@@ -16,6 +16,7 @@ namespace workflow::record {
 inline constexpr std::uint64_t instance_format = 1;
 inline constexpr std::uint64_t history_format = 1;
 inline constexpr std::uint64_t effect_format = 1;
+inline constexpr std::uint64_t message_format = 1;
 
 [[nodiscard]] std::string encode(const Instance& instance);
 /// Error{corrupt}, or Error{unsupported} for a format of a newer version.
@@ -26,6 +27,10 @@ inline constexpr std::uint64_t effect_format = 1;
 
 [[nodiscard]] std::string encode(const Effect& effect);
 [[nodiscard]] Effect decode_effect(std::string_view bytes);
+
+/// A message that is kept for an instance which does not wait for it yet.
+[[nodiscard]] std::string encode_message(const Message& message);
+[[nodiscard]] Message decode_message(std::string_view bytes);
 
 /// Error{unsupported} or Error{corrupt} unless 1 <= format <= known.
 void check_format(std::uint64_t format, std::uint64_t known, const char* what);

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 struct Nothing {};
 using EffectKey = std::tuple<std::string, std::uint64_t, std::uint32_t>;
+using MessageKey = std::tuple<std::string, std::string, std::uint64_t>;
 using DefinitionKey = std::tuple<std::string, std::string, std::int64_t>;
 using TextPair = std::pair<std::string, std::string>;
 
@@ -24,6 +25,8 @@ struct Tables {
     MemoryTable<std::pair<std::string, std::uint64_t>, StoredHistory> history;
     MemoryTable<StoredDue, Nothing> due;
     MemoryTable<StoredWork, Nothing> work;
+    MemoryTable<StoredSubscription, Nothing> subscriptions;
+    MemoryTable<MessageKey, std::string> messages;
     MemoryTable<EffectKey, std::string> effects;
     MemoryTable<DefinitionKey, StoredDefinition> definitions;
     MemoryTable<TextPair, std::string> secrets;
@@ -32,7 +35,7 @@ struct Tables {
     template <typename Visit>
     void each(Visit visit) {
         visit(instances), visit(history), visit(due);
-        visit(work), visit(effects), visit(definitions), visit(secrets);
+        visit(work), visit(subscriptions), visit(messages), visit(effects), visit(definitions), visit(secrets);
     }
 };
 
@@ -163,6 +166,60 @@ public:
         for (; row != rows.end() && found.size() < rows_max; ++row) {
             if (row->first.role != role || row->first.unit != unit) break;
             found.push_back(row->first);
+        }
+        return found;
+    }
+
+    void put_subscription(const StoredSubscription& row) override {
+        guard_.check_write();
+        if (tables_->subscriptions.find(row) == nullptr) tables_->subscriptions.put(row, {});
+    }
+    void erase_subscription(const StoredSubscription& row) override {
+        guard_.check_write();
+        tables_->subscriptions.erase(row);
+    }
+    std::vector<StoredSubscription> subscriptions(std::string_view message, std::string_view key,
+                                                  const std::optional<StoredSubscription>& after,
+                                                  std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredSubscription> found;
+        const auto& rows = tables_->subscriptions.rows();
+        const StoredSubscription first{std::string(message), std::string(key),
+                                       std::numeric_limits<std::int64_t>::min(), {}, 0};
+        auto row = rows.lower_bound(first);
+        if (after && *after >= first) row = rows.upper_bound(*after);
+        for (; row != rows.end() && found.size() < rows_max; ++row) {
+            if (row->first.message != message || row->first.key != key) break;
+            found.push_back(row->first);
+        }
+        return found;
+    }
+
+    void put_message(const StoredMessage& row) override {
+        guard_.check_write();
+        guard_.check_revision(row.number);
+        guard_.check_body(row.body);
+        const MessageKey key(row.message, row.key, row.number);
+        if (tables_->messages.find(key) != nullptr) {
+            guard_.conflict(fmt::format("message {} number {} exists", quoted(row.message),
+                                        row.number));
+        }
+        tables_->messages.put(key, row.body);
+    }
+    void erase_message(const StoredMessage& row) override {
+        guard_.check_write();
+        tables_->messages.erase({row.message, row.key, row.number});
+    }
+    std::vector<StoredMessage> messages(std::string_view message, std::string_view key,
+                                        std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredMessage> found;
+        const auto& rows = tables_->messages.rows();
+        auto row = rows.lower_bound({std::string(message), std::string(key), 0});
+        for (; row != rows.end() && found.size() < rows_max; ++row) {
+            const auto& [name, under, number] = row->first;
+            if (name != message || under != key) break;
+            found.push_back({name, under, number, row->second});
         }
         return found;
     }

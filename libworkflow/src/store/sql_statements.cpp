@@ -49,6 +49,24 @@ const char* sql_text(Sql statement) {
         case Sql::work_list:
             return "SELECT instance, ordinal FROM work WHERE role = $1 AND unit = $2"
                    " AND (instance, ordinal) > ($3, $4) ORDER BY instance, ordinal LIMIT $5";
+        case Sql::subscription_insert:
+            return "INSERT INTO subscriptions (message, key, since, instance, ordinal)"
+                   " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+        case Sql::subscription_delete:
+            return "DELETE FROM subscriptions WHERE message = $1 AND key = $2 AND since = $3"
+                   " AND instance = $4 AND ordinal = $5";
+        case Sql::subscription_list:
+            return "SELECT since, instance, ordinal FROM subscriptions WHERE message = $1"
+                   " AND key = $2 AND (since, instance, ordinal) > ($3, $4, $5)"
+                   " ORDER BY since, instance, ordinal LIMIT $6";
+        case Sql::message_insert:
+            return "INSERT INTO messages (message, key, number, body) VALUES ($1, $2, $3, $4)"
+                   " ON CONFLICT DO NOTHING";
+        case Sql::message_delete:
+            return "DELETE FROM messages WHERE message = $1 AND key = $2 AND number = $3";
+        case Sql::message_list:
+            return "SELECT number, body FROM messages WHERE message = $1 AND key = $2"
+                   " ORDER BY number LIMIT $3";
         case Sql::effect_put:
             return "INSERT INTO effects (instance, revision, number, body) VALUES ($1, $2, $3, $4)"
                    " ON CONFLICT (instance, revision, number) DO UPDATE SET body = excluded.body";

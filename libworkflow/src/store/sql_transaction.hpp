@@ -40,6 +40,16 @@ public:
                                  const std::optional<StoredWork>& after,
                                  std::size_t rows_max) override;
 
+    void put_subscription(const StoredSubscription& row) override;
+    void erase_subscription(const StoredSubscription& row) override;
+    std::vector<StoredSubscription> subscriptions(std::string_view message, std::string_view key,
+                                                  const std::optional<StoredSubscription>& after,
+                                                  std::size_t rows_max) override;
+    void put_message(const StoredMessage& row) override;
+    void erase_message(const StoredMessage& row) override;
+    std::vector<StoredMessage> messages(std::string_view message, std::string_view key,
+                                        std::size_t rows_max) override;
+
     void put_effect(const StoredEffect& row) override;
     void erase_effect(const StoredEffect& row) override;
     std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) override;

@@ -42,6 +42,13 @@ CREATE TABLE due (
 CREATE TABLE work (
     role TEXT NOT NULL, unit TEXT NOT NULL, instance TEXT NOT NULL, ordinal INTEGER NOT NULL,
     PRIMARY KEY (role, unit, instance, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE subscriptions (
+    message TEXT NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, instance TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    PRIMARY KEY (message, key, since, instance, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE messages (
+    message TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (message, key, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE effects (
     instance TEXT NOT NULL, revision INTEGER NOT NULL, number INTEGER NOT NULL,
     body BLOB NOT NULL,

@@ -9,6 +9,7 @@ TEST_CASE("a command line that says nothing we understand ends with status 2 and
         "",
         "frobnicate",
         "validate",
+        "test",
         "calendar",
         "calendar due --calendar vn-state --from 2017-04-25",
         "calendar due --calendar vn-state --from 2017-04-25 \"30 workdays\"",
@@ -48,8 +49,8 @@ TEST_CASE("a limit that cannot be read says how to write it") {
 
 TEST_CASE("every command has help with examples") {
     for (const char* command :
-         {"validate", "graph", "calendar due", "calendar days", "eval", "load", "start", "perform",
-          "tick", "show", "history", "worklist", "explain", "replay"}) {
+         {"validate", "test", "graph", "calendar due", "calendar days", "eval", "load", "start", "perform",
+          "tick", "show", "history", "worklist", "explain", "replay", "send", "operate"}) {
         CAPTURE(command);
         const auto help = run_tool(std::string(command) + " --help");
         CHECK(help.status == 0);

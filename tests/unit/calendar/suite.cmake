@@ -5,6 +5,7 @@ workflow_suite(calendar MODULES calendar SOURCES
   unit/calendar/limit_test.cpp
   unit/calendar/explain_test.cpp
   unit/calendar/projection_test.cpp
+  unit/calendar/recurring_date_test.cpp
   unit/calendar/contradiction_test.cpp
   unit/calendar/property_test.cpp)
 workflow_suite(calendar_file SOURCES

@@ -44,7 +44,13 @@ TEST_CASE("a fault in the head of a file is found at its place") {
         {"version: 1", "version: 0", "not-an-integer 2:10"},
         {"version: 1", "verison: 1\nversion: 1", "unknown-key 2:1"},
         {"version: 1", "version: 1\nversion: 2", "duplicate-key 3:1"},
-        {"version: 1", "version: 1\nmessages: {}", "not-available-yet 3:1"},
+        {"version: 1", "version: 1\nvalid: {from: 2017-02-30}", "not-a-date 3:15"},
+        {"version: 1", "version: 1\nvalid: {from: 2017-02-03, until: 2017-02-01}",
+         "valid-backwards 3:34"},
+        {"version: 1", "version: 1\nvalid: {form: 2017-02-03}", "unknown-key 3:9"},
+        {"version: 1", "version: 1\nstatuses: {1: x, \"1\": y}", "duplicate-key 3:18"},
+        {"approved: {en: Approved, vi: Đồng ý}",
+         "approved: {title: {en: Approved, vi: Đồng ý}, status: 3}", "unknown-status 10:66"},
         {"vi: Xin nghỉ phép", "vi: Xin nghỉ, phép", "text-split-by-comma 3:46"},
         {"outcomes: {", "outcomes: {cancelled: x, ", "name-not-free 10:12"},
         {"input: [days", "input: [day", "unknown-field 9:9"},
@@ -70,7 +76,7 @@ TEST_CASE("a fault in the head of a file is found at its place") {
     });
 }
 
-TEST_CASE("a fault in the states is found at its place") {
+TEST_CASE("a fault in the states is found at its place [R4]") {
     check({
         {"  decide:\n", "  ask:\n", "duplicate-key 15:3"},
         {"    task: officer\n    to: decide\n",
@@ -80,7 +86,7 @@ TEST_CASE("a fault in the states is found at its place") {
          "name-not-free 15:3"},
         {"    task: officer\n", "    task: offcer\n", "unknown-role 13:11"},
         {"    task: officer\n", "    task: officer\n    wait: {}\n", "two-kinds 12:3"},
-        {"    task: officer\n", "    service: officer\n", "not-available-yet 13:5"},
+        {"    task: officer\n", "    service: officer\n    retry: {times: 0}\n", "not-an-integer 14:20"},
         {"    task: officer\n", "", "no-kind 12:3"},
         {"    to: decide\n", "", "task-without-way 12:3"},
         {"    to: decide\n", "    to: decid\n", "unknown-target 14:9"},
@@ -94,7 +100,6 @@ TEST_CASE("a fault in the states is found at its place") {
         {"    sla: decide_limit", "    sla: 3", "not-a-limit 17:10"},
         {"    sla: decide_limit", "    sla: {limt: 2 days}", "unknown-key 17:11"},
         {"    sla: decide_limit", "    sla: {moments: {due: {notify: head}}}", "missing-key 17:10"},
-        {"    sla: decide_limit", "    sla: {limit: 2 days, due: x}", "not-available-yet 17:26"},
         {"    sla: decide_limit", "    sla: {limit: 2 days, moments: {at noon: {notify: head}}}",
          "not-a-moment 17:36"},
         {"    sla: decide_limit", "    sla: {limit: 2 days, moments: {0%: {notify: head}}}",
@@ -110,8 +115,26 @@ TEST_CASE("a fault in the states is found at its place") {
         {"    sla: decide_limit", "    after: {2 workdays: ask}", "not-a-limit 17:13"},
         {"    sla: decide_limit", "    after: {2 days: {to: ask, times: 3}}",
          "times-not-here 17:38"},
-        {"    sla: decide_limit", "    receive: {paper: ask}", "not-available-yet 17:5"},
-        {"    task: head", "    task: {role: head, not_by: ask}", "not-available-yet 16:24"},
+        {"    sla: decide_limit", "    receive: {paper: ask}", "no-messages 17:15"},
+        {"    task: head", "    task: {role: head, not_by: aks}", "unknown-target 16:32"},
+        {"    task: head", "    task: {role: head, not_by: [ask, 5]}", "unknown-target 16:38"},
+        {"    task: head", "    task: {role: head, same_as: [ask]}", "unknown-target 16:33"},
+        {"    to: decide\n", "    to: decide\n  pause: {wait: {when: days > 1}, to: decide}\n",
+         "unreachable-state 15:3"},
+        {"approve: {end: approved}", "approve: {end: approved, at_most: many}",
+         "expression-unknown-name 19:41"},
+        {"approve: {end: approved}", "approve: {end: approved, at_most: 0}",
+         "uses-not-positive 19:41"},
+        {"approve: {end: approved}", "approve: {end: approved, not_by: leave_request}",
+         "unknown-target 19:40"},
+        {"approve: {end: approved}", "approve: {end: approved, when: \"active('aks')\"}",
+         "expression-unknown-subject 19:46"},
+        {"approve: {end: approved}", "approve: {end: approved, when: \"times('decide_it') > 1\"}",
+         "expression-unknown-subject 19:45"},
+        {"return: {to: ask,", "ask: {to: ask, when: \"times('ask') < 3\",", "times-of-two 20:28"},
+        {"approve: {end: approved}", "approve: {end: approved, when: \"late('ask')\"}",
+         "expression-unknown-subject 19:44"},
+        {"    task: head", "    task: head\n    status: x", "unknown-status 17:13"},
         {"approve: {end: approved}", "approve: {end: aproved}", "unknown-outcome 19:22"},
         {"approve: {end: approved}", "approve: {role: boss, end: approved}", "unknown-role 19:23"},
         {"approve: {end: approved}", "approve: {end: approved, fields: [dys]}",
@@ -128,8 +151,7 @@ TEST_CASE("a fault in the states is found at its place") {
          "unknown-field 19:38"},
         {"approve: {end: approved}", "approve: {end: approved, set: {units: []}}",
          "not-an-expression 19:45"},
-        {"approve: {end: approved}", "approve: {end: approved, send: ask}",
-         "not-available-yet 19:32"},
+        {"approve: {end: approved}", "approve: {end: approved, send: ask}", "not-a-mapping 19:38"},
         {"approve: {end: approved}", "approve: [{end: approved}]", "action-as-list 19:16"},
         {"approve: {end: approved}", "approve: {to: [{when: days < 3, end: approved}]}",
          "no-otherwise 19:22"},
@@ -214,6 +236,60 @@ TEST_CASE("states nest to a limit and no deeper, even where aliases keep the YAM
         REQUIRE(found.size() == 2);
         CHECK(found[1].substr(0, 15) == "states-too-deep");
     }
+}
+
+TEST_CASE("a fault in what starts, stops and moves a clock is found at its place") {
+    check({
+        {"    sla: decide_limit", "    sla: {limit: 2 days, due: now}", "limit-and-due 17:31"},
+        {"    sla: decide_limit", "    sla: {due: now, moments: {50%: {notify: head}}}",
+         "share-of-date 17:31"},
+        {"    sla: decide_limit", "    sla: {due: 2 days}", "due-is-a-length 17:16"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, starts: {message: m}}",
+         "no-messages 17:44"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, starts: {}}", "one-occasion 17:34"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, starts: ask}", "not-a-mapping 17:34"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, starts: {entered: asq}}",
+         "unknown-target 17:44"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, starts: {left: decide}}",
+         "clock-never-runs 17:41"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, stops: {entered: decide}}",
+         "clock-never-runs 17:43"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, stops: {entred: ask}}",
+         "unknown-key 17:34"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, stops: {performed: aprove}}",
+         "unknown-action 17:45"},
+        {"    sla: decide_limit", "    sla: {limit: 2 days, stops: {left: ask, date: now}}",
+         "one-occasion 17:33"},
+        {"    sla: decide_limit",
+         "    sla: {limit: 2 days, moments: {every mondays: {notify: head}}}",
+         "not-a-moment 17:36"},
+        {"    sla: decide_limit",
+         "    sla: {limit: 2 days, moments: {1 month before: {notify: head}}}",
+         "months-before 17:36"},
+        {"    sla: decide_limit",
+         "    sla: {limit: 2 days, moments: {every monday: {notify: head, times: 2}}}",
+         "times-not-here 17:72"},
+        {"    sla: decide_limit", "    after: {every day: ask}", "not-a-recurring-date 17:13"},
+        {"    sla: decide_limit", "    after: {every 0 days: ask}", "not-a-recurring-date 17:13"},
+        {"    sla: decide_limit", "    calendar: []\n    sla: decide_limit", "not-a-text 17:15"},
+        {"{end: approved}", "{end: approved, extend: {decid: 2 days}}", "unknown-clock 19:41"},
+        {"{end: approved}", "{end: approved, extend: {decide: 2 days}}", "unit-mismatch 19:41"},
+        {"{end: approved}", "{end: approved, extend: {decide: soon}}",
+         "expression-unknown-name 19:49"},
+        {"{end: approved}", "{end: approved, extend: {decide: 2 dayz}}", "not-a-limit 19:49"},
+        {"{end: approved}", "{end: approved, extend: [decide]}", "not-a-mapping 19:40"},
+        {"{end: approved}", "{end: approved, extend: {decide: 'true'}}", "wrong-result-type 19:49"},
+        {"states:\n", "start: {to: ask, extend: {decide: 2 working days}}\nstates:\n",
+         "extend-not-here 11:26"},
+    });
+}
+
+TEST_CASE("a clock with a fixed date can neither be paused nor begin anew") {
+    const std::string yaml =
+        replaced(replaced(good_procedure, "    task: officer\n    to: decide\n",
+                          "    task: officer\n    waiting_for: papers\n    to: decide\n"),
+                 "states:\n", "sla: {due: now, while_waiting: pause}\nstates:\n");
+    CHECK(findings_of(yaml) == std::vector<std::string>{"fixed-date-cannot-wait 11:6"});
 }
 
 TEST_CASE("as many fields and parameters as allowed are read, one more is not") {

@@ -28,7 +28,8 @@ TEST_CASE("a code has one sentence, whichever section it stands in") {
     std::set<std::string_view> codes;
     for (const auto section :
          {yaml_catalogue(), calendar_catalogue(), expression_catalogue(), procedure_catalogue(),
-          analysis_catalogue(), refusal_catalogue(), tokens_catalogue()}) {
+          analysis_catalogue(), refusal_catalogue(), tokens_catalogue(),
+          scenario_catalogue()}) {
         for (const CatalogueEntry& entry : section) {
             INFO(entry.code);
             CHECK(codes.insert(entry.code).second);

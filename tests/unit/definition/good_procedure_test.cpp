@@ -150,7 +150,8 @@ states:
     CHECK(model.clocks[0].while_waiting == std::vector<Policy>{Policy::go_on});
     const Clock& part = model.clocks[1];
     CHECK(part.while_waiting == std::vector<Policy>{Policy::pause});
-    CHECK(part.starts_date);
+    REQUIRE(part.starts);
+    CHECK(part.starts->date);
     REQUIRE(part.moments.size() == 5);
     CHECK(part.moments[0].kind == Moment::Kind::before);
     CHECK(part.moments[0].distance == Limit{5, Unit::working_days});

@@ -26,42 +26,6 @@ TEST_CASE("the manual's first example loads without findings") {
     CHECK(findings_of(example).empty());
 }
 
-TEST_CASE("what the manual calls not available yet is refused as such") {
-    struct Planned {
-        const char* from;
-        const char* to;
-    };
-    for (const Planned& planned : std::vector<Planned>{
-             {"    task: officer\n", "    call: other\n"},
-             {"    task: officer\n", "    service: print\n"},
-             {"    task: officer\n", "    wait: {message: paid}\n"},
-             {"    task: officer\n", "    wait: {for: 2 days}\n"},
-             {"    task: officer\n", "    states: {b: {task: officer}}\n    data: {x: text}\n"},
-             {"    task: officer\n", "    task: {role: officer, same_as: decide}\n"},
-             {"    task: officer\n", "    task: officer\n    status: '1'\n"},
-             {"states:\n", "valid: {from: 2017-01-01}\nstates:\n"},
-             {"states:\n", "output: [days]\nstates:\n"},
-             {"states:\n", "statuses: {}\nstates:\n"},
-             {"states:\n", "receive: {}\nstates:\n"},
-             {"states:\n", "start: {desk: ask, web: ask}\nstates:\n"},
-             {"sla: decide_limit", "sla: {limit: 2 days, stops: {left: ask}}"},
-             {"sla: decide_limit", "sla: {limit: 2 days, calendar: other}"},
-             {"sla: decide_limit", "sla: {limit: 2 days, starts: {entered: ask}}"},
-             {"sla: decide_limit", "after: {every 12-31: ask}"},
-             {"{end: approved}\n", "{end: approved, extend: {decide: 2 days}}\n"},
-             {"{end: approved}\n", "{end: approved, send: {message: m}}\n"},
-             {"{end: approved}\n", "{end: approved, at_most: 2}\n"},
-             {"{end: approved}\n", "{end: approved, not_by: ask}\n"},
-         }) {
-        CAPTURE(planned.to);
-        const std::string yaml = replaced(good_procedure, planned.from, planned.to);
-        const LoadedProcedure loaded = load_procedure(yaml, "p.yaml");
-        CHECK(loaded.procedure == nullptr);
-        CHECK(std::any_of(loaded.diagnostics.begin(), loaded.diagnostics.end(),
-                          [](const Diagnostic& d) { return d.code == "not-available-yet"; }));
-    }
-}
-
 TEST_CASE("faults of the onboarding procedure are found where an analyst would make them") {
     struct Fault {
         const char* from;

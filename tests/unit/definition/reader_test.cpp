@@ -2,8 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 
+#include "workflow/definition.hpp"
 #include "workflow/limits.hpp"
 
 using namespace workflow;
@@ -20,12 +22,15 @@ std::vector<std::string> findings_of(std::string_view yaml) {
     const auto document = Document::parse(yaml, "p.yaml", diagnostics);
     if (document == nullptr) return {diagnostics.front().code};
     Findings findings(*document, diagnostics);
-    const MappingReader reader(findings, document->root(), known, planned);
-    if (const Node* node = reader.find("title")) (void)read_text(findings, *node);
-    if (const Node* node = reader.find("limit")) (void)read_limit(findings, *node);
-    if (const Node* node = reader.find("day")) (void)read_date(findings, *node);
-    if (const Node* node = reader.find("count")) (void)read_integer(findings, *node, 0, 9);
-    if (const Node* node = reader.find("flag")) (void)read_boolean(findings, *node);
+    try {
+        const MappingReader reader(findings, document->root(), known, planned);
+        if (const Node* node = reader.find("title")) (void)read_text(findings, *node);
+        if (const Node* node = reader.find("limit")) (void)read_limit(findings, *node);
+        if (const Node* node = reader.find("day")) (void)read_date(findings, *node);
+        if (const Node* node = reader.find("count")) (void)read_integer(findings, *node, 0, 9);
+        if (const Node* node = reader.find("flag")) (void)read_boolean(findings, *node);
+    } catch (const TooManyFindings&) {  // the last of them says so
+    }
     std::vector<std::string> result;
     for (const Diagnostic& diagnostic : diagnostics) {
         result.push_back(diagnostic.code + " " + std::to_string(diagnostic.place.line) + ":" +
@@ -103,4 +108,22 @@ TEST_CASE("a name has small letters, digits and _, and 63 of them at most") {
     CHECK(is_id(std::string(63, 'a')));
     CHECK_FALSE(is_id(std::string(64, 'a')));
     for (const char* text : {"", "_a", "1a", "A", "a-b", "đ"}) CHECK_FALSE(is_id(text));
+}
+
+TEST_CASE("reading stops at as many findings as may be: names by the thousand cost no minutes") {
+    // Each misspelt target is compared with each state.
+    std::string yaml =
+        "procedure: test\nversion: 1\ntitle: Test\ncalendar: vn-state\nroles: {officer: "
+        "Officer}\noutcomes: {done: Done}\nstates:\n";
+    for (std::size_t i = 0; i < limits::states_max - 1; ++i) {
+        const std::string number = std::to_string(i);
+        yaml += "  state_" + number + ": {task: officer, to: stat_" + number + "}\n";
+    }
+    const LoadedProcedure loaded = load_procedure(yaml, "test.yaml");
+    CHECK(loaded.procedure == nullptr);
+    REQUIRE(loaded.diagnostics.size() == limits::diagnostics_max);
+    const auto last = std::find_if(loaded.diagnostics.begin(), loaded.diagnostics.end(),
+                                   [](const auto& one) { return one.code == "too-many-findings"; });
+    REQUIRE(last != loaded.diagnostics.end());
+    CHECK(last->place.line < 7 + limits::diagnostics_max + 1);
 }

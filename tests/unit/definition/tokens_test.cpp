@@ -213,7 +213,7 @@ states:
   b: {task: officer, to: c}
   c: {task: officer, to: {end: done}}
 )";
-    CHECK(findings_of(twice) == std::vector<std::string>{"active-twice 8:3"});
+    CHECK(findings_of(twice) == std::vector<std::string>{"active-twice 8:3", "end-leaves-tokens 8:3"});
     CHECK(load_procedure(twice, "p.yaml").procedure != nullptr);
     const std::string once = replaced(twice, "  c: {task: officer, to: {end: done}}",
                                       "  c: {join: all, to: {end: done}}");

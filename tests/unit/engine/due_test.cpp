@@ -1,4 +1,5 @@
 #include "unit/engine/office.hpp"
+#include "workflow/limits.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
@@ -67,6 +68,75 @@ TEST_CASE("a timer has its effect once, even when run_due is called again at the
     office.reopen();
     office.engine->run_due();
     CHECK(office.engine->pending_effects().size() == 1);
+}
+
+TEST_CASE("what is due again at the same instant is not lost") {
+    const Kept kept = GENERATE(Kept::in_memory, Kept::in_file);
+    Office office(kept);
+    office.add(R"(
+procedure: reminded
+version: 1
+title: Reminded
+calendar: vn-state
+roles: {officer: Officer}
+sla: {limit: 2 days, moments: {every 2 days after: {notify: officer}}}
+states: {work: {task: officer, actions: {finish: {end: done}}}}
+outcomes: {done: Done}
+)");
+    office.set("2018-02-07 09:00");
+    REQUIRE(office.start("reminded", "1") == "done");
+    // Due on Friday 9 February; 2 days after it is Monday the 12th, 4 days the 13th. 15, 17 and 19
+    // February are days off for Tet, which end on the 21st, as does what is due on that day.
+    office.set("2018-02-21 18:00");
+    CHECK(office.engine->run_due().fired == 1 + 6);
+    CHECK(office.engine->next_due() == at("2018-02-23 17:00"));
+}
+
+TEST_CASE("timers that are due at once, in a circle, end the call and not the others' timers [R26]") {
+    Office office;
+    office.add(two_steps);
+    office.add(R"(
+procedure: circle
+version: 1
+title: Circle
+calendar: vn-state
+roles: {officer: Officer}
+data: {enough: {type: boolean, default: false}}
+states:
+  one: {wait: {until: now}, to: two}
+  two: {wait: {until: now}, to: [{when: enough, to: work}, {otherwise: one}]}
+  work: {task: officer, actions: {finish: {end: done}}}
+outcomes: {done: Done}
+)");
+    REQUIRE(office.start("circle", "1") == "done");
+    REQUIRE(office.start("two_steps", "1") == "done");
+    office.set("2017-05-31 08:00");
+    const DueReport report = office.engine->run_due();
+    CHECK(report.fired == limits::timers_in_a_call_max + 2);
+    REQUIRE(report.failed.size() == 1);
+    CHECK(report.failed.front().first == "circle/1");
+    CHECK(office.engine->replay("circle/1").agrees());
+}
+
+TEST_CASE("an action on a dossier whose timers go round in a circle is refused [R26]") {
+    Office office;
+    office.add(R"(
+procedure: circle
+version: 1
+title: Circle
+calendar: vn-state
+roles: {officer: Officer}
+data: {since: {type: date, default: 2017-01-02}}
+states:
+  one:
+    task: officer
+    sla: {limit: 2 days, starts: {date: since}, moments: {due: again}}
+    actions: {finish: {end: done}}
+  again: {choice: [{otherwise: one}]}
+outcomes: {done: Done}
+)");
+    REQUIRE(office.start("circle", "1") == "done");
+    CHECK(office.perform("circle/1", actor("an", "officer"), "finish") == "too-many-microsteps");
 }
 
 TEST_CASE("what fell due before an action comes first, whether or not run_due was called") {

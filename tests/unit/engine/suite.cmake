@@ -1,8 +1,11 @@
-workflow_suite(engine MODULES engine interpreter SOURCES
-  support/dossier.cpp
+workflow_suite(engine MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURCES
+  support/dossier.cpp support/fault_vfs.cpp support/fault_methods.cpp support/disk_cache.cpp
   unit/engine/engine_test.cpp
   unit/engine/request_test.cpp
   unit/engine/due_test.cpp
   unit/engine/replay_test.cpp
   unit/engine/sensitive_test.cpp
-  unit/engine/json_test.cpp)
+  unit/engine/calendar_version_test.cpp
+  unit/engine/json_test.cpp
+  unit/engine/message_test.cpp
+  unit/engine/call_test.cpp)

@@ -241,6 +241,7 @@ TEST_CASE("opening hours are those of the calendar [R53]") {
         {"open(timestamp('2017-06-08T05:30:00Z'))", "false"},
         {"opening(now)", "2017-06-08T08:00:00+07:00"},
         {"closing(published)", "2017-06-08T17:00:00+07:00"},
+        {"next('monday', now)", "2017-06-12"},
         {"next_open(now)", "2017-06-09T08:00:00+07:00"},
         {"clock(now)", "17:00"},
         {"clock(timestamp('2017-06-08T01:05:00Z'))", "08:05"},

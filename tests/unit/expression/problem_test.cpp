@@ -151,7 +151,9 @@ TEST_CASE("types that do not go together are refused at load") {
               "expression-arguments 0 [working_days | instant, integer | working_days(date, date), "
               "working_days(date, instant), working_days(instant, date), "
               "working_days(instant, instant)]"},
-             {"next('monday', now)", "expression-unsupported 0 [next()]"},
+             {"next('monday', 3)",
+              "expression-arguments 0 [next | text, integer | next(text, date), next(text, "
+              "instant)]"},
              {"plus(now, '3 workdays') > now", "not-a-limit 10 [3 workdays | 3 working days]"},
              {"open(1)", "expression-arguments 0 [open | integer | open(date), open(instant)]"},
              {"{amount: 1}", "expression-map-key 1 [number]"},

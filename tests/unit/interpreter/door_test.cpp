@@ -191,3 +191,28 @@ outcomes: {done: Done}
     CHECK(dossier.states() == Strings{"a", "r1", "room"});
     CHECK(dossier.perform(ten, officer, "one") == "held-elsewhere");
 }
+
+TEST_CASE("who cannot be let in for want of data keeps nobody else out [R27, R40]") {
+    Dossier dossier = started(R"(
+data: {day: optional date}
+states:
+  split: {fork: [first, second, third]}
+  first: {one_at_a_time: room, states: {in_first: {task: officer, actions: {leave: {end: none}}}}, to: {end: none}}
+  second: {one_at_a_time: room, wait: {until: day}, to: {end: none}}
+  third: {one_at_a_time: room, states: {in_third: {task: officer, actions: {finish: {end: done}}}}}
+outcomes: {done: Done}
+)");
+    CHECK(dossier.states() == Strings{"first", "in_first", "second", "third"});
+    REQUIRE(dossier.perform(ten, officer, "leave") == "");
+    CHECK(dossier.count(RecordKind::incident_opened) == 1);
+    CHECK(dossier.states() == Strings{"in_third", "second", "third"});
+    // Mended, it waits for its turn again.
+    const Value day = Day(std::chrono::year(2017) / 6 / 20);
+    REQUIRE(dossier.send(ten, Correct{officer, {{"day", day}}, "forgotten"}) == "");
+    REQUIRE(dossier.send(ten, Retry{officer, dossier.token_on("second")}) == "");
+    CHECK(dossier.states() == Strings{"in_third", "second", "third"});
+    REQUIRE(dossier.perform(ten, officer, "finish") == "");
+    CHECK(dossier.count(RecordKind::incident_opened) == 1);
+    dossier.pass_until("2017-06-20 09:00");
+    CHECK(dossier.outcome() == "done");
+}

@@ -1,9 +1,14 @@
 workflow_suite(interpreter MODULES interpreter record SOURCES
   support/dossier.cpp
+  support/invariants.cpp
   unit/interpreter/onboarding_test.cpp
   unit/interpreter/ways_test.cpp
   unit/interpreter/compound_test.cpp
   unit/interpreter/clock_test.cpp
+  unit/interpreter/occasion_test.cpp
+  unit/interpreter/extension_test.cpp
+  unit/interpreter/recurring_test.cpp
+  unit/interpreter/calendar_change_test.cpp
   unit/interpreter/timer_test.cpp
   unit/interpreter/refusal_test.cpp
   unit/interpreter/incident_test.cpp
@@ -12,4 +17,12 @@ workflow_suite(interpreter MODULES interpreter record SOURCES
   unit/interpreter/join_test.cpp
   unit/interpreter/remainder_test.cpp
   unit/interpreter/door_test.cpp
-  unit/interpreter/random_tokens_test.cpp)
+  unit/interpreter/memory_test.cpp
+  unit/interpreter/people_test.cpp
+  unit/interpreter/status_test.cpp
+  unit/interpreter/random_tokens_test.cpp
+  unit/interpreter/route_test.cpp
+  unit/interpreter/message_test.cpp
+  unit/interpreter/service_test.cpp
+  unit/interpreter/local_data_test.cpp
+  unit/interpreter/entering_test.cpp)

@@ -27,6 +27,7 @@ Instance instance_of_format_1() {
     instance.status = Instance::Status::active;
     instance.procedure = digest_of(1);
     instance.calendar = digest_of(2);
+    instance.more_calendars = {digest_of(5)};
     instance.variant = "moit";
     instance.started = Instant(std::chrono::milliseconds(1'493'085'600'000));
     instance.last_now = Instant(std::chrono::milliseconds(1'493'085'660'000));
@@ -77,10 +78,21 @@ Instance instance_of_format_1() {
          .clock = 1,
          .phase = ClockState::Phase::waiting,
          .limit = {5, Unit::working_days},
+         .fixed = FixedDue{Instant(std::chrono::milliseconds(1'493'172'000'000)), true},
+         .stops = Instant(std::chrono::milliseconds(1'493'172'000'000)),
          .round = 2,
          .ledger = {{.from = instance.started, .to = instance.last_now, .open = false},
                     {.from = instance.last_now, .counts = false, .reason = 0, .round = 2}},
+         .extensions = {{.at = instance.started, .amount = 3},
+                        {.at = instance.last_now,
+                         .date = Day(std::chrono::days(17'330)),
+                         .round = 2}},
          .fired = {1, 0}}};
+    instance.subscriptions = {{.ordinal = 2, .message = 1, .key = "A-1"}, {.ordinal = 5}};
+    instance.kept = {
+        {.ordinal = 8, .message = 1, .key = "B", .fields = Members{{"amount", 300}}}};
+    instance.awaited = {{.token = 9, .attempt = 2}, {.token = 10, .child = "letter/test/1#10"}};
+    instance.caller = Caller{"caller/1", 3, 2};
     return instance;
 }
 
@@ -173,4 +185,21 @@ TEST_CASE("effects of format 1 are read for ever") {
     const std::string kept = golden("effect-1.hex", record::encode(effect));
     CHECK(record::decode_effect(kept) == effect);
     CHECK(record::encode(effect) == kept);
+}
+
+TEST_CASE("messages of format 1 are read for ever, as events, effects and kept") {
+    const Message message{"fee_paid", "A-1", {{"amount", 300}}, "bank", 5U};
+    HistoryEntry entry = entry_of_format_1();
+    entry.event = message;
+    entry.records = {{RecordKind::message_taken, entry.now, 5, 4, 0, no_index, "A-1"}};
+    const std::string row = golden("history-message-1.hex", record::encode(entry));
+    CHECK(record::decode_history(row, {}) == entry);
+    CHECK(record::encode(entry) == row);
+    const Effect effect = Dispatch{.token = 5, .state = 4, .instance = "test/2", .message = message};
+    const std::string sent = golden("effect-message-1.hex", record::encode(effect));
+    CHECK(record::decode_effect(sent) == effect);
+    CHECK(record::encode(effect) == sent);
+    const std::string kept = golden("message-1.hex", record::encode_message(message));
+    CHECK(record::decode_message(kept) == message);
+    CHECK(record::encode_message(message) == kept);
 }

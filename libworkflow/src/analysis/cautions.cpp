@@ -1,0 +1,87 @@
+// What an author may not have meant: warnings, each seen in procedures that analysts wrote.
+#include <algorithm>
+
+#include "analysis/outcomes.hpp"
+#include "analysis/report.hpp"
+#include "analysis/rules.hpp"
+#include "analysis/ways.hpp"
+
+namespace workflow::analysis {
+namespace {
+
+using namespace procedure;
+
+void warn(Diagnostics& diagnostics, const char* code, const Place& place,
+          std::vector<std::string> arguments) {
+    if (diagnostics.size() >= limits::diagnostics_max) return;
+    diagnostics.push_back({Severity::warning, code, place, std::move(arguments)});
+}
+
+bool reads(const Cel& cel, Slot wanted) {
+    const auto slots = cel.expression.reads();
+    return std::find(slots.begin(), slots.end(), wanted) != slots.end();
+}
+
+/// Whether a guard or an assignment of the way reads it.
+bool reads(const Way& way, Slot wanted) {
+    return (way.when && reads(*way.when, wanted)) ||
+           std::any_of(way.set.begin(), way.set.end(),
+                       [&](const Assignment& set) { return reads(set.value, wanted); }) ||
+           std::any_of(way.choices.begin(), way.choices.end(),
+                       [&](const Way& choice) { return reads(choice, wanted); });
+}
+
+/// A group that can end in several ways, and goes on alike after all of them.
+void check_swallowed(const Model& model, StateIndex index, Diagnostics& diagnostics) {
+    const State& group = model.states[index];
+    if (index == root_state || group.kind != Kind::group || !group.to || !group.outcomes.empty()) {
+        return;
+    }
+    constexpr Slot outcome{frame_event, slot_outcome};
+    const bool is_read =
+        reads(*group.to, outcome) ||
+        std::any_of(group.set.begin(), group.set.end(),
+                    [&](const Assignment& set) { return reads(set.value, outcome); });
+    std::string names;
+    std::size_t count = 0;
+    for (const OutcomeIndex inside : outcomes_of_scope(model, index)) {
+        if (inside == none) continue;
+        names += (names.empty() ? "" : ", ") + model.outcomes[inside].id;
+        ++count;
+    }
+    if (count > 1 && !is_read) {
+        warn(diagnostics, "outcome-swallowed", group.to->place, {group.id, names});
+    }
+}
+
+/// An each over what a start gives, of which nobody has asked whether it is empty.
+void check_empty_list(const Model& model, const State& each, Diagnostics& diagnostics) {
+    const bool waits_for_all = !each.join || each.join->rule == Join::Rule::all;
+    if (each.kind != Kind::each || !waits_for_all) return;
+    const auto slots = each.of->expression.reads();
+    if (slots.size() != 1 || slots.front().frame != frame_data) return;
+    const FieldIndex field = slots.front().slot;
+    const State& root = model.states[root_state];
+    const auto is_given = [&](const std::vector<FieldIndex>& input) {
+        return std::find(input.begin(), input.end(), field) != input.end();
+    };
+    const bool open =
+        (root.start && is_given(model.input) && !reads(*root.start, slots.front())) ||
+        std::any_of(root.entries.begin(), root.entries.end(), [&](const Entry& entry) {
+            return is_given(entry.input) && !reads(entry.way, slots.front());
+        });
+    if (open) {
+        warn(diagnostics, "each-may-be-empty", each.of->place, {model.data[field].id, each.id});
+    }
+}
+
+}  // namespace
+
+void check_cautions(const Model& model, Diagnostics& diagnostics) {
+    for (StateIndex state = 0; state < model.states.size(); ++state) {
+        check_swallowed(model, state, diagnostics);
+        check_empty_list(model, model.states[state], diagnostics);
+    }
+}
+
+}  // namespace workflow::analysis

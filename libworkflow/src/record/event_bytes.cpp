@@ -1,0 +1,369 @@
+#include "record/event_bytes.hpp"
+
+#include "workflow/error.hpp"
+
+namespace workflow::record {
+namespace {
+
+// Numbers of the kinds of event, for ever (README.md of this module).
+enum EventTag : std::uint8_t {
+    event_start = 1,
+    event_perform,
+    event_timer_due,
+    event_retry,
+    event_correct,
+    event_cancel,
+    event_claim,
+    event_release,
+    event_calendar_changed,
+    event_reassign,
+    event_delegate,
+    event_move_token,
+    event_message,
+    event_effect_result,
+    event_resolve,
+    event_child_ended,
+};
+
+void write_texts(Writer& out, const std::vector<std::string>& texts) {
+    out.number(texts.size());
+    for (const std::string& text : texts) out.text(text);
+}
+
+std::vector<std::string> read_texts(Reader& in) {
+    std::vector<std::string> texts(in.count());
+    for (std::string& text : texts) text = in.text();
+    return texts;
+}
+
+void write_actor(Writer& out, const Actor& actor) {
+    out.text(actor.id);
+    write_texts(out, actor.roles);
+    write_texts(out, actor.units);
+    out.text(actor.acting_for);
+}
+
+Actor read_actor(Reader& in) {
+    Actor actor;
+    actor.id = in.text();
+    actor.roles = read_texts(in);
+    actor.units = read_texts(in);
+    actor.acting_for = in.text();
+    return actor;
+}
+
+}  // namespace
+
+void write_fields(Writer& out, const FieldValues& fields) {
+    out.number(fields.size());
+    for (const auto& [name, value] : fields) {
+        out.text(name);
+        write(out, value);
+    }
+}
+
+FieldValues read_fields(Reader& in, const Secrets& secrets) {
+    FieldValues fields(in.count());
+    for (auto& [name, value] : fields) {
+        name = in.text();
+        value = read_value(in, secrets);
+    }
+    return fields;
+}
+
+void write_message(Writer& out, const Message& message) {
+    out.text(message.message);
+    out.text(message.key);
+    write_fields(out, message.fields);
+    out.text(message.sender);
+    out.index(message.place.value_or(no_index));
+}
+
+Message read_message(Reader& in, const Secrets& secrets) {
+    Message message;
+    message.message = in.text();
+    message.key = in.text();
+    message.fields = read_fields(in, secrets);
+    message.sender = in.text();
+    const std::uint32_t place = in.index();
+    if (place != no_index) message.place = place;
+    return message;
+}
+
+void write_child_ended(Writer& out, const ChildEnded& ended) {
+    out.number(ended.token);
+    out.text(ended.child);
+    out.text(ended.outcome);
+    write_fields(out, ended.output);
+    write_texts(out, ended.refused);
+}
+
+ChildEnded read_child_ended(Reader& in, const Secrets& secrets) {
+    ChildEnded ended;
+    ended.token = in.number32();
+    ended.child = in.text();
+    ended.outcome = in.text();
+    ended.output = read_fields(in, secrets);
+    ended.refused = read_texts(in);
+    return ended;
+}
+
+void write_caller(Writer& out, const std::optional<Caller>& caller) {
+    out.flag(caller.has_value());
+    if (!caller) return;
+    out.text(caller->instance);
+    out.number(caller->token);
+    out.number(caller->depth);
+}
+
+std::optional<Caller> read_caller(Reader& in) {
+    if (!in.flag()) return std::nullopt;
+    Caller caller;
+    caller.instance = in.text();
+    caller.token = in.number32();
+    caller.depth = in.number32();
+    return caller;
+}
+
+namespace {
+
+struct WriteEvent {
+    Writer& out;
+    void operator()(const Start& event) const {
+        out.number(event_start);
+        write_actor(out, event.actor);
+        write_fields(out, event.data);
+        out.text(event.variant);
+        out.digest(event.calendar);
+        out.number(event.more_calendars.size());
+        for (const Digest& calendar : event.more_calendars) out.digest(calendar);
+        out.text(event.entry);
+        write_caller(out, event.caller);
+    }
+    void operator()(const Perform& event) const {
+        out.number(event_perform);
+        out.text(event.action);
+        write_actor(out, event.actor);
+        write_fields(out, event.fields);
+        out.index(event.work_item.value_or(no_index));
+    }
+    void operator()(const TimerDue& event) const {
+        out.number(event_timer_due);
+        out.number(event.ordinal);
+        out.number(event.timer);
+        out.instant(event.due);
+    }
+    void operator()(const Retry& event) const {
+        out.number(event_retry);
+        write_actor(out, event.actor);
+        out.number(event.token);
+    }
+    void operator()(const Correct& event) const {
+        out.number(event_correct);
+        write_actor(out, event.actor);
+        write_fields(out, event.data);
+        out.text(event.reason);
+        out.number(event.token);
+    }
+    void operator()(const Cancel& event) const {
+        out.number(event_cancel);
+        write_actor(out, event.actor);
+        out.text(event.reason);
+    }
+    void operator()(const Claim& event) const {
+        out.number(event_claim);
+        write_actor(out, event.actor);
+        out.number(event.work_item);
+    }
+    void operator()(const Release& event) const {
+        out.number(event_release);
+        write_actor(out, event.actor);
+        out.number(event.work_item);
+    }
+    void operator()(const CalendarChanged& event) const {
+        out.number(event_calendar_changed);
+        write_actor(out, event.actor);
+        out.digest(event.from);
+        out.digest(event.to);
+    }
+    void operator()(const Reassign& event) const {
+        out.number(event_reassign);
+        write_actor(out, event.actor);
+        out.number(event.work_item);
+        out.text(event.to);
+        out.text(event.reason);
+    }
+    void operator()(const Delegate& event) const {
+        out.number(event_delegate);
+        write_actor(out, event.actor);
+        out.number(event.work_item);
+        out.text(event.to);
+    }
+    void operator()(const MoveToken& event) const {
+        out.number(event_move_token);
+        write_actor(out, event.actor);
+        out.number(event.token);
+        out.text(event.to);
+        out.text(event.reason);
+    }
+    void operator()(const Message& event) const {
+        out.number(event_message);
+        write_message(out, event);
+    }
+    void operator()(const EffectResult& event) const {
+        out.number(event_effect_result);
+        out.number(event.token);
+        out.number(event.attempt);
+        out.number(static_cast<std::uint64_t>(event.kind));
+        write_fields(out, event.result);
+        out.text(event.code);
+        out.text(event.text);
+    }
+    void operator()(const Resolve& event) const {
+        out.number(event_resolve);
+        write_actor(out, event.actor);
+        out.number(event.token);
+        write_fields(out, event.result);
+        out.text(event.error);
+        out.text(event.reason);
+    }
+    void operator()(const ChildEnded& event) const {
+        out.number(event_child_ended);
+        write_child_ended(out, event);
+    }
+};
+
+EffectResult read_effect_result(Reader& in, const Secrets& secrets) {
+    EffectResult event;
+    event.token = in.number32();
+    event.attempt = in.number32();
+    const std::uint64_t kind = in.number();
+    if (kind > static_cast<std::uint64_t>(EffectResult::Kind::failure)) {
+        throw Error(ErrorCode::corrupt, "a stored answer is of an unknown kind");
+    }
+    event.kind = static_cast<EffectResult::Kind>(kind);
+    event.result = read_fields(in, secrets);
+    event.code = in.text();
+    event.text = in.text();
+    return event;
+}
+
+}  // namespace
+
+void write_event(Writer& out, const Event& event) {
+    std::visit(WriteEvent{out}, event);
+}
+
+Event read_event(Reader& in, const Secrets& secrets) {
+    switch (in.number()) {
+        case event_start: {
+            Start event;
+            event.actor = read_actor(in);
+            event.data = read_fields(in, secrets);
+            event.variant = in.text();
+            event.calendar = in.digest();
+            event.more_calendars.resize(in.count());
+            for (Digest& calendar : event.more_calendars) calendar = in.digest();
+            event.entry = in.text();
+            event.caller = read_caller(in);
+            return event;
+        }
+        case event_perform: {
+            Perform event;
+            event.action = in.text();
+            event.actor = read_actor(in);
+            event.fields = read_fields(in, secrets);
+            const std::uint32_t item = in.index();
+            if (item != no_index) event.work_item = item;
+            return event;
+        }
+        case event_timer_due: {
+            TimerDue event;
+            event.ordinal = in.number32();
+            event.timer = in.number32();
+            event.due = in.instant();
+            return event;
+        }
+        case event_retry: {
+            Retry event;
+            event.actor = read_actor(in);
+            event.token = in.number32();
+            return event;
+        }
+        case event_correct: {
+            Correct event;
+            event.actor = read_actor(in);
+            event.data = read_fields(in, secrets);
+            event.reason = in.text();
+            event.token = in.number32();
+            return event;
+        }
+        case event_cancel: {
+            Cancel event;
+            event.actor = read_actor(in);
+            event.reason = in.text();
+            return event;
+        }
+        case event_claim: {
+            Claim event;
+            event.actor = read_actor(in);
+            event.work_item = in.number32();
+            return event;
+        }
+        case event_release: {
+            Release event;
+            event.actor = read_actor(in);
+            event.work_item = in.number32();
+            return event;
+        }
+        case event_calendar_changed: {
+            CalendarChanged event;
+            event.actor = read_actor(in);
+            event.from = in.digest();
+            event.to = in.digest();
+            return event;
+        }
+        case event_reassign: {
+            Reassign event;
+            event.actor = read_actor(in);
+            event.work_item = in.number32();
+            event.to = in.text();
+            event.reason = in.text();
+            return event;
+        }
+        case event_delegate: {
+            Delegate event;
+            event.actor = read_actor(in);
+            event.work_item = in.number32();
+            event.to = in.text();
+            return event;
+        }
+        case event_move_token: {
+            MoveToken event;
+            event.actor = read_actor(in);
+            event.token = in.number32();
+            event.to = in.text();
+            event.reason = in.text();
+            return event;
+        }
+        case event_message:
+            return read_message(in, secrets);
+        case event_effect_result:
+            return read_effect_result(in, secrets);
+        case event_resolve: {
+            Resolve event;
+            event.actor = read_actor(in);
+            event.token = in.number32();
+            event.result = read_fields(in, secrets);
+            event.error = in.text();
+            event.reason = in.text();
+            return event;
+        }
+        case event_child_ended:
+            return read_child_ended(in, secrets);
+        default:
+            throw Error(ErrorCode::corrupt, "a stored event is of an unknown kind");
+    }
+}
+
+}  // namespace workflow::record

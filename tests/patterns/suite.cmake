@@ -1,0 +1,1 @@
+workflow_suite(patterns SOURCES patterns/pattern.cpp patterns/patterns_test.cpp)

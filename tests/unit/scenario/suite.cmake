@@ -1,0 +1,4 @@
+workflow_suite(scenario MODULES base procedure SOURCES
+  support/dossier.cpp
+  unit/scenario/load_test.cpp
+  unit/scenario/play_test.cpp)
