@@ -30,7 +30,7 @@ TEST_CASE("a deadline in working days is told day by day") {
     CHECK(told.days.back().date == told.deadline.date);
 }
 
-TEST_CASE("a calendar limit counts every day and then rolls on") {
+TEST_CASE("Civil Code 91/2015 art. 148: a calendar limit counts every day and then rolls on") {
     const auto calendar = build(definition());
     const Explanation told = calendar->explain(at("2024-05-16 09:00"), {2, Unit::days});
     // Thu 16 start, Fri 17 and Sat 18 counted, Sun 19 and Mon 20 rolled.

@@ -39,7 +39,8 @@ TEST_CASE("R72 continue: the clock takes no notice of the wait") {
     CHECK(dossier.due("procedure") == "2017-06-19");
 }
 
-TEST_CASE("R71, R72 pause: days of the wait do not count, and the day of an event never does") {
+TEST_CASE("Civil Code 91/2015 art. 147: the day of an event never counts, nor do those of a pause [R71, "
+          "R72]") {
     Dossier dossier(procedure_of(waiting_procedure("pause")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");  // Monday
     REQUIRE(dossier.perform("2017-06-07 09:00", officer, "ask") == "");
