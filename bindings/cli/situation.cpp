@@ -89,7 +89,7 @@ std::vector<OpenItem> open_items(const InstanceView& view, Instant now) {
         OpenItem item{.ordinal = token.ordinal, .state = token.state, .since = token.entered};
         add_work(item, rows, names);
         item.clock = nearest_clock(view.instance, token.ordinal, all_clocks);
-        if (token.incident) item.incident_reason = token.incident_reason;
+        if (token.incident) item.incident_reason = incident_reason(view.instance, token.ordinal);
         items.push_back(std::move(item));
     }
     return items;

@@ -50,6 +50,20 @@ const LoadedCalendar& calendar() {
     return loaded;
 }
 
+/// The same calendar with other hours.
+const LoadedCalendar& other_hours() {
+    static const LoadedCalendar loaded = [] {
+        std::string text = calendar().source;
+        const auto replace = [&](std::string_view old, std::string_view mended) {
+            text.replace(text.find(old), old.size(), mended);
+        };
+        replace("version: 1", "version: 2");
+        replace("[08:00-12:00, 13:00-17:00]", "[07:30-11:30, 14:00-16:30]");
+        return load_calendar(text, "vn-state.yaml");
+    }();
+    return loaded;
+}
+
 std::string written(const Diagnostics& diagnostics) {
     std::string text;
     for (const Diagnostic& one : diagnostics) text += to_string(one) + "\n";
@@ -82,6 +96,7 @@ public:
               std::chrono::sys_days(std::chrono::year(2017) / 6 / 5) + std::chrono::hours(2))),
           engine_(store_, clock_, {.salt = [] { return std::string(16, 's'); }}) {
         engine_.register_calendar(calendar());
+        engine_.register_calendar(other_hours());
         engine_.register_procedure(loaded);
         engine_.register_procedure(leaf());
     }
@@ -193,6 +208,9 @@ private:
             case 11:
                 return shown("resolve", Resolve{person(), awaiting_token(), result(),
                                                 choose_.one_in(3) ? "bad" : "", "so"});
+            case 12:
+                if (choose_.one_in(2)) return action();
+                return shown("calendar", calendar_change());
             default:
                 return action();
         }
@@ -217,6 +235,12 @@ private:
         return {person(), std::move(data), "so"};
     }
 
+    CalendarChanged calendar_change() {
+        const Digest first = calendar().calendar->digest();
+        const Digest second = other_hours().calendar->digest();
+        return {person(), instance_.calendar, instance_.calendar == first ? second : first};
+    }
+
     Message message() {
         const std::string name = choose_.of({"note", "kept", "all", "nothing"});
         FieldValues fields;
@@ -230,10 +254,9 @@ private:
     }
 
     EffectResult answer() {
-        constexpr EffectResult::Kind kinds[] = {EffectResult::Kind::result,
-                                                EffectResult::Kind::result,
-                                                EffectResult::Kind::error,
-                                                EffectResult::Kind::failure};
+        constexpr EffectResult::Kind kinds[] = {
+            EffectResult::Kind::result, EffectResult::Kind::result, EffectResult::Kind::error,
+            EffectResult::Kind::failure};
         EffectResult event{.token = awaiting_token(), .kind = choose_.of(kinds)};
         event.attempt = static_cast<std::uint32_t>(1 + choose_.below(3));
         for (const Awaited& one : instance_.awaited) {
@@ -359,7 +382,8 @@ private:
             text += " " + procedure_->state(one.state).id + "#" + std::to_string(one.ordinal);
             if (one.at_door) text += "(door)";
             if (one.remainder) text += "(remainder)";
-            if (one.incident) text += "(" + incident_sentence(one.incident_reason) + ")";
+            if (one.incident)
+                text += "(" + incident_sentence(incident_reason(instance_, one.ordinal)) + ")";
         }
         return text;
     }

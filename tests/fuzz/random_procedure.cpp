@@ -401,6 +401,9 @@ private:
         if (inside.empty() || choose_.one_in(4)) {
             return "{date: " + choose_.of({"on_day", quoted("add_working_days(now, 2)")}) + "}";
         }
+        if (!names_.empty() && choose_.one_in(4)) {
+            return "{performed: " + choose_.of(names_) + "}";
+        }
         return fmt::format("{{{}: {}}}", choose_.of({"entered", "left"}), choose_.of(inside)->id);
     }
 

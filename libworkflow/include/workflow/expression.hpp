@@ -58,16 +58,19 @@ struct Question {
     std::string name;
     std::vector<std::string> subjects;
     Type result;
-    enum class Since : std::uint8_t { never, optional } since = Since::never;  ///< a second argument,
-                                                                               ///< a moment
+    enum class Since : std::uint8_t {
+        never,
+        optional
+    } since = Since::never;  ///< a second argument,
+                             ///< a moment
 };
 
 /// Who answers questions while an expression runs. One thread at a time.
 class Answers {
 public:
     virtual ~Answers() = default;
-    /// `question` and `subject` are numbers in the lists given to compile(); `since` is null without
-    /// a second argument. A null answer is a null.
+    /// `question` and `subject` are numbers in the lists given to compile(); `since` is null
+    /// without a second argument. A null answer is a null.
     [[nodiscard]] virtual Value answer(std::size_t question, std::size_t subject,
                                        const Value& since) const = 0;
 };
@@ -116,8 +119,14 @@ public:
     [[nodiscard]] const std::string& source() const;
     /// Every slot that it may read, each once.
     [[nodiscard]] std::span<const Slot> reads() const;
-    /// Names of time zones written in it that are neither UTC nor an offset, each once: it runs only
-    /// by a calendar whose own zone they name.
+    /// Whether any of them lies in that frame.
+    [[nodiscard]] bool reads_frame(std::size_t frame) const {
+        return (frames_read_ >> frame & 1U) != 0;
+    }
+    /// The slot whose value it is, where it is nothing but a name.
+    [[nodiscard]] const std::optional<Slot>& only_slot() const { return only_slot_; }
+    /// Names of time zones written in it that are neither UTC nor an offset, each once: it runs
+    /// only by a calendar whose own zone they name.
     [[nodiscard]] std::span<const std::string> zones() const;
     /// What it asks: numbers of question and subject, each pair once.
     struct Asked {
@@ -134,6 +143,8 @@ public:
 private:
     explicit Expression(std::shared_ptr<const Program> program);
     std::shared_ptr<const Program> program_;
+    std::uint64_t frames_read_ = 0;  ///< a bit for each
+    std::optional<Slot> only_slot_;
 };
 
 }  // namespace workflow

@@ -4,12 +4,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "workflow/digest.hpp"
+#include "workflow/mostly_empty.hpp"
 #include "workflow/time.hpp"
 #include "workflow/value.hpp"
 
@@ -37,17 +37,23 @@ struct Token {
     Ordinal scope = 0;
     Instant entered;
     std::uint32_t open_scopes = 0;    ///< of a compound state: scopes inside that are not done
-    bool incident = false;            ///< stands still until retried (rule R27)
+    bool incident = false;            ///< stands still until retried (rule R27); see Incident
     bool warned = false;              ///< reported as starved or stuck; blocks nothing (rule R34a)
     bool remainder = false;           ///< has moved on; only holds what its join left (rule R36)
     bool at_door = false;             ///< waits for the name of its state; not entered (rule R40)
     bool holds = false;               ///< has taken the name of its state (rule R40)
     std::uint32_t source = no_index;  ///< at a join: the state that it came from (rule R30)
-    Value incident_reason;            ///< list of texts: refusal code, then its arguments
-    std::vector<TimerState> timers;   ///< not yet exhausted
-    std::vector<std::uint32_t> also_may_act;  ///< roles beside the task's own
+    MostlyEmpty<TimerState> timers;   ///< not yet exhausted
+    MostlyEmpty<std::uint32_t> also_may_act;  ///< roles beside the task's own
     Value for_whom;  ///< of a task: the actor or unit it is for; null: anyone
     friend bool operator==(const Token&, const Token&) = default;
+};
+
+/// Why a token stands still.
+struct Incident {
+    Ordinal token = 0;
+    Value reason;  ///< list of texts: refusal code, then its arguments
+    friend bool operator==(const Incident&, const Incident&) = default;
 };
 
 /// A round of a join that has fired and swallows until it ends (rule R32).
@@ -77,8 +83,8 @@ struct Claimed {
 /// gone. Kept only of what the procedure asks for (rules R53, R68).
 struct Visits {
     Ordinal scope = 0;
-    std::uint32_t memory = 0;  ///< number in the procedure
-    std::uint32_t times = 0;   ///< entered or performed; of a clock: 1 when it ended late
+    std::uint32_t memory = 0;        ///< number in the procedure
+    std::uint32_t times = 0;         ///< entered or performed; of a clock: 1 when it ended late
     std::optional<Instant> entered;  ///< last; of a clock: its due date
     std::optional<Instant> left;     ///< last; of a clock: its original due date
     std::vector<Instant> when;       ///< each time, oldest first; of a clock: when it ended
@@ -101,8 +107,8 @@ struct Scope {
     bool done = false;
     std::uint32_t outcome = no_index;
     Value item_value;
-    std::vector<FiredRound> rounds;  ///< of its joins; mostly none
-    std::vector<Value> data;         ///< of the fields that are its own; mostly none
+    MostlyEmpty<FiredRound> rounds;  ///< of its joins
+    MostlyEmpty<Value> data;         ///< of the fields that are its own
     friend bool operator==(const Scope&, const Scope&) = default;
 };
 
@@ -144,10 +150,10 @@ struct ClockState {
     std::optional<Instant> stops;   ///< `stops: {date: ...}`
     std::uint16_t round = 1;
     std::vector<Interval> ledger;  ///< empty: it waits for the event that starts it
-    std::vector<ExtraTime> extensions;
+    MostlyEmpty<ExtraTime> extensions;
     /// Per moment, then the due instant: how often in this round; of a recurring date the day on
-    /// which it fired last, since 1970.
-    std::vector<std::uint32_t> fired;
+    /// which it fired last, since 1970. What is missing at the end has not fired.
+    MostlyEmpty<std::uint32_t> fired;
     friend bool operator==(const ClockState&, const ClockState&) = default;
 };
 
@@ -161,10 +167,10 @@ struct Subscription {
 
 /// A message addressed to the instance that waits for its place (rule R61).
 struct KeptMessage {
-    Ordinal ordinal = 0;        ///< its own
+    Ordinal ordinal = 0;  ///< its own
     std::uint32_t message = 0;
-    std::string key;            ///< as it was sent; empty: none
-    Value fields;               ///< record of what it says
+    std::string key;  ///< as it was sent; empty: none
+    Value fields;     ///< record of what it says
     friend bool operator==(const KeptMessage&, const KeptMessage&) = default;
 };
 
@@ -193,27 +199,29 @@ struct Instance {
     bool cancelled = false;
     Digest procedure{};
     Digest calendar{};
-    std::vector<Digest> more_calendars;  ///< of Procedure::more_calendars()
-    std::string variant;
+    MostlyEmpty<Digest> more_calendars;  ///< of Procedure::more_calendars()
+    std::string variant;                 ///< empty: none; gives the parameters their values
     Instant started;
     Instant last_now;  ///< `now` never goes back within an instance
     Ordinal next_ordinal = 1;
     std::vector<Value> data;
-    std::vector<Value> parameters;
     std::vector<Token> tokens;  ///< by ordinal
     std::vector<Scope> scopes;  ///< by ordinal; [0] is the root
     std::vector<ClockState> clocks;
-    std::vector<ItemList> lists;  ///< by token
-    std::vector<Claimed> claims;  ///< oldest first
-    std::vector<Visits> visits;   ///< by scope and memory, in the order of making
-    std::uint32_t outer_status = no_index;  ///< code of the system around (rule R85)
-    std::vector<Subscription> subscriptions;  ///< in the order in which they began
-    std::vector<KeptMessage> kept;            ///< first in, first out
-    std::vector<Awaited> awaited;             ///< by token
+    MostlyEmpty<Incident> incidents;          ///< one for each token that stands still
+    MostlyEmpty<ItemList> lists;              ///< by token
+    MostlyEmpty<Claimed> claims;              ///< oldest first
+    MostlyEmpty<Visits> visits;               ///< by scope and memory, in the order of making
+    std::uint32_t outer_status = no_index;    ///< code of the system around (rule R85)
+    MostlyEmpty<Subscription> subscriptions;  ///< in the order in which they began
+    MostlyEmpty<KeptMessage> kept;            ///< first in, first out
+    MostlyEmpty<Awaited> awaited;             ///< by token
     std::optional<Caller> caller;
     friend bool operator==(const Instance&, const Instance&) = default;
 };
 
+/// Why the token stands still; null where it does not.
+[[nodiscard]] Value incident_reason(const Instance& instance, Ordinal token);
 /// What people call one dossier's key within a procedure, from the instance's id.
 [[nodiscard]] std::string_view business_key(std::string_view instance_id);
 

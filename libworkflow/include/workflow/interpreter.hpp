@@ -34,7 +34,7 @@ struct Start {
     Actor actor;
     FieldValues data;
     std::string variant;
-    Digest calendar{};  ///< the calendar version that the instance is to use
+    Digest calendar{};                   ///< the calendar version that the instance is to use
     std::vector<Digest> more_calendars;  ///< of Procedure::more_calendars()
     std::string entry;                   ///< which of several starts; empty: the only one
     std::optional<Caller> caller;        ///< the instance that calls this one (rule R67)
@@ -121,8 +121,8 @@ struct MoveToken {
 };
 /// A message from another system or instance, for the place that waits for it (rules R60, R61).
 struct Message {
-    std::string message;           ///< its id
-    std::string key;               ///< empty: for whoever of the instance waits
+    std::string message;  ///< its id
+    std::string key;      ///< empty: for whoever of the instance waits
     FieldValues fields;
     std::string sender;            ///< from whom, as the host knows him; or an instance's id
     std::optional<Ordinal> place;  ///< the token that takes it, once it has been routed
@@ -157,9 +157,9 @@ struct ChildEnded {
     std::vector<std::string> refused;  ///< not started: code and arguments of the refusal
     friend bool operator==(const ChildEnded&, const ChildEnded&) = default;
 };
-using Event = std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel, Claim, Release,
-                           CalendarChanged, Reassign, Delegate, MoveToken, Message,
-                           EffectResult, Resolve, ChildEnded>;
+using Event =
+    std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel, Claim, Release, CalendarChanged,
+                 Reassign, Delegate, MoveToken, Message, EffectResult, Resolve, ChildEnded>;
 
 // --- what a step gives ---------------------------------------------------------------------------
 enum class RecordKind : std::uint8_t {
@@ -187,12 +187,12 @@ enum class RecordKind : std::uint8_t {
     clock_ended,
     incident_opened,  ///< token, state; value: code and arguments
     incident_resolved,
-    corrected,  ///< value: reason
-    joined,     ///< token, state: of a join, or of a parallel or each that goes on
-    swallowed,  ///< token, state: came to a join whose round had fired; outcome: source
-    at_door,    ///< token, state: waits for the name of its state; subject: door
-    claimed,    ///< token, state; value: by whom
-    released,   ///< token, state; value: who had it
+    corrected,         ///< value: reason
+    joined,            ///< token, state: of a join, or of a parallel or each that goes on
+    swallowed,         ///< token, state: came to a join whose round had fired; outcome: source
+    at_door,           ///< token, state: waits for the name of its state; subject: door
+    claimed,           ///< token, state; value: by whom
+    released,          ///< token, state; value: who had it
     clock_extended,    ///< subject: clock; value: list of due before and due now
     clock_redated,     ///< subject: clock; value: list of due before, due now, source of the change
     timer_redated,     ///< token, state, subject: timer; value: as clock_redated
@@ -201,10 +201,10 @@ enum class RecordKind : std::uint8_t {
     delegated,         ///< token, state; value: list of the new holder and who handed it over
     moved,             ///< token, state, subject: state it is put on; value: reason
     status_changed,    ///< subject: outer status
-    message_taken,    ///< token, state, subject: message; value: its key
-    message_kept,     ///< subject: message; value: its key
-    message_ignored,  ///< subject: message; value: its key. Nobody waited, or until the end
-    sent,             ///< token, state, subject: message; value: key or instance
+    message_taken,     ///< token, state, subject: message; value: its key
+    message_kept,      ///< subject: message; value: its key
+    message_ignored,   ///< subject: message; value: its key. Nobody waited, or until the end
+    sent,              ///< token, state, subject: message; value: key or instance
     effect_requested,  ///< token, state, subject: attempt; value: the handler
     effect_result,     ///< token, state; value: record of the result
     effect_error,      ///< token, state; value: list of code and text
@@ -255,7 +255,7 @@ struct Notice {
 struct Dispatch {
     Ordinal token = 0;
     std::uint32_t state = no_index;
-    std::string instance;    ///< empty: to whom waits under the key
+    std::string instance;  ///< empty: to whom waits under the key
     Message message;
     friend bool operator==(const Dispatch&, const Dispatch&) = default;
 };
@@ -295,12 +295,14 @@ struct ChildReport {
     ChildEnded ended;
     friend bool operator==(const ChildReport&, const ChildReport&) = default;
 };
-using Effect =
-    std::variant<Notice, Dispatch, ServiceRequest, ChildStart, ChildCancel, ChildReport>;
+using Effect = std::variant<Notice, Dispatch, ServiceRequest, ChildStart, ChildCancel, ChildReport>;
 /// Whether the engine itself carries it on, to another instance.
 [[nodiscard]] bool is_between_instances(const Effect& effect);
 
 struct Step {
+    Step() = default;
+    explicit Step(Instance&& before) : instance(std::move(before)) {}
+
     Instance instance;
     std::vector<Record> records;
     std::vector<Effect> effects;
@@ -328,13 +330,13 @@ enum class RefusalCode : std::uint8_t {
     no_such_work_item,
     no_incident,
     too_large,
-    outside_calendar,  ///< the calendar has no days there
-    starved,           ///< only as an incident: nothing can come to complete the join
-    stuck,             ///< only as an incident: whatever is left waits for something inside
-    list_shorter,      ///< a list that an each watches lost items
-    held_elsewhere,    ///< another activation holds the name of the state
-    claimed,           ///< somebody else has taken the work item
-    not_claimed,       ///< there is nothing to release
+    outside_calendar,   ///< the calendar has no days there
+    starved,            ///< only as an incident: nothing can come to complete the join
+    stuck,              ///< only as an incident: whatever is left waits for something inside
+    list_shorter,       ///< a list that an each watches lost items
+    held_elsewhere,     ///< another activation holds the name of the state
+    claimed,            ///< somebody else has taken the work item
+    not_claimed,        ///< there is nothing to release
     clock_not_running,  ///< it has not begun, waits or has ended
     not_later,          ///< an extension that gives no more time
     day_not_counted,    ///< an extension to a date that the calendar does not count
@@ -380,7 +382,7 @@ struct Refusal {
     [[nodiscard]] std::string reason(std::string_view language = "en") const;
 };
 
-/// The sentence of an incident (Token::incident_reason, or the value of an incident_opened record).
+/// The sentence of an incident (Incident::reason, or the value of an incident_opened record).
 [[nodiscard]] std::string incident_sentence(const Value& reason, std::string_view language = "en");
 
 using Outcome = std::variant<Step, Refusal>;
@@ -435,10 +437,10 @@ struct ClockView {
     std::uint32_t clock = 0;
     Ordinal owner = 0;
     ClockState::Phase phase{};
-    ClockResult result{};                 ///< waiting, late, in_time or running_late
-    std::optional<Deadline> due;          ///< nothing while idle or waiting
-    bool fixed = false;                   ///< a date says when it is due, and `limit` nothing
-    bool extended = false;                ///< in this round
+    ClockResult result{};                  ///< waiting, late, in_time or running_late
+    std::optional<Deadline> due;           ///< nothing while idle or waiting
+    bool fixed = false;                    ///< a date says when it is due, and `limit` nothing
+    bool extended = false;                 ///< in this round
     std::optional<Deadline> original_due;  ///< without extensions; nothing while idle or waiting
     ClockResult original_result{};         ///< against that
     std::uint16_t calendar = 0;            ///< 0: the procedure's; n: the n-th of the others
@@ -467,14 +469,14 @@ struct ClockExplanation {
         std::int64_t version = 0;
         std::string source;  ///< of the day that made the difference
     };
-    std::vector<Moved> moved;      ///< only history knows them: told by Engine::explain
-    std::optional<Day> fixed_on;   ///< the date that was given; due is its end or, where it is no
-                                   ///< working day, that of the next
-    bool restarts = false;         ///< it waits, and begins anew when the wait is over
-    bool late_kept = false;        ///< it was late when a wait began, and keeps that date
-    std::string calendar_id;           ///< that it counts by
+    std::vector<Moved> moved;     ///< only history knows them: told by Engine::explain
+    std::optional<Day> fixed_on;  ///< the date that was given; due is its end or, where it is no
+                                  ///< working day, that of the next
+    bool restarts = false;        ///< it waits, and begins anew when the wait is over
+    bool late_kept = false;       ///< it was late when a wait began, and keeps that date
+    std::string calendar_id;      ///< that it counts by
     std::int64_t calendar_version = 0;
-    std::optional<Explanation> derivation; ///< nothing while idle or waiting
+    std::optional<Explanation> derivation;  ///< nothing while idle or waiting
 };
 [[nodiscard]] std::optional<ClockExplanation> explain_clock(const Procedure& procedure,
                                                             const Calendars& calendars,

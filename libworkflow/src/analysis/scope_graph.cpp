@@ -92,18 +92,6 @@ void find_arrivals(Model& model, StateIndex index, const RowEdges& edges) {
     }
 }
 
-void set_flags(Model& model) {
-    for (const State& state : model.states) {
-        model.has_local_data = model.has_local_data || !state.data.empty();
-        model.has_joins = model.has_joins || state.kind == Kind::join;
-        model.has_open_lists = model.has_open_lists || state.grows || state.at_once != 0;
-        model.keeps_others = model.keeps_others || state.keep_others;
-        model.may_get_stuck = model.may_get_stuck || state.kind == Kind::join ||
-                              state.one_at_a_time != none ||
-                              (state.kind == Kind::wait && state.when);
-    }
-}
-
 }  // namespace
 
 Components components_of(const RowEdges& edges, std::size_t rows) {
@@ -130,8 +118,9 @@ std::vector<RowEdges> scope_edges(const Model& model) {
 
 void prepare_joins(Model& model) {
     number_states(model);
-    set_flags(model);
-    if (!model.has_joins) return;
+    const bool has_joins = std::any_of(model.states.begin(), model.states.end(),
+                                       [](const State& s) { return s.arrivals.joins != 0; });
+    if (!has_joins) return;
     find_sources(model);
     const std::vector<RowEdges> edges = scope_edges(model);
     for (StateIndex scope = 0; scope < model.states.size(); ++scope) {

@@ -14,7 +14,7 @@ namespace workflow::analysis {
 /// What the scope's own group could start does not count.
 using RowEdges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-/// Fills State::row, column, sources and arrivals, and the model's flags. Linear in states and
+/// Fills State::row, column, sources and arrivals. Linear in states and
 /// ways times their depth; per scope in its ways times its joins.
 void prepare_joins(procedure::Model& model);
 

@@ -6,6 +6,7 @@
 #include "analysis/reachability.hpp"
 #include "analysis/rules.hpp"
 #include "analysis/scope_graph.hpp"
+#include "analysis/shortcuts.hpp"
 #include "analysis/state_graph.hpp"
 #include "analysis/tree.hpp"
 
@@ -20,6 +21,7 @@ std::shared_ptr<const Procedure> seal(procedure::Model model, Diagnostics& diagn
     check_sensitive(model, diagnostics);
     if (is_graph_whole) {
         check_cautions(model, diagnostics);
+        prepare_shortcuts(model);
         prepare_joins(model);
         check_joins(model, diagnostics);
         check_reachability(model, build_state_graph(model, *tree), diagnostics);

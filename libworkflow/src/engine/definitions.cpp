@@ -78,7 +78,10 @@ void Definitions::keep(const std::shared_ptr<const Calendar>& calendar) {
 }
 
 void Definitions::refresh() {
-    const auto rows = store_.begin(Store::Access::read)->definitions();
+    learn(store_.begin(Store::Access::read)->definitions());
+}
+
+void Definitions::learn(const std::vector<StoredDefinition>& rows) {
     for (const StoredDefinition& row : rows) {
         if (row.kind == calendar_kind) keep(row);
     }

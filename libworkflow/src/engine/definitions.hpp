@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "workflow/calendar.hpp"
 #include "workflow/definition.hpp"
@@ -30,6 +31,8 @@ public:
     /// there is none. Of those that are known: may be asked inside a transaction.
     [[nodiscard]] std::shared_ptr<const Procedure> valid_procedure(const std::string& id,
                                                                    Instant now);
+    /// What another process may have published: the definitions of a transaction.
+    void learn(const std::vector<StoredDefinition>& rows);
     [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> procedures();
     /// An unchanging set: later registrations make a new one.
     [[nodiscard]] std::shared_ptr<const Calendars> calendars();

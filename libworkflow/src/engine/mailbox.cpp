@@ -239,23 +239,31 @@ ChildEnded not_started(const ChildStart& start, std::string code,
     return ended;
 }
 
+/// The version that the call says, or the one of the day; null where it is not known.
+std::shared_ptr<const Procedure> called_procedure(const Post& post, const ChildStart& start) {
+    if (start.version == 0) return post.definitions.valid_procedure(start.procedure, post.now);
+    for (const auto& candidate : post.definitions.procedures()) {
+        if (candidate->id() == start.procedure && candidate->version() == start.version) {
+            return candidate;
+        }
+    }
+    return nullptr;
+}
+
 /// What the caller is told at once: that the child could not be started, or has ended before.
 std::optional<ChildEnded> start_child(const Post& post, const std::string& caller,
                                       const ChildStart& start) {
     if (const auto stored = post.transaction.instance(start.child)) {
         const Loaded child = load(post.definitions, post.transaction, start.child);
         const bool ours = child.instance.caller && child.instance.caller->instance == caller;
-        if (!ours) return not_started(start, to_string(RefusalCode::already_started), {start.child});
+        if (!ours)
+            return not_started(start, to_string(RefusalCode::already_started), {start.child});
         return interpreter::end_of_child(*child.procedure, child.instance);
     }
-    std::shared_ptr<const Procedure> runs_by;
-    for (const auto& candidate : post.definitions.procedures()) {
-        const bool meant = candidate->id() == start.procedure &&
-                           candidate->version() == start.version;
-        if (meant) runs_by = candidate;
-    }
-    if (start.version == 0) {
-        runs_by = post.definitions.valid_procedure(start.procedure, post.now);
+    auto runs_by = called_procedure(post, start);
+    if (runs_by == nullptr) {
+        post.definitions.learn(post.transaction.definitions());
+        runs_by = called_procedure(post, start);
     }
     if (runs_by == nullptr) {
         const std::string version =

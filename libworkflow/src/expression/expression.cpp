@@ -22,7 +22,14 @@ std::variant<Expression, std::vector<ExpressionProblem>> Expression::compile(
     return Expression(std::move(program));
 }
 
-Expression::Expression(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+Expression::Expression(std::shared_ptr<const Program> program) : program_(std::move(program)) {
+    for (const Slot& slot : program_->reads) frames_read_ |= std::uint64_t{1} << slot.frame;
+    const expression::Instruction& root = program_->instructions[program_->root];
+    if (root.operation == expression::Operation::slot ||
+        root.operation == expression::Operation::optional_slot) {
+        only_slot_ = root.slot;
+    }
+}
 
 std::variant<Value, EvaluationError> Expression::evaluate(Frames frames,
                                                           const Environment& environment) const {

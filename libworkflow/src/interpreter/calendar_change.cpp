@@ -90,8 +90,8 @@ std::vector<Redated> redated(const Procedure& procedure, const Calendars& calend
     if (from == nullptr || to == nullptr) {
         throw Error(ErrorCode::not_found, "a version of the calendar is not among the given");
     }
-    Step old_step{instance, {}, {}};
-    Step new_step{instance, {}, {}};
+    Step old_step{Instance(instance)};
+    Step new_step{Instance(instance)};
     set_slot(new_step.instance, *slot, change.to);
     now = std::max(now, instance.last_now);
     Run old_run(procedure, calendars, calendar_of(calendars, old_step.instance), old_step, now);

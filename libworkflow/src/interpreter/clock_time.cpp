@@ -26,7 +26,8 @@ Deadline end_of(const Calendar& calendar, Limit limit, Instant from, std::int64_
         case Unit::working_hours:
             return exact(calendar.add_working_time(from, milliseconds(amount)));
         case Unit::hours:
-        case Unit::minutes: return exact(from + milliseconds(amount));
+        case Unit::minutes:
+            return exact(from + milliseconds(amount));
         case Unit::weeks:
         case Unit::days:
             return calendar.deadline(from, Limit{static_cast<std::int32_t>(amount), Unit::days});
@@ -89,10 +90,14 @@ Instant before(const Calendar& calendar, const Deadline& due, Limit distance) {
     switch (distance.unit) {
         case Unit::working_days:
             return calendar.opening(calendar.add_working_days(due.date, -distance.count));
-        case Unit::days: return calendar.opening(due.date - days(distance.count));
-        case Unit::weeks: return calendar.opening(due.date - weeks(distance.count));
-        case Unit::hours: return due.instant - hours(distance.count);
-        case Unit::minutes: return due.instant - minutes(distance.count);
+        case Unit::days:
+            return calendar.opening(due.date - days(distance.count));
+        case Unit::weeks:
+            return calendar.opening(due.date - weeks(distance.count));
+        case Unit::hours:
+            return due.instant - hours(distance.count);
+        case Unit::minutes:
+            return due.instant - minutes(distance.count);
         case Unit::working_hours: {
             // The latest instant from which that much opening time is left.
             const milliseconds wanted = hours(distance.count);
@@ -105,7 +110,8 @@ Instant before(const Calendar& calendar, const Deadline& due, Limit distance) {
             return calendar.add_working_time(calendar.opening(day), spare);
         }
         case Unit::months:
-        case Unit::years: break;  // refused at load: "say days"
+        case Unit::years:
+            break;  // refused at load: "say days"
     }
     return due.instant;
 }
@@ -157,9 +163,11 @@ std::int64_t budget_of(Limit limit) {
 std::int64_t used_by(const Calendar& calendar, Limit limit, Instant from, Instant to) {
     if (to <= from) return 0;
     switch (limit.unit) {
-        case Unit::working_hours: return calendar.working_time(from, to).count();
+        case Unit::working_hours:
+            return calendar.working_time(from, to).count();
         case Unit::hours:
-        case Unit::minutes: return (to - from).count();
+        case Unit::minutes:
+            return (to - from).count();
         case Unit::working_days: {
             const Day first = calendar.received_on(from) + days(1);
             return std::max<std::int64_t>(
@@ -275,7 +283,7 @@ std::optional<Instant> moment_due(const Calendar& calendar, const procedure::Clo
     }
     if (clock.phase != ClockState::Phase::running) return std::nullopt;
     if (timer > definition.moments.size()) return std::nullopt;
-    const std::uint32_t fired = clock.fired[timer];
+    const std::uint32_t fired = timer < clock.fired.size() ? clock.fired[timer] : 0;
     if (timer == definition.moments.size()) {
         // The bare due instant is a timer of its own only where no moment says `due`.
         if (fired > 0 || says_due(definition)) return std::nullopt;
@@ -293,6 +301,7 @@ std::optional<Instant> moment_due(const Calendar& calendar, const procedure::Clo
 
 void count_fired(const Calendar& calendar, const procedure::Clock& definition, ClockState& clock,
                  std::uint32_t timer, Instant due) {
+    if (clock.fired.size() <= timer) clock.fired.resize(timer + 1U);
     const bool recurs = timer < definition.moments.size() &&
                         definition.moments[timer].kind == procedure::Moment::Kind::recurring;
     if (recurs) {

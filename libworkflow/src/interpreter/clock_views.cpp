@@ -145,7 +145,7 @@ std::optional<ClockExplanation> explain_clock(const Procedure& procedure,
         explanation.late_kept = interpreter::derive(calendar, clock).late_when_closed;
         explanation.calendar_id = calendar.id();
         explanation.calendar_version = calendar.version();
-        explanation.extensions = clock.extensions;
+        explanation.extensions.assign(clock.extensions.begin(), clock.extensions.end());
         if (clock.fixed && clock.fixed->whole_day) {
             explanation.fixed_on = calendar.day_of(clock.fixed->at);
         }

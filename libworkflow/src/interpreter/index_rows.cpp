@@ -15,28 +15,27 @@ bool stands_still(const Instance& instance, Ordinal owner) {
 }
 
 void add_work(IndexRows& rows, const Model& model, const Token& token) {
-    const State& state = model.states[token.state];
+    const Glance& glance = model.glances[token.state];
+    if (token.also_may_act.empty()) {
+        if (!glance.has_work) return;
+        if (glance.only_role != none && token.for_whom.is_null()) {
+            rows.work.push_back({token.ordinal, token.state, glance.only_role, {}});
+            return;
+        }
+    }
+    const auto first = static_cast<std::ptrdiff_t>(rows.work.size());
     const auto add = [&](RoleIndex role, const Value& whom) {
-        const bool listed =
-            std::any_of(rows.work.begin(), rows.work.end(), [&](const WorkRow& row) {
-                return row.ordinal == token.ordinal && row.role == role && row.for_whom == whom;
-            });
+        const bool listed = std::any_of(
+            rows.work.begin() + first, rows.work.end(),
+            [&](const WorkRow& row) { return row.role == role && row.for_whom == whom; });
         if (!listed) rows.work.push_back({token.ordinal, token.state, role, whom});
     };
-    const auto add_for_each = [&](RoleIndex role, const Value& whom) {
-        const List* several = whom.open().list();
-        if (several == nullptr) {
-            add(role, whom.open());
-        } else {
+    const Value& whom = token.for_whom.open();
+    for (const RoleIndex role : model.states[token.state].work_roles) {
+        if (const List* several = whom.list()) {
             for (const Value& one : *several) add(role, one);
-        }
-    };
-    if (state.kind == Kind::task && state.role != none) add_for_each(state.role, token.for_whom);
-    if (!state.is_compound() && !state.is_automatic() && state.kind != Kind::join) {
-        for (const Action& action : state.actions) {
-            if (action.role != none && action.role != state.role) {
-                add_for_each(action.role, token.for_whom);
-            }
+        } else {
+            add(role, whom);
         }
     }
     for (const RoleIndex role : token.also_may_act) add(role, {});

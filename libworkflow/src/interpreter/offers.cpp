@@ -132,18 +132,21 @@ std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& 
             return RefusalCode::not_your_unit;
         }
     }
-    if (separated_by(run, offer, actor) != none) return RefusalCode::four_eyes;
+    const State& state = run.model.states[offer.state];
+    const bool separates = !state.separation.not_by.empty() || !action.separation.not_by.empty();
+    if (separates && separated_by(run, offer, actor) != none) return RefusalCode::four_eyes;
     if (token != nullptr && token->incident) return RefusalCode::incident;
-    if (const Claimed* claim = claim_of(run, offer.carrier);
-        claim != nullptr && claim->by != actor.id) {
-        return RefusalCode::claimed;
+    const Claimed* claim = claim_of(run, offer.carrier);
+    if (claim != nullptr && claim->by != actor.id) return RefusalCode::claimed;
+    if (state.separation.same_as != none) {
+        const auto person = required_person(run, offer);
+        const bool reassigned = claim != nullptr && claim->reassigned;
+        if (person && *person != actor.id && !reassigned) return RefusalCode::not_same_person;
     }
-    if (const auto person = required_person(run, offer); person && *person != actor.id) {
-        const Claimed* claim = claim_of(run, offer.carrier);
-        if (claim == nullptr || !claim->reassigned) return RefusalCode::not_same_person;
+    if (action.at_most && *uses_left(run, offer) <= 0) return RefusalCode::used_up;
+    if (state.one_at_a_time != none && holder_before(run, offer) != nullptr) {
+        return RefusalCode::held_elsewhere;
     }
-    if (const auto left = uses_left(run, offer); left && *left <= 0) return RefusalCode::used_up;
-    if (holder_before(run, offer) != nullptr) return RefusalCode::held_elsewhere;
     if (action.way.when) {
         const bool skip = guards == Guards::without_fields && reads_fields(*action.way.when);
         if (!skip && !run.test(*action.way.when, run.scope_of(offer.carrier))) {
@@ -168,7 +171,8 @@ std::vector<std::string> objection_arguments(Run& run, const Offer& offer, const
         return {action.id, to_string(whom, run.calendar.offset()), actor.id};
     }
     if (code == RefusalCode::incident) {
-        return {run.model.states[offer.state].id, incident_sentence(token->incident_reason)};
+        return {run.model.states[offer.state].id,
+                incident_sentence(incident_reason(run.instance, token->ordinal))};
     }
     if (code == RefusalCode::claimed) return {action.id, claim_of(run, offer.carrier)->by};
     if (code == RefusalCode::four_eyes) {

@@ -17,20 +17,45 @@ struct Offer {
     std::uint32_t action = 0;
 };
 
-/// Visits every action on offer; with a name, only those of that name. In the order of ordinals,
-/// the procedure's own first. `visit` must not change the run's tokens.
+/// Visits every action on offer, in the order of ordinals, the procedure's own first. `visit` must
+/// not change the run's tokens.
 template <class Visit>
-void each_offer(const Run& run, std::string_view name, const Visit& visit) {
+void each_offer(const Run& run, const Visit& visit) {
     const auto visit_state = [&](Ordinal carrier, procedure::StateIndex index) {
         const auto& actions = run.model.states[index].actions;
-        for (std::uint32_t i = 0; i < actions.size(); ++i) {
-            if (name.empty() || actions[i].id == name) visit(Offer{carrier, index, i});
-        }
+        for (std::uint32_t i = 0; i < actions.size(); ++i) visit(Offer{carrier, index, i});
     };
     if (run.instance.status != Instance::Status::active) return;
     visit_state(0, procedure::root_state);
     for (const Token& token : run.instance.tokens) {
         if (token.at_door || token.remainder) continue;
+        visit_state(token.ordinal, token.state);
+    }
+}
+
+/// The same for the actions of one name.
+template <class Visit>
+void each_offer_named(const Run& run, std::string_view name, const Visit& visit) {
+    const auto visit_state = [&](Ordinal carrier, procedure::StateIndex index) {
+        const auto& actions = run.model.states[index].actions;
+        for (std::uint32_t i = 0; i < actions.size(); ++i) {
+            if (actions[i].id == name) visit(Offer{carrier, index, i});
+        }
+    };
+    const auto known = run.model.declarers.find(name);
+    if (known == run.model.declarers.end() || run.instance.status != Instance::Status::active)
+        return;
+    const std::span<const procedure::StateIndex> declarers = known->second;
+    const auto declares = [&, first = declarers.front()](procedure::StateIndex index) {
+        if (index == first) return true;
+        for (std::size_t i = 1; i < declarers.size(); ++i) {
+            if (declarers[i] == index) return true;
+        }
+        return false;
+    };
+    if (declares(procedure::root_state)) visit_state(0, procedure::root_state);
+    for (const Token& token : run.instance.tokens) {
+        if (!declares(token.state) || token.at_door || token.remainder) continue;
         visit_state(token.ordinal, token.state);
     }
 }

@@ -23,7 +23,7 @@ struct Abandon {
     std::vector<std::string> arguments;
 };
 
-/// What an action or the start asks for. Refers to the model.
+/// A data field that the start asks for. Refers to the model.
 struct WantedField {
     std::string_view id;
     const Type& type;
@@ -42,19 +42,26 @@ using Asides = std::vector<Aside>;
 struct Ready {
     enum class What : std::uint8_t { state, door, list, join, swallow, round_end, message };
     What what = What::state;
-    Ordinal token = 0;  ///< of a join the oldest that waits; of round_end 0; of message who takes it
+    Ordinal token =
+        0;  ///< of a join the oldest that waits; of round_end 0; of message who takes it
     Ordinal scope = 0;
     procedure::StateIndex state = 0;
     Ordinal message = 0;  ///< a kept one
 };
 
-/// The tokens that wait at one join of one scope, oldest first.
-struct Gathering {
+/// One join of one scope at which tokens wait.
+struct WaitingJoin {
     Ordinal scope = 0;
     procedure::StateIndex join = 0;
+    Ordinal oldest = 0;  ///< of its tokens
+    std::uint32_t tokens = 0;
+    bool incident = false;
+};
+
+/// What waits there, oldest first.
+struct Gathering {
     std::vector<Ordinal> tokens;
     std::vector<procedure::StateIndex> sources;  ///< of each token
-    bool incident = false;
 };
 
 /// Runs `way`; where it leaves the days that the calendar covers, Abandon says so.
@@ -72,11 +79,18 @@ void within_calendar(Way way) {
 /// has a higher one; and what was made last is asked for most.
 template <class Items>
 [[nodiscard]] auto* find_ordinal(Items& items, Ordinal ordinal) {
-    if (!items.empty() && items.back().ordinal == ordinal) return &items.back();
+    using Found = decltype(&items.back());
+    constexpr std::size_t few = 8;
+    if (items.size() <= few) {
+        for (std::size_t i = items.size(); i-- > 0;) {
+            if (items[i].ordinal == ordinal) return &items[i];
+        }
+        return Found{};
+    }
+    if (items.back().ordinal == ordinal) return &items.back();
     const auto found =
         std::lower_bound(items.begin(), items.end(), ordinal,
                          [](const auto& item, Ordinal wanted) { return item.ordinal < wanted; });
-    using Found = decltype(&items.back());
     return found != items.end() && found->ordinal == ordinal ? &*found : Found{};
 }
 
@@ -105,8 +119,10 @@ public:
 
     // --- data and expressions (run_data.cpp) ---
     /// Values that exist only while this event or way runs: fields, items, outcome ...
-    void bind(procedure::EventSlot slot, Value value) { event_values_[slot] = std::move(value); }
-    void unbind(procedure::EventSlot slot) { event_values_[slot] = Value(); }
+    void bind(procedure::EventSlot slot, Value value) { event_values()[slot] = std::move(value); }
+    void unbind(procedure::EventSlot slot) {
+        if (event_values_) (*event_values_)[slot] = Value();
+    }
     void bind_actor(const Actor& actor) { actor_ = &actor; }
     [[nodiscard]] Value evaluate(const procedure::Cel& cel, Ordinal scope);
     [[nodiscard]] bool test(const procedure::Cel& cel, Ordinal scope);
@@ -115,7 +131,8 @@ public:
     void assign(const std::vector<procedure::Assignment>& set, Ordinal scope);
     /// Checks what was given against what is asked for, and gives it in that order, null where it
     /// is absent; Abandon when it does not fit.
-    [[nodiscard]] Members checked_fields(std::span<const WantedField> wanted,
+    template <class Wanted>  // WantedField or ActionField
+    [[nodiscard]] Members checked_fields(std::span<const Wanted> wanted,
                                          const FieldValues& given) const;
     [[nodiscard]] std::string filled(const std::string& text, Ordinal scope);
 
@@ -125,6 +142,8 @@ public:
                   procedure::StateIndex source = procedure::none);
     void begin(Ordinal token);
     void withdraw(Ordinal token, RecordKind kind);
+    /// Several of one state and scope, oldest first.
+    void withdraw_all(std::span<const Ordinal> tokens, RecordKind kind);
     void withdraw_inside(Ordinal token);
     void move(Ordinal carrier, procedure::StateIndex target, const Asides& asides = {});
     void finish(Ordinal carrier, procedure::OutcomeIndex outcome, const Asides& asides = {});
@@ -295,6 +314,8 @@ public:
     void settle();
     void settle_status();
     void open_incident(Ordinal token, const Abandon& reason);
+    /// It goes on, or is gone.
+    void close_incident(Token& standing);
 
     void record(RecordKind kind, Ordinal token, std::uint32_t state,
                 std::uint32_t subject = no_index, std::uint32_t outcome = no_index,
@@ -343,22 +364,30 @@ private:
     [[nodiscard]] bool has_grown(const ItemList& list);
     void open_next(Ordinal token);
     [[nodiscard]] bool is_in_remainder(const Token& token);
-    [[nodiscard]] std::vector<Gathering> gatherings(bool inclusive);
+    /// In no order.
+    [[nodiscard]] std::vector<WaitingJoin> waiting_joins(bool inclusive);
+    [[nodiscard]] Gathering gather(Ordinal scope, procedure::StateIndex join);
     /// What stands inside the holder of a name holds it, too.
     [[nodiscard]] bool is_inside_holder(const Token& standing);
     /// Whether that token can still come to the join of that scope.
     [[nodiscard]] bool can_arrive(const Token& other, Ordinal scope, procedure::StateIndex join);
     [[nodiscard]] bool can_still_arrive(Ordinal scope, procedure::StateIndex join);
-    [[nodiscard]] bool is_ready(const Gathering& gathering, Ready& ready);
-    void bind_arrived(const Gathering& gathering);
+    [[nodiscard]] bool is_ready(const WaitingJoin& waiting, Ready& ready);
+    void bind_arrived(procedure::StateIndex join, const Gathering& gathering);
     void warn(Token& standing, RefusalCode code);
     void warn_starved();
     void warn_stuck();
+    /// All of withdrawing but that the token is gone.
+    void end_activation(Ordinal token, RecordKind kind);
     void close_scope_if_done(Ordinal scope);
     [[nodiscard]] std::array<std::span<const Value>, procedure::frame_count> frames(
         const procedure::Cel& cel, Ordinal scope);
 
-    std::array<Value, procedure::event_slot_count> event_values_;
+    /// Made when the first is bound or read: most steps need none.
+    using EventValues = std::array<Value, procedure::event_slot_count>;
+    EventValues& event_values() { return event_values_ ? *event_values_ : event_values_.emplace(); }
+
+    std::optional<EventValues> event_values_;
     std::vector<Value> locals_;
     std::vector<Value> data_;  ///< with the fields of the scopes around, where there are some
     const Actor* actor_ = nullptr;

@@ -83,7 +83,6 @@ void Run::start_clocks(Ordinal owner, StateIndex state, Ordinal scope_ordinal) {
             clock.ledger.push_back({.from = from});
         }
         clock.ordinal = instance.next_ordinal++;
-        clock.fired.assign(definition.moments.size() + 1, 0);
         const ClockState& made = instance.clocks.emplace_back(std::move(clock));
         if (by_event) continue;
         const Instant due = derive(calendar_of(made), made).due.instant;
@@ -144,7 +143,7 @@ void Run::end_clocks(Ordinal owner) {
 }
 
 void Run::settle_waiting() {
-    if (model.reasons.empty() || instance.status != Instance::Status::active) return;
+    if (instance.status != Instance::Status::active) return;
     for (ClockState& clock : instance.clocks) {
         if (clock.phase == ClockState::Phase::idle) continue;
         const Clock& definition = model.clocks[clock.clock];
@@ -187,7 +186,7 @@ void Run::settle_waiting() {
         last.to = now;
         if (restart) {
             ++clock.round;
-            std::fill(clock.fired.begin(), clock.fired.end(), 0U);
+            clock.fired.clear();
         }
         clock.phase = ClockState::Phase::running;
         // A clock that was late before the wait keeps its due date: derive() stops at the interval

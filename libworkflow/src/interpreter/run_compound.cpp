@@ -59,7 +59,7 @@ void Run::finish_compound(Ordinal ordinal) {
         if (inside.parent == ordinal && inside.ordinal != 0) outcome = inside.outcome;
     }
     if (state.kind == Kind::group) {
-        bind(slot_outcome, outcome == none ? Value() : Value(model.outcomes[outcome].id));
+        bind(slot_outcome, outcome == none ? Value() : model.outcomes[outcome].name);
     }
     assign(state.set, scope_of(ordinal));
     const Way* way = state.to ? &*state.to : nullptr;
@@ -90,13 +90,13 @@ void Run::bind_results(Ordinal ordinal) {
     const State& state = model.states[token(ordinal).state];
     if (state.kind == Kind::group) return;
     const auto outcome_of = [&](const Scope& inside) {
-        return inside.outcome == no_index ? Value() : Value(model.outcomes[inside.outcome].id);
+        return inside.outcome == no_index ? Value() : model.outcomes[inside.outcome].name;
     };
     List items;
-    items.reserve(instance.scopes.size());
     Members branches;
     std::int64_t opened = 0;
     std::int64_t finished = 0;
+    if (state.kind == Kind::each) items.reserve(instance.scopes.size());
     if (state.kind == Kind::parallel) {
         for (const StateIndex child : state.children) {
             branches.emplace_back(
@@ -131,8 +131,8 @@ void Run::bind_results(Ordinal ordinal) {
             }
         }
     }
-    bind(slot_items, std::move(items));
-    bind(slot_branches, std::move(branches));
+    if (state.kind == Kind::each) bind(slot_items, std::move(items));
+    if (state.kind == Kind::parallel) bind(slot_branches, std::move(branches));
     bind(slot_opened, opened);
     bind(slot_finished, finished);
 }

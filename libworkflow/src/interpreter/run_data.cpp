@@ -35,14 +35,8 @@ bool reads(const Cel& cel, EventSlot event_slot) {
 }  // namespace
 
 std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordinal scope_ordinal) {
-    bool reads_locals = false;
-    bool reads_event = false;
     if (model.has_local_data) gather_data(scope_ordinal);
-    for (const Slot& slot : cel.expression.reads()) {
-        reads_locals = reads_locals || slot.frame == frame_locals;
-        reads_event = reads_event || slot.frame == frame_event;
-    }
-    if (reads_locals) {
+    if (cel.expression.reads_frame(frame_locals)) {
         locals_.assign(model.local_slots, Value());
         for (Ordinal around = scope_ordinal; around != 0;) {
             const Scope& current = scope(around);
@@ -55,21 +49,26 @@ std::array<std::span<const Value>, frame_count> Run::frames(const Cel& cel, Ordi
             around = holder.scope;
         }
     }
-    if (reads_event) {
-        event_values_[slot_now] = now;
-        if (actor_ != nullptr && event_values_[slot_actor].is_null() && reads(cel, slot_actor)) {
-            event_values_[slot_actor] = as_value(*actor_);
+    if (cel.expression.reads_frame(frame_event)) {
+        EventValues& values = event_values();
+        values[slot_now] = now;
+        if (actor_ != nullptr && values[slot_actor].is_null() && reads(cel, slot_actor)) {
+            values[slot_actor] = as_value(*actor_);
         }
-        if (event_values_[slot_variant].is_null() && !instance.variant.empty()) {
-            event_values_[slot_variant] = instance.variant;
+        if (values[slot_variant].is_null() && !instance.variant.empty()) {
+            values[slot_variant] = instance.variant;
         }
     }
     return {std::span<const Value>(model.has_local_data ? data_ : instance.data),
-            std::span<const Value>(instance.parameters),
-            std::span<const Value>(locals_), std::span<const Value>(event_values_)};
+            parameters_of(model, instance.variant), std::span<const Value>(locals_),
+            event_values_ ? std::span<const Value>(*event_values_) : std::span<const Value>()};
 }
 
 Value Run::evaluate(const Cel& cel, Ordinal scope_ordinal) {
+    // Most limits are parameters, whose values were checked at load.
+    if (const auto& slot = cel.expression.only_slot(); slot && slot->frame == frame_parameters) {
+        return parameters_of(model, instance.variant)[slot->slot];
+    }
     const auto bound = frames(cel, scope_ordinal);
     const ScopeAnswers answers(*this, scope_ordinal);
     auto result = cel.expression.evaluate(bound, {&calendar, &answers});
@@ -109,7 +108,7 @@ Value* Run::place_of(FieldIndex field, Ordinal scope_ordinal) {
     for (Ordinal around = scope_ordinal; around != 0;) {
         Scope& current = scope(around);
         const Token& held = token(current.parent);
-        if (held.state == holder) return &current.data.at(static_cast<std::size_t>(number));
+        if (held.state == holder) return &current.data[static_cast<std::size_t>(number)];
         around = held.scope;
     }
     return nullptr;
@@ -146,20 +145,20 @@ void Run::assign(const std::vector<Assignment>& set, Ordinal scope_ordinal) {
     }
 }
 
-Members Run::checked_fields(std::span<const WantedField> wanted, const FieldValues& given) const {
+template <class Wanted>
+Members Run::checked_fields(std::span<const Wanted> wanted, const FieldValues& given) const {
     Members checked;
     checked.reserve(wanted.size());
     for (const auto& [name, value] : given) {
-        const bool known =
-            std::any_of(wanted.begin(), wanted.end(),
-                        [&, &id = name](const WantedField& f) { return f.id == id; });
+        const bool known = std::any_of(wanted.begin(), wanted.end(),
+                                       [&, &id = name](const Wanted& f) { return f.id == id; });
         if (!known) {
             std::vector<std::string> names;
-            for (const WantedField& field : wanted) names.emplace_back(field.id);
+            for (const Wanted& field : wanted) names.emplace_back(field.id);
             throw Abandon{RefusalCode::unknown_field, {name, nearest(name, names)}};
         }
     }
-    for (const WantedField& field : wanted) {
+    for (const Wanted& field : wanted) {
         const auto found = std::find_if(given.begin(), given.end(),
                                         [&](const auto& pair) { return pair.first == field.id; });
         const bool blank =
@@ -191,6 +190,11 @@ Members Run::checked_fields(std::span<const WantedField> wanted, const FieldValu
     }
     return checked;
 }
+
+template Members Run::checked_fields<WantedField>(std::span<const WantedField>,
+                                                  const FieldValues&) const;
+template Members Run::checked_fields<ActionField>(std::span<const ActionField>,
+                                                  const FieldValues&) const;
 
 std::string Run::filled(const std::string& text, Ordinal scope_ordinal) {
     std::string result;

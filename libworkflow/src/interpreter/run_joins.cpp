@@ -14,12 +14,9 @@ bool contains(const std::vector<StateIndex>& states, StateIndex state) {
     return std::find(states.begin(), states.end(), state) != states.end();
 }
 
-std::vector<StateIndex> distinct(const std::vector<StateIndex>& sources) {
-    std::vector<StateIndex> found;
-    for (const StateIndex source : sources) {
-        if (!contains(found, source)) found.push_back(source);
-    }
-    return found;
+std::size_t count_distinct(std::vector<StateIndex> sources) {
+    std::sort(sources.begin(), sources.end());
+    return static_cast<std::size_t>(std::unique(sources.begin(), sources.end()) - sources.begin());
 }
 
 FiredRound* round_of(Scope& scope, StateIndex join) {
@@ -30,38 +27,61 @@ FiredRound* round_of(Scope& scope, StateIndex join) {
 }
 
 /// Deepest scope first, then older scope, then document order (R25).
-auto rank(const Model& model, const Gathering& gathering) {
-    return std::tuple(UINT32_MAX - model.states[gathering.join].depth, gathering.scope,
-                      gathering.join);
+auto rank(const Model& model, const WaitingJoin& waiting) {
+    return std::tuple(UINT32_MAX - model.states[waiting.join].depth, waiting.scope, waiting.join);
 }
 
 }  // namespace
 
-std::vector<Gathering> Run::gatherings(bool inclusive) {
-    std::vector<Gathering> found;
+std::vector<WaitingJoin> Run::waiting_joins(bool inclusive) {
+    std::vector<WaitingJoin> found;
+    const auto is_at = [](const WaitingJoin& waiting, const Token& standing) {
+        return waiting.join == standing.state && waiting.scope == standing.scope;
+    };
+    const Glance* const glances = model.glances.data();
     for (const Token& standing : instance.tokens) {
-        const State& state = model.states[standing.state];
-        if (state.kind != Kind::join) continue;
-        if ((state.join->rule == Join::Rule::inclusive) != inclusive) continue;
-        auto place = std::find_if(found.rbegin(), found.rend(), [&](const Gathering& gathering) {
-            return gathering.scope == standing.scope && gathering.join == standing.state;
-        });
-        Gathering& gathering =
-            place != found.rend()
-                ? *place
-                : found.emplace_back(Gathering{standing.scope, standing.state, {}, {}, false});
-        gathering.tokens.push_back(standing.ordinal);
-        gathering.sources.push_back(standing.source);
-        gathering.incident = gathering.incident || standing.incident;
+        if (glances[standing.state].kind != Kind::join) continue;
+        // Mostly the one that was found last.
+        if (found.empty() || !is_at(found.back(), standing)) {
+            const auto known =
+                std::find_if(found.begin(), found.end(),
+                             [&](const WaitingJoin& one) { return is_at(one, standing); });
+            if (known != found.end()) {
+                std::rotate(known, known + 1, found.end());
+            } else {
+                const Join::Rule rule = model.states[standing.state].join->rule;
+                if ((rule == Join::Rule::inclusive) != inclusive) continue;
+                found.push_back({standing.scope, standing.state, standing.ordinal, 0, false});
+            }
+        }
+        WaitingJoin& waiting = found.back();
+        ++waiting.tokens;
+        if (standing.incident) waiting.incident = true;
     }
     return found;
 }
 
-void Run::bind_arrived(const Gathering& gathering) {
+Gathering Run::gather(Ordinal scope_ordinal, StateIndex join) {
+    Gathering gathering;
+    for (const Token& standing : instance.tokens) {
+        if (standing.state != join || standing.scope != scope_ordinal) continue;
+        gathering.tokens.push_back(standing.ordinal);
+        gathering.sources.push_back(standing.source);
+    }
+    return gathering;
+}
+
+void Run::bind_arrived(StateIndex join, const Gathering& gathering) {
+    const std::vector<StateIndex>& sources = model.states[join].sources;
+    std::vector<std::int64_t> counts(sources.size(), 0);
+    for (const StateIndex source : gathering.sources) {
+        const auto place = std::lower_bound(sources.begin(), sources.end(), source);
+        if (place != sources.end()) ++counts[static_cast<std::size_t>(place - sources.begin())];
+    }
     Members from;
-    for (const StateIndex source : model.states[gathering.join].sources) {
-        const auto count = std::count(gathering.sources.begin(), gathering.sources.end(), source);
-        from.emplace_back(model.states[source].id, static_cast<std::int64_t>(count));
+    from.reserve(sources.size());
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        from.emplace_back(model.states[sources[i]].id, counts[i]);
     }
     bind(slot_arrived_from, std::move(from));
     bind(slot_arrived, static_cast<std::int64_t>(gathering.tokens.size()));
@@ -78,17 +98,24 @@ bool Run::can_still_arrive(Ordinal scope_ordinal, StateIndex join) {
                        [&](const Token& other) { return can_arrive(other, scope_ordinal, join); });
 }
 
-bool Run::is_ready(const Gathering& gathering, Ready& ready) {
-    const State& state = model.states[gathering.join];
+bool Run::is_ready(const WaitingJoin& waiting, Ready& ready) {
+    const State& state = model.states[waiting.join];
     const Join& join = *state.join;
-    ready = {Ready::What::join, gathering.tokens.front(), gathering.scope, gathering.join};
+    ready = {Ready::What::join, waiting.oldest, waiting.scope, waiting.join};
     switch (join.rule) {
         case Join::Rule::all:
-            return distinct(gathering.sources).size() == state.sources.size();
+            // Fewer tokens than sources: not worth gathering, and most arrivals find it so.
+            return waiting.tokens >= state.sources.size() &&
+                   count_distinct(gather(waiting.scope, waiting.join).sources) ==
+                       state.sources.size();
         case Join::Rule::count: {
-            const FiredRound* round = round_of(scope(gathering.scope), gathering.join);
-            if (round == nullptr) return distinct(gathering.sources).size() >= join.count;
+            const FiredRound* round = round_of(scope(waiting.scope), waiting.join);
+            if (round == nullptr) {
+                return waiting.tokens >= join.count &&
+                       count_distinct(gather(waiting.scope, waiting.join).sources) >= join.count;
+            }
             ready.what = Ready::What::swallow;
+            const Gathering gathering = gather(waiting.scope, waiting.join);
             for (std::size_t i = 0; i < gathering.tokens.size(); ++i) {
                 if (contains(round->counted, gathering.sources[i])) continue;
                 ready.token = gathering.tokens[i];
@@ -97,12 +124,12 @@ bool Run::is_ready(const Gathering& gathering, Ready& ready) {
             return false;
         }
         case Join::Rule::condition: {
-            bind_arrived(gathering);
+            bind_arrived(waiting.join, gather(waiting.scope, waiting.join));
             bool holds = false;
             try {
-                holds = test(*join.condition, gathering.scope);
+                holds = test(*join.condition, waiting.scope);
             } catch (const Abandon& reason) {
-                open_incident(gathering.tokens.front(), reason);
+                open_incident(waiting.oldest, reason);
             }
             unbind(slot_arrived);
             unbind(slot_arrived_from);
@@ -116,13 +143,13 @@ bool Run::is_ready(const Gathering& gathering, Ready& ready) {
 
 std::optional<Ready> Run::ready_join() {
     std::optional<Ready> best;
-    std::optional<decltype(rank(model, Gathering{}))> best_rank;
-    for (const Gathering& gathering : gatherings(false)) {
+    std::optional<decltype(rank(model, WaitingJoin{}))> best_rank;
+    for (const WaitingJoin& waiting : waiting_joins(false)) {
         Ready ready;
-        if (gathering.incident || (best_rank && *best_rank < rank(model, gathering))) continue;
-        if (!is_ready(gathering, ready)) continue;
+        if (waiting.incident || (best_rank && *best_rank < rank(model, waiting))) continue;
+        if (!is_ready(waiting, ready)) continue;
         best = ready;
-        best_rank = rank(model, gathering);
+        best_rank = rank(model, waiting);
     }
     if (best) return best;
     // Only then: a token that has come and is not swallowed yet still belongs to its round.
@@ -137,23 +164,23 @@ std::optional<Ready> Run::ready_join() {
 }
 
 std::optional<Ready> Run::ready_inclusive() {
-    std::vector<Gathering> waiting = gatherings(true);
-    std::erase_if(waiting, [](const Gathering& gathering) { return gathering.incident; });
-    std::sort(waiting.begin(), waiting.end(), [&](const Gathering& a, const Gathering& b) {
+    std::vector<WaitingJoin> waiting = waiting_joins(true);
+    std::erase_if(waiting, [](const WaitingJoin& one) { return one.incident; });
+    std::sort(waiting.begin(), waiting.end(), [&](const WaitingJoin& a, const WaitingJoin& b) {
         return rank(model, a) < rank(model, b);
     });
-    const auto as_ready = [](const Gathering& gathering) {
-        return Ready{Ready::What::join, gathering.tokens.front(), gathering.scope, gathering.join};
+    const auto as_ready = [](const WaitingJoin& one) {
+        return Ready{Ready::What::join, one.oldest, one.scope, one.join};
     };
-    for (const Gathering& gathering : waiting) {
-        if (!can_still_arrive(gathering.scope, gathering.join)) return as_ready(gathering);
+    for (const WaitingJoin& one : waiting) {
+        if (!can_still_arrive(one.scope, one.join)) return as_ready(one);
     }
     // Of those that wait only for each other, the first. Who waits for anybody else is no such one,
     // and neither is who waits for him.
-    const auto waits_for_others = [&](const Gathering& gathering) {
+    const auto waits_for_others = [&](const WaitingJoin& one) {
         return std::any_of(instance.tokens.begin(), instance.tokens.end(), [&](const Token& other) {
-            if (!can_arrive(other, gathering.scope, gathering.join)) return false;
-            return std::none_of(waiting.begin(), waiting.end(), [&](const Gathering& circle) {
+            if (!can_arrive(other, one.scope, one.join)) return false;
+            return std::none_of(waiting.begin(), waiting.end(), [&](const WaitingJoin& circle) {
                 return circle.scope == other.scope && circle.join == other.state;
             });
         });
@@ -169,13 +196,8 @@ std::optional<Ready> Run::ready_inclusive() {
 
 void Run::fire_join(const Ready& ready) {
     const State& state = model.states[ready.state];
-    Gathering gathering;
-    for (Gathering& candidate : gatherings(state.join->rule == Join::Rule::inclusive)) {
-        if (candidate.scope == ready.scope && candidate.join == ready.state) {
-            gathering = std::move(candidate);
-        }
-    }
-    bind_arrived(gathering);
+    const Gathering gathering = gather(ready.scope, ready.state);
+    bind_arrived(ready.state, gathering);
     const bool takes_all =
         state.join->rule == Join::Rule::condition || state.join->rule == Join::Rule::inclusive;
     const std::size_t wanted =
@@ -191,7 +213,7 @@ void Run::fire_join(const Ready& ready) {
         taken.push_back(gathering.tokens[i]);
     }
     // The oldest goes on for all of them.
-    for (std::size_t i = 1; i < taken.size(); ++i) withdraw(taken[i], RecordKind::joined);
+    withdraw_all(std::span(taken).subspan(1), RecordKind::joined);
     if (state.join->rule == Join::Rule::count && counted.size() < state.sources.size()) {
         scope(ready.scope).rounds.push_back({ready.state, std::move(counted)});
     }
@@ -209,8 +231,8 @@ void Run::swallow(const Ready& ready) {
 }
 
 void Run::end_round(const Ready& ready) {
-    std::erase_if(scope(ready.scope).rounds,
-                  [&](const FiredRound& round) { return round.join == ready.state; });
+    erase_if(scope(ready.scope).rounds,
+             [&](const FiredRound& round) { return round.join == ready.state; });
 }
 
 void Run::warn(Token& standing, RefusalCode code) {
@@ -233,9 +255,10 @@ void Run::warn_starved() {
         bool others = false;
         for (Token& standing : instance.tokens) {
             if (standing.scope != inside.ordinal || standing.remainder) continue;
-            const bool waits = model.states[standing.state].kind == Kind::join;
-            others = others || !waits || standing.warned || standing.incident;
-            if (waits && oldest == nullptr) oldest = &standing;
+            const bool waits = model.glances[standing.state].kind == Kind::join;
+            others = !waits || standing.warned || standing.incident;
+            if (others) break;
+            if (oldest == nullptr) oldest = &standing;
         }
         if (oldest != nullptr && !others) warn(*oldest, RefusalCode::starved);
     }

@@ -36,12 +36,7 @@ std::string text_of(Run& run, const Cel& cel, const std::string& message, Ordina
 
 Members message_fields(const Run& run, const MessageDeclaration& declared,
                        const FieldValues& given) {
-    std::vector<WantedField> wanted;
-    wanted.reserve(declared.fields.size());
-    for (const ActionField& field : declared.fields) {
-        wanted.push_back({field.id, field.type, field.required});
-    }
-    return run.checked_fields(wanted, given);
+    return run.checked_fields<ActionField>(declared.fields, given);
 }
 
 MessageIndex message_of(const Run& run, const Message& event) {
@@ -118,8 +113,8 @@ void Run::subscribe(Ordinal ordinal, StateIndex index, Ordinal scope_ordinal) {
 }
 
 void Run::unsubscribe(Ordinal ordinal) {
-    std::erase_if(instance.subscriptions,
-                  [&](const Subscription& waiting) { return waiting.ordinal == ordinal; });
+    erase_if(instance.subscriptions,
+             [&](const Subscription& waiting) { return waiting.ordinal == ordinal; });
 }
 
 void Run::receive(Ordinal place, const KeptMessage& taken) {
@@ -155,9 +150,9 @@ std::optional<Ready> Run::ready_kept() {
 }
 
 void Run::take_kept(const Ready& ready) {
-    const auto found = std::find_if(
-        instance.kept.begin(), instance.kept.end(),
-        [&](const KeptMessage& kept) { return kept.ordinal == ready.message; });
+    const auto found =
+        std::find_if(instance.kept.begin(), instance.kept.end(),
+                     [&](const KeptMessage& kept) { return kept.ordinal == ready.message; });
     const KeptMessage kept = *found;
     instance.kept.erase(found);
     receive(ready.token, kept);
@@ -227,7 +222,7 @@ void apply_message(Run& run, const Message& event) {
 
 bool takes(const Procedure& procedure, const Calendars& calendars, const Instance& instance,
            const Message& message, Ordinal place, Instant now) {
-    Step untaken{instance, {}, {}};
+    Step untaken{Instance(instance)};
     Run run(procedure, calendars, calendar_of(calendars, instance), untaken,
             std::max(now, instance.last_now));
     const MessageIndex index = find_message(run.model, message.message);

@@ -24,13 +24,6 @@ std::chrono::milliseconds pause_after(std::uint32_t failed, const Retries& retry
     return std::min(pause, longest);
 }
 
-std::vector<WantedField> wanted_of(const std::vector<ActionField>& fields) {
-    std::vector<WantedField> wanted;
-    wanted.reserve(fields.size());
-    for (const ActionField& field : fields) wanted.push_back({field.id, field.type, field.required});
-    return wanted;
-}
-
 Members given_values(Run& run, const std::vector<std::pair<std::string, Cel>>& given,
                      Ordinal scope) {
     Members values;
@@ -47,21 +40,20 @@ Awaited* awaited_by(Run& run, Ordinal token) {
 }
 
 void forget(Run& run, Ordinal token) {
-    std::erase_if(run.instance.awaited, [&](const Awaited& one) { return one.token == token; });
+    erase_if(run.instance.awaited, [&](const Awaited& one) { return one.token == token; });
 }
 
 void drop_timers(Run& run, Ordinal ordinal) {
     const std::size_t own = run.model.states[run.state_of(ordinal)].timers.size();
-    std::erase_if(run.token(ordinal).timers,
-                  [&](const TimerState& timer) { return timer.timer >= own; });
+    erase_if(run.token(ordinal).timers,
+             [&](const TimerState& timer) { return timer.timer >= own; });
 }
 
 /// Where an incident stands in the way of an answer that has come after all.
 void close_incident(Run& run, Ordinal ordinal) {
     Token& token = run.token(ordinal);
     if (!token.incident) return;
-    token.incident = false;
-    token.incident_reason = {};
+    run.close_incident(token);
     run.record(RecordKind::incident_resolved, ordinal, token.state);
 }
 
@@ -155,13 +147,12 @@ void take_child_end(Run& run, const ChildEnded& event) {
     const auto& fields = state.call->result;
     FieldValues asked_for;
     for (const auto& [name, value] : event.output) {
-        const bool asked = std::any_of(fields.begin(), fields.end(),
-                                       [&, &id = name](const ActionField& field) {
-                                           return field.id == id;
-                                       });
+        const bool asked =
+            std::any_of(fields.begin(), fields.end(),
+                        [&, &id = name](const ActionField& field) { return field.id == id; });
         if (asked) asked_for.emplace_back(name, value);
     }
-    const Members values = run.checked_fields(wanted_of(fields), asked_for);
+    const Members values = run.checked_fields<ActionField>(fields, asked_for);
     const OutcomeIndex outcome = outcome_named(run.model, event.outcome);
     const Way* way = way_after_child(state, outcome, event.outcome, event.outcome == "cancelled");
     forget(run, event.token);
@@ -189,12 +180,12 @@ void Run::ask_service(Ordinal ordinal) {
     const StateIndex index = state_of(ordinal);
     const State& state = model.states[index];
     const std::uint32_t attempt = awaited_by(*this, ordinal)->attempt;
-    ServiceRequest request{.token = ordinal,
-                           .state = index,
-                           .handler = state.service->handler,
-                           .input = Value(given_values(*this, state.service->input,
-                                                       scope_of(ordinal))),
-                           .attempt = attempt};
+    ServiceRequest request{
+        .token = ordinal,
+        .state = index,
+        .handler = state.service->handler,
+        .input = Value(given_values(*this, state.service->input, scope_of(ordinal))),
+        .attempt = attempt};
     record(RecordKind::effect_requested, ordinal, index, attempt, no_index,
            Value(state.service->handler));
     effects.emplace_back(std::move(request));
@@ -248,13 +239,14 @@ void Run::start_child(Ordinal ordinal) {
     const Call& call = *model.states[index].call;
     const std::uint32_t depth = instance.caller ? instance.caller->depth + 1 : 1;
     if (depth > limits::call_depth_max) {
-        throw Abandon{RefusalCode::calls_too_deep,
-                      {model.states[index].id, call.procedure,
-                       std::to_string(limits::call_depth_max)}};
+        throw Abandon{
+            RefusalCode::calls_too_deep,
+            {model.states[index].id, call.procedure, std::to_string(limits::call_depth_max)}};
     }
     // A child's key says whose it is: that of the first caller, then token by token.
-    const std::string key = (instance.caller ? std::string(business_key(instance.id)) : instance.id) +
-                            "#" + std::to_string(ordinal);
+    const std::string key =
+        (instance.caller ? std::string(business_key(instance.id)) : instance.id) + "#" +
+        std::to_string(ordinal);
     if (key.size() > limits::key_bytes_max) {
         throw Abandon{RefusalCode::too_large,
                       {model.states[index].id, std::to_string(limits::key_bytes_max)}};
@@ -314,9 +306,9 @@ void apply_result(Run& run, const EffectResult& event) {
     if (event.kind == EffectResult::Kind::failure) {
         const auto& timers = run.token(event.token).timers;
         const std::uint32_t again = retry_timer(run.model.states[run.state_of(event.token)]);
-        const bool paused =
-            std::any_of(timers.begin(), timers.end(),
-                        [&](const TimerState& timer) { return timer.timer == again; });
+        const bool paused = std::any_of(timers.begin(), timers.end(), [&](const TimerState& timer) {
+            return timer.timer == again;
+        });
         const bool stands = run.token(event.token).incident;
         if (paused || stands || event.attempt != awaited_by(run, event.token)->attempt) {
             return ignore();
@@ -337,7 +329,7 @@ void apply_result(Run& run, const EffectResult& event) {
     }
     Members values;
     try {
-        values = run.checked_fields(wanted_of(service->result), event.result);
+        values = run.checked_fields<ActionField>(service->result, event.result);
     } catch (const Abandon& wrong) {
         std::vector<std::string> why{to_string(wrong.code)};
         why.insert(why.end(), wrong.arguments.begin(), wrong.arguments.end());
@@ -365,7 +357,7 @@ void resolve(Run& run, const Resolve& event) {
     if (way != nullptr) {
         take_error(run, event.token, *way, event.error, event.reason);
     } else {
-        const Members values = run.checked_fields(wanted_of(service->result), event.result);
+        const Members values = run.checked_fields<ActionField>(service->result, event.result);
         take_result(run, event.token, service->result, values);
     }
     run.settle();
@@ -381,11 +373,10 @@ void apply_child_end(Run& run, const ChildEnded& event) {
     }
     close_incident(run, event.token);
     if (!event.refused.empty()) {
-        Abandon reason{RefusalCode::child_not_started,
-                       {run.model.states[token->state].id,
-                        run.model.states[token->state].call->procedure}};
-        reason.arguments.insert(reason.arguments.end(), event.refused.begin(),
-                                event.refused.end());
+        Abandon reason{
+            RefusalCode::child_not_started,
+            {run.model.states[token->state].id, run.model.states[token->state].call->procedure}};
+        reason.arguments.insert(reason.arguments.end(), event.refused.begin(), event.refused.end());
         run.open_incident(event.token, reason);
         return run.settle();
     }

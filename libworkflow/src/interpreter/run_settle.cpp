@@ -16,11 +16,19 @@ void Run::open_incident(Ordinal ordinal, const Abandon& reason) {
     const Value detail(std::move(details));
     StateIndex state = root_state;
     if (Token* standing = ordinal != 0 ? find_token(ordinal) : nullptr; standing != nullptr) {
+        close_incident(*standing);
         standing->incident = true;
-        standing->incident_reason = detail;
+        instance.incidents.push_back({ordinal, detail});
         state = standing->state;
     }
     record(RecordKind::incident_opened, ordinal, state, no_index, no_index, Value(detail));
+}
+
+void Run::close_incident(Token& standing) {
+    if (!standing.incident) return;
+    standing.incident = false;
+    erase_if(instance.incidents,
+             [&](const Incident& incident) { return incident.token == standing.ordinal; });
 }
 
 std::optional<Ready> Run::next_ready() {
@@ -34,27 +42,30 @@ std::optional<Ready> Run::next_ready() {
         if (const auto join = ready_join()) return join;
     }
     if (const auto state = ready_state()) return state;
-    if (const auto wait = ready_wait()) return wait;
+    if (model.has_conditions) {
+        if (const auto wait = ready_wait()) return wait;
+    }
     if (!instance.kept.empty()) {
         if (const auto message = ready_kept()) return message;
     }
-    if (model.has_joins) return ready_inclusive();
+    if (model.has_inclusive) return ready_inclusive();
     return std::nullopt;
 }
 
 std::optional<Ready> Run::ready_state() {
     std::optional<Ready> best;
     std::tuple<std::uint32_t, Ordinal, StateIndex, Ordinal> best_key;
+    const Glance* const glances = model.glances.data();
     for (Token& standing : instance.tokens) {
-        const State& state = model.states[standing.state];
+        const Glance& glance = glances[standing.state];
+        if (!glance.moves_by_itself && !standing.at_door) continue;
         if (standing.incident || standing.remainder) continue;
-        if (standing.at_door
-                ? barred_by(standing) != nullptr
-                : !state.is_automatic() && !(state.is_compound() && goes_on(standing))) {
+        if (standing.at_door ? barred_by(standing) != nullptr
+                             : glance.compound && !goes_on(standing)) {
             continue;
         }
-        const std::tuple key{UINT32_MAX - state.depth, standing.scope, standing.state,
-                             standing.ordinal};
+        const std::tuple key{UINT32_MAX - model.states[standing.state].depth, standing.scope,
+                             standing.state, standing.ordinal};
         if (!best || key < best_key) {
             const auto what = standing.at_door ? Ready::What::door : Ready::What::state;
             best = Ready{what, standing.ordinal, standing.scope, standing.state};
@@ -68,10 +79,9 @@ std::optional<Ready> Run::ready_wait() {
     std::optional<Ready> best;
     std::tuple<std::uint32_t, Ordinal, StateIndex, Ordinal> best_key;
     for (const Token& standing : instance.tokens) {
+        if (standing.incident || standing.at_door) continue;
+        if (!model.glances[standing.state].waits_for_condition) continue;
         const State& state = model.states[standing.state];
-        if (standing.incident || standing.at_door || state.kind != Kind::wait || !state.when) {
-            continue;
-        }
         const std::tuple key{UINT32_MAX - state.depth, standing.scope, standing.state,
                              standing.ordinal};
         if (best && best_key < key) continue;
@@ -119,7 +129,7 @@ void Run::settle() {
         }
         ended_at = now;
     }
-    settle_waiting();
+    if (!model.reasons.empty()) settle_waiting();
     if (!model.statuses.empty()) settle_status();
     if (model.may_get_stuck) warn_when_quiet();
 }

@@ -60,15 +60,17 @@ Ordinal Run::enter(StateIndex index, Ordinal scope_ordinal, StateIndex source) {
 }
 
 void Run::begin(Ordinal ordinal) {
-    const StateIndex index = token(ordinal).state;
-    const Ordinal scope_ordinal = token(ordinal).scope;
+    Token& entering = token(ordinal);
+    const StateIndex index = entering.state;
+    const Ordinal scope_ordinal = entering.scope;
     const State& state = model.states[index];
-    Value whom = state.kind == Kind::task && state.for_whom
-                     ? evaluate(*state.for_whom, scope_ordinal)
-                     : Value();
-    token(ordinal).for_whom = whom;
+    Value whom;
+    if (state.for_whom && state.kind == Kind::task) {
+        whom = evaluate(*state.for_whom, scope_ordinal);
+        entering.for_whom = whom;
+    }
     record(RecordKind::entered, ordinal, index, no_index, no_index, std::move(whom));
-    if (state.memory != none) remember_entering(token(ordinal));
+    if (state.memory != none) remember_entering(entering);
     start_clocks(ordinal, index, scope_ordinal);
     if (state.watched) watch(OccasionKind::entered, ordinal, index);
     if (!state.receive.empty()) subscribe(ordinal, index, scope_ordinal);
@@ -76,7 +78,7 @@ void Run::begin(Ordinal ordinal) {
         const Timer& timer = state.timers[i];
         const auto due = due_after(now, state, timer, scope_ordinal);
         if (!due) continue;
-        token(ordinal).timers.push_back({.timer = i, .fired = 0, .due = *due});
+        entering.timers.push_back({.timer = i, .fired = 0, .due = *due});
     }
     switch (state.kind) {
         case Kind::wait:
@@ -89,7 +91,7 @@ void Run::begin(Ordinal ordinal) {
                 }
                 const Instant due =
                     instant != nullptr ? *instant : instant_of(*until.day(), {}, calendar.offset());
-                token(ordinal).timers.push_back({until_timer(state), 0, std::max(due, now)});
+                entering.timers.push_back({until_timer(state), 0, std::max(due, now)});
             }
             break;
         case Kind::group:
@@ -204,29 +206,41 @@ void Run::withdraw_inside(Ordinal ordinal) {
 }
 
 void Run::withdraw(Ordinal ordinal, RecordKind kind) {
-    const State& state = model.states[token(ordinal).state];
+    end_activation(ordinal, kind);
+    instance.tokens.erase(instance.tokens.begin() + (&token(ordinal) - instance.tokens.data()));
+}
+
+void Run::withdraw_all(std::span<const Ordinal> ordinals, RecordKind kind) {
+    for (const Ordinal ordinal : ordinals) end_activation(ordinal, kind);
+    // All at once: each erased by itself would move those behind it again and again.
+    std::erase_if(instance.tokens, [&](const Token& standing) {
+        return std::binary_search(ordinals.begin(), ordinals.end(), standing.ordinal);
+    });
+}
+
+void Run::end_activation(Ordinal ordinal, RecordKind kind) {
+    const StateIndex index = token(ordinal).state;
+    const State& state = model.states[index];
     if (state.is_compound()) withdraw_inside(ordinal);
-    end_clocks(ordinal);
+    if (!instance.clocks.empty()) end_clocks(ordinal);
+    Token& leaving = token(ordinal);
     // What stands at a door has not been entered, and a remainder has left long ago.
-    const bool has_been_here = !token(ordinal).at_door && !token(ordinal).remainder;
-    if (state.watched && has_been_here) watch(OccasionKind::left, ordinal, token(ordinal).state);
+    const bool has_been_here = !leaving.at_door && !leaving.remainder;
+    if (state.watched && has_been_here) watch(OccasionKind::left, ordinal, index);
     if (!instance.subscriptions.empty()) unsubscribe(ordinal);
     if (!instance.awaited.empty()) stop_awaiting(ordinal);
-    const Token& leaving = token(ordinal);
     if (leaving.incident || leaving.warned) {
         record(RecordKind::incident_resolved, ordinal, leaving.state);
+        close_incident(leaving);
     }
     if (!leaving.remainder) record_at(ended_at, kind, ordinal, leaving.state);
-    if (has_been_here) remember_leaving(leaving);  // withdrawn is left, too, as for a clock
-    if (!instance.lists.empty())
-        std::erase_if(instance.lists, [&](const ItemList& list) { return list.token == ordinal; });
+    // Withdrawn is left, too, as for a clock.
+    if (has_been_here && state.memory != none) remember_leaving(leaving);
+    erase_if(instance.lists, [&](const ItemList& list) { return list.token == ordinal; });
 #ifndef WORKFLOW_CANARY  // the defect on purpose that tests/fuzz must find; no library has it
-    if (!instance.claims.empty())
-        std::erase_if(instance.claims,
-                      [&](const Claimed& claim) { return claim.token == ordinal; });
+    erase_if(instance.claims, [&](const Claimed& claim) { return claim.token == ordinal; });
 #endif
     --scope(leaving.scope).tokens;
-    instance.tokens.erase(instance.tokens.begin() + (&leaving - instance.tokens.data()));
 }
 
 void Run::depart(Ordinal ordinal) {
@@ -260,7 +274,7 @@ void Run::move(Ordinal carrier, StateIndex target, const Asides& asides) {
         reopened.done = false;
         reopened.outcome = no_index;
         reopened.rounds.clear();
-        run_asides(asides);
+        if (!asides.empty()) run_asides(asides);
         enter(target, inside);
         return;
     }
@@ -285,7 +299,7 @@ void Run::move(Ordinal carrier, StateIndex target, const Asides& asides) {
     } else {
         depart(carrier);
     }
-    run_asides(asides);
+    if (!asides.empty()) run_asides(asides);
     enter(target, target_scope, source);
 }
 
@@ -296,7 +310,7 @@ void Run::finish(Ordinal carrier, OutcomeIndex outcome, const Asides& asides) {
     }
     const Ordinal inside = token(carrier).scope;
     depart(carrier);
-    run_asides(asides);
+    if (!asides.empty()) run_asides(asides);
     if (outcome != none) scope(inside).outcome = outcome;
     close_scope_if_done(inside);
 }

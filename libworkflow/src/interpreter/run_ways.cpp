@@ -15,10 +15,10 @@ StateIndex Run::state_of(Ordinal carrier) {
 }
 
 void Run::happen(const Way& way, Ordinal carrier, Ordinal inside) {
-    const StateIndex state = state_of(carrier);
-    assign(way.set, inside);
+    if (!way.set.empty()) assign(way.set, inside);
     for (const Extension& extension : way.extend) extend(extension, carrier);
     if (!way.notify.empty()) {
+        const StateIndex state = state_of(carrier);
         Notice notice{.token = carrier, .state = state, .roles = way.notify};
         for (const auto& [language, text] : way.text.translations) {
             notice.text.translations.emplace_back(language, filled(text, inside));
@@ -69,7 +69,7 @@ void Run::take(const Way& way, Ordinal carrier) {
         move(carrier, target->to, asides);
     } else if (const auto* end = std::get_if<Finish>(&leaf.target)) {
         finish(carrier, end->outcome, asides);
-    } else {
+    } else if (!asides.empty()) {
         run_asides(asides);
     }
     if (!asides.empty()) close_emptied(asides);

@@ -16,21 +16,12 @@ namespace {
 
 using namespace procedure;
 
-void set_parameters(Run& run, const std::string& variant) {
-    run.instance.parameters.reserve(run.model.parameters.size());
-    for (const Parameter& parameter : run.model.parameters) {
-        run.instance.parameters.push_back(parameter.initial);
-    }
-    if (variant.empty()) return;
-    for (const Variant& candidate : run.model.variants) {
-        if (candidate.id != variant) continue;
-        for (const auto& [parameter, value] : candidate.values) {
-            run.instance.parameters[parameter] = value;
-        }
-        return;
-    }
+void check_variant(const Run& run, const std::string& variant) {
+    const auto& known = run.model.variants;
+    const auto is_it = [&](const Variant& candidate) { return candidate.id == variant; };
+    if (variant.empty() || std::any_of(known.begin(), known.end(), is_it)) return;
     std::vector<std::string> names;
-    for (const Variant& candidate : run.model.variants) names.push_back(candidate.id);
+    for (const Variant& candidate : known) names.push_back(candidate.id);
     throw Abandon{RefusalCode::unknown_variant, {variant, nearest(variant, names)}};
 }
 
@@ -41,7 +32,7 @@ void set_input(Run& run, const std::vector<FieldIndex>& input, const FieldValues
         const Field& field = run.model.data[index];
         wanted.push_back({field.id, field.type, !field.type.optional && field.initial.is_null()});
     }
-    const Members fields = run.checked_fields(wanted, given);
+    const Members fields = run.checked_fields<WantedField>(wanted, given);
     run.instance.data.reserve(run.model.data.size());
     for (const Field& field : run.model.data) {
         run.instance.data.push_back(field.holder == root_state ? field.initial : Value());
@@ -109,7 +100,7 @@ void apply(Run& run, const Start& start) {
     instance.started = run.now;
     instance.scopes.push_back({});
     run.record(RecordKind::started, 0, root_state);
-    set_parameters(run, start.variant);
+    check_variant(run, start.variant);
     set_input(run, entry != nullptr ? entry->input : run.model.input, start.data);
     instance.caller = start.caller;
     run.start_clocks(0, root_state, 0);
@@ -165,7 +156,7 @@ Offer chosen_offer(Run& run, const Perform& perform) {
     std::string others;  // open as well
     std::optional<RefusalCode> nearest_objection;
     Offer refused;
-    each_offer(run, perform.action, [&](const Offer& offer) {
+    each_offer_named(run, perform.action, [&](const Offer& offer) {
         offered = true;
         if (perform.work_item && offer.carrier != *perform.work_item) return;
         const auto found = objection(run, offer, perform.actor, Guards::without_fields);
@@ -192,15 +183,6 @@ Offer chosen_offer(Run& run, const Perform& perform) {
                   {std::to_string(*perform.work_item), perform.action}};
 }
 
-Value checked_fields(const Run& run, const Action& action, const FieldValues& given) {
-    std::vector<WantedField> wanted;
-    wanted.reserve(action.fields.size());
-    for (const ActionField& field : action.fields) {
-        wanted.push_back({field.id, field.type, field.required});
-    }
-    return run.checked_fields(wanted, given);
-}
-
 void store_fields(Run& run, const Action& action, const Members& fields, Ordinal scope) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const Value& value = fields[i].second;
@@ -222,7 +204,7 @@ void apply(Run& run, const Perform& perform) {
     const Action& action = action_of(run, offer);
     Value fields;
     if (!action.fields.empty() || !perform.fields.empty()) {
-        fields = checked_fields(run, action, perform.fields);
+        fields = run.checked_fields<ActionField>(action.fields, perform.fields);
         run.bind(slot_fields, fields);
     }
     if (action.way.when) {
@@ -236,11 +218,14 @@ void apply(Run& run, const Perform& perform) {
     if (run.model.states[offer.state].watched) {
         run.watch(Run::OccasionKind::performed, offer.carrier, offer.state, action.id);
     }
-    const Ordinal around = run.scope_of(offer.carrier);
-    if (action.memory != none || action.uses != none) run.remember_action(action, around);
+    if (action.memory != none || action.uses != none) {
+        run.remember_action(action, run.scope_of(offer.carrier));
+    }
     // Who finishes the task is noted before the way, which may close its scope.
-    const bool finishes = run.model.states[offer.state].kind == Kind::task && can_leave(action.way);
-    if (finishes) run.remember_finisher(perform.actor, offer.state, around);
+    const State& state = run.model.states[offer.state];
+    if (state.memory != none && state.kind == Kind::task && can_leave(action.way)) {
+        run.remember_finisher(perform.actor, offer.state, run.scope_of(offer.carrier));
+    }
     run.take(action.way, offer.carrier);
     if (!run.instance.lists.empty()) run.check_lists();
     run.settle();
@@ -288,7 +273,8 @@ void apply(Run& run, const TimerDue& event) {
     if (fired) return;
     // The way is undone; the timer stays, and fires again when the incident is retried. On the
     // procedure itself there is no token to stand still: the moment counts as happened.
-    if (carrier == 0 && clock != no_clock && event.timer < run.instance.clocks[clock].fired.size()) {
+    if (carrier == 0 && clock != no_clock &&
+        event.timer <= due_timer(run.model.clocks[run.instance.clocks[clock].clock])) {
         ClockState& going_on = run.instance.clocks[clock];
         count_fired(run.calendar_of(going_on), run.model.clocks[going_on.clock], going_on,
                     event.timer, event.due);
@@ -301,8 +287,7 @@ void apply(Run& run, const Retry& retry) {
     if (token == nullptr || !token->incident) {
         throw Abandon{RefusalCode::no_incident, {std::to_string(retry.token)}};
     }
-    token->incident = false;
-    token->incident_reason = {};
+    run.close_incident(*token);
     run.record(RecordKind::incident_resolved, retry.token, token->state);
     run.ask_again(retry.token);
     run.settle();
@@ -312,8 +297,7 @@ void apply(Run& run, const Correct& correct) {
     run.bind_actor(correct.actor);
     const Token* const from = correct.token == 0 ? nullptr : run.find_token(correct.token);
     if (from == nullptr && correct.token != 0) {
-        throw Abandon{RefusalCode::no_such_work_item,
-                      {std::to_string(correct.token), "correct"}};
+        throw Abandon{RefusalCode::no_such_work_item, {std::to_string(correct.token), "correct"}};
     }
     const Ordinal scope = from != nullptr ? from->scope : 0;
     for (const auto& [name, value] : correct.data) {
@@ -397,9 +381,8 @@ template <class Apply>
 workflow::Outcome outcome_of(const Procedure& procedure, const Calendars& calendars,
                              const Calendar& calendar, Instance&& instance, Instant now,
                              Apply apply_event) {
-    workflow::Outcome outcome(std::in_place_type<Step>);
+    workflow::Outcome outcome(std::in_place_type<Step>, std::move(instance));
     Step& taken = std::get<Step>(outcome);
-    taken.instance = std::move(instance);
     constexpr std::size_t usual_records = 16;
     taken.records.reserve(usual_records);
     try {
@@ -480,12 +463,12 @@ Outcome step(const Procedure& procedure, const Calendars& calendars, Instance in
 std::vector<PermittedAction> permitted(const Procedure& procedure, const Calendars& calendars,
                                        const Instance& instance, const Actor& actor, Instant now) {
     using namespace interpreter;
-    Step untaken{instance, {}, {}};
+    Step untaken{Instance(instance)};
     Run run(procedure, calendars, calendar_of(calendars, instance), untaken,
             std::max(now, instance.last_now));
     run.bind_actor(actor);
     std::vector<PermittedAction> result;
-    each_offer(run, {}, [&](const Offer& offer) {
+    each_offer(run, [&](const Offer& offer) {
         if (!reaches(run, offer, actor)) return;
         PermittedAction entry{.work_item = offer.carrier,
                               .state = offer.state,

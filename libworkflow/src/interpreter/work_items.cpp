@@ -13,7 +13,7 @@ using namespace procedure;
 void check_may_claim(Run& run, const Actor& actor, Ordinal work_item) {
     std::optional<RefusalCode> refused = RefusalCode::no_such_work_item;
     Offer nearest_offer;
-    each_offer(run, {}, [&](const Offer& offer) {
+    each_offer(run, [&](const Offer& offer) {
         if (offer.carrier != work_item || !refused) return;
         if (run.model.states[offer.state].kind != Kind::task) return;
         refused = objection(run, offer, actor, Guards::without_fields);
@@ -29,8 +29,7 @@ void check_may_claim(Run& run, const Actor& actor, Ordinal work_item) {
 
 /// Gives the work item to `to`, whoever had it. The name of its state comes with it (R40).
 void give(Run& run, Ordinal work_item, const std::string& to, bool by_operator) {
-    std::erase_if(run.instance.claims,
-                  [&](const Claimed& other) { return other.token == work_item; });
+    erase_if(run.instance.claims, [&](const Claimed& other) { return other.token == work_item; });
     const auto after = std::find_if(run.instance.claims.begin(), run.instance.claims.end(),
                                     [&](const Claimed& other) { return other.token > work_item; });
     run.instance.claims.insert(after, Claimed{work_item, to, by_operator});
@@ -41,8 +40,7 @@ void give(Run& run, Ordinal work_item, const std::string& to, bool by_operator) 
 
 const State& task_of(Run& run, Ordinal work_item, const char* what) {
     const Token* token = run.find_token(work_item);
-    if (token == nullptr || token->remainder ||
-        run.model.states[token->state].kind != Kind::task) {
+    if (token == nullptr || token->remainder || run.model.states[token->state].kind != Kind::task) {
         throw Abandon{RefusalCode::no_such_work_item, {std::to_string(work_item), what}};
     }
     return run.model.states[token->state];
@@ -76,8 +74,8 @@ void release(Run& run, const Release& event) {
         throw Abandon{RefusalCode::claimed, {run.model.states[token.state].id, claimed->by}};
     }
     run.record(RecordKind::released, token.ordinal, token.state, no_index, no_index, claimed->by);
-    std::erase_if(run.instance.claims,
-                  [&](const Claimed& other) { return other.token == event.work_item; });
+    erase_if(run.instance.claims,
+             [&](const Claimed& other) { return other.token == event.work_item; });
     token.holds = false;
     run.settle();
 }
@@ -115,7 +113,8 @@ void move_token(Run& run, const MoveToken& event) {
     const StateIndex to = find_state(run.model, event.to);
     // Where a way could lead (R22 a, b): beside the state, or beside one around it; and a join
     // takes only who comes from one of its sources.
-    const bool reached = to != none && to != root_state && run.model.states[to].kind != Kind::join &&
+    const bool reached = to != none && to != root_state &&
+                         run.model.states[to].kind != Kind::join &&
                          from != run.model.states[to].parent &&
                          is_within(run.model, from, run.model.states[to].parent);
     if (!reached || run.model.states[run.model.states[to].parent].kind == Kind::parallel) {

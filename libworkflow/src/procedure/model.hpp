@@ -3,8 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -83,6 +87,7 @@ struct Variant {
     std::string source;
     std::vector<std::pair<ParameterIndex, Value>> values;
     Place place;
+    std::vector<Value> parameters;  ///< of all; made by seal
 };
 
 struct Role {
@@ -100,6 +105,7 @@ struct OuterStatus {
 
 struct Outcome {
     std::string id;
+    Value name;  ///< the id, as expressions see it; made by seal
     Text title;
     StatusIndex status = none;
     bool declared = true;  ///< false: only an inner outcome of a group, branch or item
@@ -121,7 +127,7 @@ struct Assignment {
 struct Sending {
     MessageIndex message = 0;
     std::optional<Cel> key;
-    std::optional<Cel> instance;                ///< id of the instance it is addressed to
+    std::optional<Cel> instance;                    ///< id of the instance it is addressed to
     std::vector<std::pair<std::string, Cel>> with;  ///< field -> value, in the message's order
     Place place;
 };
@@ -186,9 +192,9 @@ struct Action {
     RoleIndex role = none;  ///< none only in a file that seal refuses
     std::optional<Cel> for_whom;
     Separation separation;
-    std::optional<Cel> at_most;    ///< how often; an integer
-    MemoryIndex uses = none;       ///< counts what `at_most` bounds; made when it is read
-    MemoryIndex memory = none;     ///< of its name, where some expression asks for it
+    std::optional<Cel> at_most;  ///< how often; an integer
+    MemoryIndex uses = none;     ///< counts what `at_most` bounds; made when it is read
+    MemoryIndex memory = none;   ///< of its name, where some expression asks for it
     std::vector<ActionField> fields;
     Way way;
     Place place;
@@ -219,7 +225,7 @@ struct Service {
     std::vector<std::pair<std::string, Cel>> input;
     std::vector<ActionField> result;
     Retries retry;
-    std::optional<Limit> timeout;                      ///< of one attempt; nothing: for ever
+    std::optional<Limit> timeout;                     ///< of one attempt; nothing: for ever
     std::vector<std::pair<std::string, Way>> errors;  ///< by code; the empty one: otherwise
 };
 
@@ -264,9 +270,9 @@ struct Moment {
     /// `recurring`: on each date of a rule, from the start of the clock to its end.
     enum class Kind : std::uint8_t { before, share, due, after, every_after, recurring };
     Kind kind = Kind::due;
-    Limit distance;              ///< of before, after, every_after
-    std::uint32_t percent = 0;   ///< of share
-    RecurringDate rule;          ///< of recurring
+    Limit distance;             ///< of before, after, every_after
+    std::uint32_t percent = 0;  ///< of share
+    RecurringDate rule;         ///< of recurring
     Way way;
     std::string label;  ///< as the file says it: `5 working days before`
     Place place;
@@ -304,14 +310,14 @@ struct Clock {
     std::string id;
     StateIndex owner = 0;
     Text title;
-    std::string source;                        ///< empty: a default of ours
-    std::optional<Cel> when;                   ///< false: no clock
-    std::variant<Limit, Cel> limit;            ///< null: no clock
-    std::optional<Cel> due;                    ///< instead of a limit: a date or instant [TP4]
-    std::optional<Occasion> starts;            ///< nothing: when the owner is entered
-    std::optional<Occasion> stops;             ///< nothing: when the owner is left
+    std::string source;              ///< empty: a default of ours
+    std::optional<Cel> when;         ///< false: no clock
+    std::variant<Limit, Cel> limit;  ///< null: no clock
+    std::optional<Cel> due;          ///< instead of a limit: a date or instant [TP4]
+    std::optional<Occasion> starts;  ///< nothing: when the owner is entered
+    std::optional<Occasion> stops;   ///< nothing: when the owner is left
     CalendarIndex calendar = 0;
-    std::vector<Policy> while_waiting;         ///< by ReasonIndex; of reasons that occur inside
+    std::vector<Policy> while_waiting;  ///< by ReasonIndex; of reasons that occur inside
     std::vector<Moment> moments;
     MemoryIndex memory = none;  ///< of how it ended
     Place place;
@@ -362,19 +368,20 @@ struct State {
     std::vector<StateIndex> children;  ///< of group, parallel, each; document order
     std::vector<Action> actions;
     std::vector<Timer> timers;
-    std::vector<Receipt> receive;    ///< each message once
-    std::vector<ClockIndex> clocks;  ///< owned by it
-    std::vector<FieldIndex> data;    ///< group, each: fields of its inside; not of the procedure
-    CalendarIndex calendar = 0;      ///< of its timers, and of its clocks unless they say
-    bool watched = false;            ///< some clock starts or stops by it, its actions or messages
+    std::vector<Receipt> receive;       ///< each message once
+    std::vector<ClockIndex> clocks;     ///< owned by it
+    std::vector<RoleIndex> work_roles;  ///< that have a work item while it is active; made by seal
+    std::vector<FieldIndex> data;       ///< group, each: fields of its inside; not of the procedure
+    CalendarIndex calendar = 0;         ///< of its timers, and of its clocks unless they say
+    bool watched = false;  ///< some clock starts or stops by it, its actions or messages
     ReasonIndex waiting_for = none;
-    RoleIndex role = none;            ///< task
-    Separation separation;            ///< task
-    MemoryIndex memory = none;        ///< where something asks for its visits
-    StatusIndex status = none;        ///< outer status while it is active [R85]
-    std::optional<Cel> for_whom;      ///< task: id of an actor or a unit
-    std::optional<Way> start;         ///< group, each: a way whose target lies inside
-    std::vector<Entry> entries;       ///< the procedure: its starts by name, instead of `start`
+    RoleIndex role = none;        ///< task
+    Separation separation;        ///< task
+    MemoryIndex memory = none;    ///< where something asks for its visits
+    StatusIndex status = none;    ///< outer status while it is active [R85]
+    std::optional<Cel> for_whom;  ///< task: id of an actor or a unit
+    std::optional<Way> start;     ///< group, each: a way whose target lies inside
+    std::vector<Entry> entries;   ///< the procedure: its starts by name, instead of `start`
     std::optional<Service> service;
     std::optional<Call> call;
     std::vector<Way> choices;         ///< choice; fork: of which several may be taken
@@ -409,6 +416,25 @@ struct State {
     }
 };
 
+/// What is asked about the state of every token after every event. Side by side for all states, for
+/// the states themselves are too large to be looked through so often.
+struct Glance {
+    Kind kind = Kind::idle;
+    bool compound = false;
+    bool moves_by_itself = false;  ///< automatic, or compound once it has finished
+    bool waits_for_condition = false;
+    bool has_work = false;       ///< any of State::work_roles
+    RoleIndex only_role = none;  ///< of its work items, where there is one
+};
+
+/// For lookup by any kind of text.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+        return std::hash<std::string_view>()(text);
+    }
+};
+
 struct Model {
     std::string id;
     std::int64_t version = 1;
@@ -433,21 +459,31 @@ struct Model {
     std::vector<OuterStatus> statuses;
     std::vector<Memory> memories;
     Subjects subjects;
-    std::vector<std::string> doors;    ///< names of `one_at_a_time`
-    bool has_local_data = false;       ///< any field that is not the procedure's; made by seal
-    bool has_joins = false;            ///< any state of kind join; made by seal
-    bool has_open_lists = false;       ///< any each that grows or opens some at a time
-    bool keeps_others = false;         ///< any parallel or each with a remainder; by seal
-    bool may_get_stuck = false;        ///< joins, doors or waits for a condition; by seal
-    std::vector<State> states;         ///< [0] is the procedure itself
+    std::vector<std::string> doors;  ///< names of `one_at_a_time`
+    std::vector<State> states;       ///< [0] is the procedure itself
     std::vector<Clock> clocks;
     std::vector<std::pair<std::string, Place>> zones;  ///< that the calendar's own must be
-    std::uint16_t local_slots = 0;          ///< size of frame_locals
+    std::uint16_t local_slots = 0;                     ///< size of frame_locals
     Place place;
     std::string file;
     Digest digest{};
+
+    // Shortcuts, made by seal from the states (analysis/shortcuts.hpp).
+    bool has_local_data = false;  ///< any field that is not the procedure's
+    bool has_joins = false;       ///< any state of kind join
+    bool has_inclusive = false;   ///< any join that is inclusive
+    bool has_conditions = false;  ///< any wait for a condition
+    bool has_open_lists = false;  ///< any each that grows or opens some at a time
+    bool keeps_others = false;    ///< any parallel or each with a remainder
+    bool may_get_stuck = false;   ///< joins, doors or waits for a condition
+    std::vector<Glance> glances;  ///< by StateIndex
+    std::vector<Value> defaults;  ///< of the parameters
+    /// Name of an action -> states that declare one of that name, in document order.
+    std::unordered_map<std::string, std::vector<StateIndex>, TextHash, std::equal_to<>> declarers;
 };
 
+/// Their values in that variant, which is known; empty: in none.
+[[nodiscard]] std::span<const Value> parameters_of(const Model& model, std::string_view variant);
 /// Number of the state, or none.
 [[nodiscard]] StateIndex find_state(const Model& model, std::string_view id);
 [[nodiscard]] RoleIndex find_role(const Model& model, std::string_view id);

@@ -213,6 +213,14 @@ std::uint32_t find_id(const std::vector<Item>& items, std::string_view id) {
 
 }  // namespace
 
+std::span<const Value> parameters_of(const Model& model, std::string_view variant) {
+    if (variant.empty()) return model.defaults;
+    for (const Variant& candidate : model.variants) {
+        if (candidate.id == variant) return candidate.parameters;
+    }
+    throw Error(ErrorCode::internal, "no variant '" + std::string(variant) + "'");
+}
+
 StateIndex find_state(const Model& model, std::string_view id) {
     return find_id(model.states, id);
 }

@@ -36,7 +36,6 @@ void write_token(Writer& out, const Token& token) {
     out.number(token.open_scopes);
     out.number(flags_of(token));
     if (token.source != no_index) out.number(token.source);
-    write(out, token.incident_reason);
     out.number(token.timers.size());
     for (const TimerState& timer : token.timers) {
         out.number(timer.timer);
@@ -63,7 +62,6 @@ Token read_token(Reader& in, const Secrets& secrets) {
     token.at_door = (flags & flag_at_door) != 0;
     token.holds = (flags & flag_holds) != 0;
     if ((flags & flag_source) != 0) token.source = in.number32();
-    token.incident_reason = read_value(in, {});
     token.timers.resize(in.count());
     for (TimerState& timer : token.timers) {
         timer.timer = in.number32();
@@ -272,16 +270,19 @@ std::string encode(const Instance& instance) {
     out.instant(instance.started);
     out.instant(instance.last_now);
     out.number(instance.next_ordinal);
-    for (const auto* values : {&instance.data, &instance.parameters}) {
-        out.number(values->size());
-        for (const Value& value : *values) write(out, value);
-    }
+    out.number(instance.data.size());
+    for (const Value& value : instance.data) write(out, value);
     out.number(instance.tokens.size());
     for (const Token& token : instance.tokens) write_token(out, token);
     out.number(instance.scopes.size());
     for (const Scope& scope : instance.scopes) write_scope(out, scope);
     out.number(instance.clocks.size());
     for (const ClockState& clock : instance.clocks) write_clock(out, clock);
+    out.number(instance.incidents.size());
+    for (const Incident& incident : instance.incidents) {
+        out.number(incident.token);
+        write(out, incident.reason);
+    }
     out.number(instance.lists.size());
     for (const ItemList& list : instance.lists) {
         out.number(list.token);
@@ -347,13 +348,17 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
     instance.last_now = in.instant();
     instance.next_ordinal = in.number32();
     instance.data = read_values(in, secrets);
-    instance.parameters = read_values(in, secrets);
     instance.tokens.resize(in.count());
     for (Token& token : instance.tokens) token = read_token(in, secrets);
     instance.scopes.resize(in.count());
     for (Scope& scope : instance.scopes) scope = read_scope(in, secrets);
     instance.clocks.resize(in.count());
     for (ClockState& clock : instance.clocks) clock = read_clock(in);
+    instance.incidents.resize(in.count());
+    for (Incident& incident : instance.incidents) {
+        incident.token = in.number32();
+        incident.reason = read_value(in, {});
+    }
     instance.lists.resize(in.count());
     for (ItemList& list : instance.lists) {
         list.token = in.number32();

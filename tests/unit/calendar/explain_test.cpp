@@ -40,7 +40,7 @@ TEST_CASE("Civil Code 91/2015 art. 148: a calendar limit counts every day and th
     CHECK(told.deadline.date == day("2024-05-20"));
 }
 
-TEST_CASE("what arrives after the cut-off starts on the next working day") {
+TEST_CASE("Decree 61/2018/ND-CP art. 18: what arrives after the cut-off starts on the next working day") {
     CalendarDefinition strict = definition();
     strict.cut_off = 15h;
     const Explanation told =

@@ -5,7 +5,7 @@
 using namespace workflow;
 using namespace calendar_fixture;
 
-TEST_CASE("each unit of a limit ends where the Civil Code says") {
+TEST_CASE("Civil Code 91/2015 arts. 144 to 148: each unit of a limit ends where it says") {
     struct Case {
         const char* from;
         const char* limit;
@@ -86,7 +86,7 @@ TEST_CASE("a deadline past the announced days says that it is projected") {
     CHECK(calendar->is_projected(day("2030-01-01")));
 }
 
-TEST_CASE("a legal end of day at 24:00 belongs to the announced day that it ends") {
+TEST_CASE("Civil Code 91/2015 art. 148: a legal end of day at 24:00 belongs to the day that it ends") {
     CalendarDefinition legal = definition();
     legal.end_of_day = CalendarDefinition::EndOfDay::midnight;
     const Deadline deadline = build(legal)->deadline(day("2024-05-30"), {1, Unit::working_days});

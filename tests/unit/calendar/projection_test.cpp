@@ -58,7 +58,7 @@ TEST_CASE("a rule holds from its first year on") {
     CHECK_FALSE(calendar->is_working_day(day("2026-11-24")));
 }
 
-TEST_CASE("a holiday on a weekend moves to the next working day only where the rule says so") {
+TEST_CASE("Labour Code 45/2019 art. 111: a holiday on a weekend moves only where the rule says so") {
     RecurringRule moved = rule(Kind::fixed, 1, 1);
     moved.substitute = Substitute::next_working_day;
     // 1 January 2028 is a Saturday; 24 November 2029 is one too.

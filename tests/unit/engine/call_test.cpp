@@ -63,7 +63,7 @@ struct Called {
         office.add(caller);
         office.add(callee);
         REQUIRE(office.start("caller", "1", {{"size", size}}) == "done");
-        child = office.engine->get(parent).instance.awaited.at(0).child;
+        child = office.engine->get(parent).instance.awaited[0].child;
         (void)office.engine->run_due();
     }
     std::string value(const std::string& field) {
@@ -119,7 +119,8 @@ TEST_CASE("a child that refuses to start opens an incident, and a retry starts i
     Called called(0);
     CHECK(where(*called.office.engine, called.parent) == "ask stands still");
     Engine& engine = *called.office.engine;
-    const Value reason = engine.get(called.parent).instance.tokens.at(0).incident_reason;
+    const Instance parent = engine.get(called.parent).instance;
+    const Value reason = incident_reason(parent, parent.tokens.at(0).ordinal);
     CHECK(incident_sentence(reason).find("could not be started: guard-false") != std::string::npos);
     const Actor root = actor("root", "operator");
     (void)engine.send(called.parent, Correct{root, {{"size", 2}}, "was missing"});
@@ -136,6 +137,18 @@ TEST_CASE("a procedure that is not registered opens an incident [R67]") {
     REQUIRE(office.start("caller", "1", {{"size", 1}}) == "done");
     (void)office.engine->run_due();
     CHECK(where(*office.engine, "caller/1") == "ask stands still");
+}
+
+TEST_CASE("a procedure that another process has registered since is found [R67]") {
+    Office office(Kept::in_memory);
+    office.add(caller);
+    Engine other(office.store, office.clock);
+    other.register_procedure(load_procedure(callee, "appraisal.yaml"));
+    REQUIRE(office.start("caller", "1", {{"size", 1}}) == "done");
+    (void)office.engine->run_due();
+    CHECK(where(*office.engine, "caller/1") == "ask");
+    CHECK(where(*office.engine, office.engine->get("caller/1").instance.awaited[0].child) ==
+          "work");
 }
 
 TEST_CASE("a detached call goes on at once, and neither end touches the other [R67]") {
@@ -195,9 +208,10 @@ outcomes: {done: Done}
     };
     office.add(version("1", "valid: {until: 2017-12-31}"));
     office.add(version("2", "valid: {from: 2018-01-01}"));
-    for (const auto& [id, said] : {std::pair("by_day", ""), std::pair("by_number", ", version: 1")}) {
-        office.add("procedure: " + std::string(id) + "\n" + head + "states: {ask: {call: sub" + said +
-                   ", to: {end: done}}}\noutcomes: {done: Done}\n");
+    for (const auto& [id, said] :
+         {std::pair("by_day", ""), std::pair("by_number", ", version: 1")}) {
+        office.add("procedure: " + std::string(id) + "\n" + head + "states: {ask: {call: sub" +
+                   said + ", to: {end: done}}}\noutcomes: {done: Done}\n");
     }
     const auto called = [&](const std::string& id, const std::string& key) {
         REQUIRE(office.start(id, key) == "done");
@@ -205,7 +219,7 @@ outcomes: {done: Done}
         const InstanceView parent = office.engine->get(id + "/" + key);
         if (parent.instance.tokens.at(0).incident) return std::string("stands still");
         return std::to_string(
-            office.engine->get(parent.instance.awaited.at(0).child).procedure->version());
+            office.engine->get(parent.instance.awaited[0].child).procedure->version());
     };
     office.set("2017-06-05 09:00");
     CHECK(called("by_day", "a") == "1");
@@ -234,8 +248,12 @@ outcomes: {done: Done}
         office.reopen();
     }
     const auto pending = office.engine->pending_effects();
-    const EffectResult answer{std::get<ServiceRequest>(pending.front().effect).token, 1,
-                              EffectResult::Kind::result, {{"debt", 5}}, {}, {}};
+    const EffectResult answer{std::get<ServiceRequest>(pending.front().effect).token,
+                              1,
+                              EffectResult::Kind::result,
+                              {{"debt", 5}},
+                              {},
+                              {}};
     REQUIRE(Office::word(office.engine->send("looking/1", answer)) == "done");
     // A crash before the acknowledgement: the work is done again, its answer changes nothing.
     office.reopen();

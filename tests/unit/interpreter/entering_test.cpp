@@ -73,7 +73,7 @@ states:
 )")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
     const Ordinal first = dossier.token_on("work");
-    const Instant due = dossier.instance.tokens.at(0).timers.at(0).due;
+    const Instant due = dossier.instance.tokens.at(0).timers[0].due;
     REQUIRE(dossier.perform("2017-06-05 10:00", officer, "again") == "");
     CHECK(dossier.token_on("work") > first);
     REQUIRE(dossier.send("2017-06-08 10:00", TimerDue{first, 0, due}) == "");

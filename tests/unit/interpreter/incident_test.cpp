@@ -42,7 +42,7 @@ TEST_CASE("R27: in an automatic move it is an incident on the token, mended by d
     CHECK(dossier.states() == Strings{"sort"});
     CHECK(dossier.count(RecordKind::incident_opened) == 1);
     const Ordinal token = dossier.token_on("sort");
-    CHECK(incident_sentence(dossier.instance.tokens.front().incident_reason).find("10 / parts") !=
+    CHECK(incident_sentence(dossier.instance.incidents.begin()->reason).find("10 / parts") !=
           std::string::npos);
     // Retrying without mending the data leaves it where it was, said once more.
     REQUIRE(dossier.send("2017-06-05 11:00", Retry{operator_, token}) == "");

@@ -31,7 +31,7 @@ Dossier agreed_at(const std::string& when, List units) {
 
 }  // namespace
 
-TEST_CASE("1690: 30, 5 and 10 working days from 25 April 2017 end on 8, 15 and 29 June") {
+TEST_CASE("Decision 1690/QD-BVHTTDL: 30, 5 and 10 working days from 25 April 2017 end on 8, 15 and 29 June") {
     Dossier dossier = agreed_at("2017-04-25 09:00", {"culture"});
     CHECK(dossier.states() == Strings{"it_setup"});
     CHECK(dossier.due("it_setup") == "2017-06-08");
@@ -48,7 +48,7 @@ TEST_CASE("1690: 30, 5 and 10 working days from 25 April 2017 end on 8, 15 and 2
     CHECK(dossier.outcome() == "published");
 }
 
-TEST_CASE("1690: a setup with warnings is late after 17:00 of its last day") {
+TEST_CASE("Decision 1690/QD-BVHTTDL: a setup with warnings is late after 17:00 of its last day") {
     Dossier dossier = agreed_at("2017-04-25 09:00", {"culture"});
     dossier.clear();
     dossier.pass_until("2017-06-01 07:59");

@@ -7,6 +7,7 @@ workflow_suite(interpreter MODULES interpreter record SOURCES
   unit/interpreter/clock_test.cpp
   unit/interpreter/occasion_test.cpp
   unit/interpreter/extension_test.cpp
+  unit/interpreter/law_test.cpp
   unit/interpreter/recurring_test.cpp
   unit/interpreter/calendar_change_test.cpp
   unit/interpreter/timer_test.cpp

@@ -34,7 +34,6 @@ Instance instance_of_format_1() {
     instance.next_ordinal = 9;
     instance.data = {Value(), "Tổng cục", List{1, true, 0.5}, Members{{"a", Limit{5, Unit::days}}},
                      Day(std::chrono::days(17'325))};
-    instance.parameters = {Limit{30, Unit::working_days}};
     instance.tokens = {{.ordinal = 2,
                         .state = 4,
                         .scope = 0,
@@ -46,7 +45,6 @@ Instance instance_of_format_1() {
                         .scope = 3,
                         .entered = instance.last_now,
                         .incident = true,
-                        .incident_reason = List{"guard-false", "x"},
                         .also_may_act = {3},
                         .for_whom = "culture"},
                        {.ordinal = 7,
@@ -71,6 +69,7 @@ Instance instance_of_format_1() {
                         .item_value = "culture",
                         .rounds = {{6, {2, 5}}}}};
     instance.lists = {{2, 3, {"sports", "press"}}};
+    instance.incidents = {{5, List{"guard-false", "x"}}};
     instance.claims = {{5, "minh"}};
     instance.clocks = {
         {.ordinal = 6,
@@ -89,8 +88,7 @@ Instance instance_of_format_1() {
                          .round = 2}},
          .fired = {1, 0}}};
     instance.subscriptions = {{.ordinal = 2, .message = 1, .key = "A-1"}, {.ordinal = 5}};
-    instance.kept = {
-        {.ordinal = 8, .message = 1, .key = "B", .fields = Members{{"amount", 300}}}};
+    instance.kept = {{.ordinal = 8, .message = 1, .key = "B", .fields = Members{{"amount", 300}}}};
     instance.awaited = {{.token = 9, .attempt = 2}, {.token = 10, .child = "letter/test/1#10"}};
     instance.caller = Caller{"caller/1", 3, 2};
     return instance;
@@ -195,7 +193,8 @@ TEST_CASE("messages of format 1 are read for ever, as events, effects and kept")
     const std::string row = golden("history-message-1.hex", record::encode(entry));
     CHECK(record::decode_history(row, {}) == entry);
     CHECK(record::encode(entry) == row);
-    const Effect effect = Dispatch{.token = 5, .state = 4, .instance = "test/2", .message = message};
+    const Effect effect =
+        Dispatch{.token = 5, .state = 4, .instance = "test/2", .message = message};
     const std::string sent = golden("effect-message-1.hex", record::encode(effect));
     CHECK(record::decode_effect(sent) == effect);
     CHECK(record::encode(effect) == sent);
