@@ -90,8 +90,7 @@ TEST_CASE("R37: an empty list is finished at once") {
     CHECK(dossier.outcome() == "yes_all");
 }
 
-TEST_CASE(
-    "limit: an each over more items than limits::items_max is an incident, over as many not") {
+TEST_CASE("limit: an each over more items than limits::items_max is refused, over as many not") {
     List units;
     for (std::size_t i = 0; i < limits::items_max; ++i) units.emplace_back("u" + std::to_string(i));
     Dossier within(procedure_of(in_head(per_unit)));
@@ -100,6 +99,14 @@ TEST_CASE(
     units.emplace_back("one too many");
     Dossier beyond(procedure_of(in_head(per_unit)));
     CHECK(beyond.start("2017-06-05 09:00", officer, {{"units", units}}) == "too-large");
+}
+
+TEST_CASE("limit: an each over ten million items is refused before the first is opened") {
+    const List units(10'000'000, Value("u"));
+    Dossier dossier(procedure_of(in_head(per_unit)));
+    CHECK(dossier.start("2017-06-05 09:00", officer, {{"units", units}}) == "too-large");
+    CHECK(dossier.instance.status == Instance::Status::created);
+    CHECK(dossier.instance.tokens.empty());
 }
 
 TEST_CASE(
