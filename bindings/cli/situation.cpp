@@ -155,12 +155,13 @@ std::string status_text(const Instance& instance, const Names& names) {
 nlohmann::ordered_json clock_json(const ClockView& clock, const Names& names) {
     using Json = nlohmann::ordered_json;
     const UtcOffset offset = names.calendar().offset();
-    Json json = {{"clock", names.graph().clock(clock.clock).id},
-                 {"ordinal", clock.ordinal},
-                 {"title", names.clock(clock.clock)},
-                 {"limit", clock.fixed ? Json() : Json(to_string(clock.limit))},
-                 {"used", clock.used},
-                 {"result", to_string(clock.result)}};
+    Json json = {
+        {"clock", names.graph().clock(clock.clock).id},
+        {"ordinal", clock.ordinal},
+        {"title", names.clock(clock.clock)},
+        {"limit", clock.fixed ? Json() : Json(to_string(clock.limit))},
+        {"used", clock.used},
+        {"result", clock.phase == ClockState::Phase::idle ? "not begun" : to_string(clock.result)}};
     json["date"] = clock.due ? Json(to_string(clock.due->date)) : Json();
     json["due"] = clock.due ? Json(to_string(clock.due->instant, offset)) : Json();
     const auto& original = clock.original_due;

@@ -25,7 +25,7 @@ public:
 
     template <class Range>
     const auto& of(const Range& range) {
-        return std::data(range)[below(std::size(range))];
+        return (&*std::begin(range))[below(std::size(range))];
     }
     std::string of(std::initializer_list<std::string> words) {
         return std::data(words)[below(words.size())];

@@ -143,7 +143,9 @@ private:
         // Otherwise what is due runs before the event, within its call.
         if (choose_.one_in(4)) return;
         const DueReport due = engine_.run_due();
-        goes_round_ = due.fired >= limits::timers_in_a_call_max;
+        // Timers that are due at once, or messages that answer themselves.
+        goes_round_ = due.fired >= limits::timers_in_a_call_max ||
+                      due.delivered + due.undelivered + due.carried >= limits::page_rows_max;
         require(goes_round_ || due.failed.empty(), "what is due can be run",
                 due.failed.empty() ? "" : due.failed.front().second);
         if (due.fired != 0) {
@@ -396,7 +398,7 @@ private:
     std::string id_;
     Instance instance_;
     IndexRows instance_rows_;
-    bool goes_round_ = false;          ///< timers that are due at once, in a circle
+    bool goes_round_ = false;          ///< in a circle: the story ends
     std::set<std::string> units_{""};  ///< for which there ever was a work item
 };
 

@@ -12,6 +12,16 @@ bool is_worked(Kind kind) {
     return kind == Kind::counted || kind == Kind::make_up;
 }
 
+/// Of a limit in hours: time runs on every day, or on those that are worked; no day is counted.
+void tell_time(std::vector<ExplainedDay>& told, Unit unit) {
+    for (ExplainedDay& explained : told) {
+        if (unit != Unit::working_hours || is_worked(explained.kind)) {
+            explained.kind = Kind::elapsed;
+        }
+        explained.number = 0;
+    }
+}
+
 }  // namespace
 
 /// The day as the calendar has it, without a number.
@@ -57,22 +67,23 @@ Explanation Calendar::explain(Instant from, Limit limit) const {
     Explanation result{limit, from, first_day, {}, deadline(from, limit)};
     for (Day day = day_of(from); day <= first_day; day += days(1)) {
         ExplainedDay explained = described(day);
-        if (is_worked(explained.kind) || day == first_day || result.days.empty()) {
+        if (by_days && (is_worked(explained.kind) || day == first_day || result.days.empty())) {
             explained.kind = Kind::start;
         }
         result.days.push_back(std::move(explained));
     }
     std::vector<ExplainedDay> rest = explain_days(first_day, result.deadline.date);
-    if (limit.unit != Unit::working_days && limit.unit != Unit::working_hours) {
-        const Day raw_end = by_days ? calendar::last_counted(*this, first_day, limit) : first_day;
+    if (by_days && limit.unit != Unit::working_days) {
+        const Day raw_end = calendar::last_counted(*this, first_day, limit);
         std::int64_t number = 0;
         for (ExplainedDay& explained : rest) {
-            const bool counted = by_days && explained.date <= raw_end;
-            explained.kind = counted ? Kind::counted : by_days ? Kind::rolled : Kind::elapsed;
+            const bool counted = explained.date <= raw_end;
+            explained.kind = counted ? Kind::counted : Kind::rolled;
             explained.number = counted ? ++number : 0;
         }
     }
     for (ExplainedDay& explained : rest) result.days.push_back(std::move(explained));
+    if (!by_days) tell_time(result.days, limit.unit);
     return result;
 }
 

@@ -28,10 +28,14 @@ std::vector<std::pair<std::string, Cel>> read_given(Draft& draft, const Node& no
     return given;
 }
 
-/// What comes back goes into the chained bytes: no personal data.
+/// What comes back goes into the chained bytes: no personal data. What a list names may be missing
+/// where the data may lack it.
 std::vector<ActionField> read_result(Draft& draft, const Node& node) {
     std::vector<ActionField> fields = read_fields(draft, node);
-    for (const ActionField& field : fields) {
+    for (ActionField& field : fields) {
+        const bool may_be_null =
+            field.stored_in != procedure::none && draft.model.data[field.stored_in].type.optional;
+        if (node.is_sequence() && may_be_null) field.required = false;
         if (field.sensitive) draft.findings.error(node, "sensitive-result", {field.id});
     }
     return fields;
@@ -73,8 +77,8 @@ void read_errors(Draft& draft, const Node& node, procedure::StateIndex index) {
     const WayFrame frame{index, Trigger::finish, {.error = true}};
     for (const Entry& entry : node.entries) {
         const bool otherwise = entry.key->text == "otherwise";
-        const auto code = otherwise ? std::optional(std::string())
-                                    : read_id(draft.findings, *entry.key);
+        const auto code =
+            otherwise ? std::optional(std::string()) : read_id(draft.findings, *entry.key);
         procedure::Way way = read_way(draft, *entry.value, frame);
         if (code) {
             draft.model.states[index].service->errors.emplace_back(*code, std::move(way));
@@ -114,7 +118,8 @@ void read_call(Draft& draft, const MappingReader& reader, procedure::StateIndex 
         call.detached = read_boolean(draft.findings, *detached).value_or(false);
     }
     if (!call.detached) return;
-    for (const std::string_view key : {"result", "outcomes", "sla", "after", "actions", "receive"}) {
+    for (const std::string_view key :
+         {"result", "outcomes", "sla", "after", "actions", "receive"}) {
         if (const Node* said = reader.find(key)) {
             draft.findings.error(*said, "detached-goes-on", {std::string(key)});
         }

@@ -304,6 +304,12 @@ void bring_sent(const Post& post, const std::string& id, DueReport& report) {
     for (const StoredEffect& row : post.transaction.effects(id, SIZE_MAX)) {
         const Effect effect = record::decode_effect(row.body);
         if (!is_between_instances(effect)) continue;
+        if (report.delivered + report.undelivered + report.carried >= limits::page_rows_max) {
+            // The rest in another transaction, and another call: what answers itself multiplies.
+            const std::int64_t now = post.now.time_since_epoch().count();
+            post.transaction.put_due({now, id, dispatch_ordinal, 0});
+            return;
+        }
         post.transaction.erase_effect(row);
         if (const auto* dispatch = std::get_if<Dispatch>(&effect)) {
             const auto how = bring_dispatch(post, *dispatch);

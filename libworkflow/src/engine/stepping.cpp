@@ -16,47 +16,78 @@ std::string with_head(const Digest& head, const std::string& instance) {
     return body;
 }
 
-void seal_fields(FieldValues& fields, const std::vector<std::string>& sensitive,
-                 const std::function<std::string()>& salt, Transaction& transaction,
-                 const std::string& id) {
-    for (auto& [name, value] : fields) {
-        const bool marked = std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end();
-        if (!marked || value.is_null() || value.sealed() != nullptr) continue;
-        const auto sealed = record::seal(value, salt());
-        const std::string digest(reinterpret_cast<const char*>(sealed->digest.data()),
-                                 sealed->digest.size());
-        transaction.put_secret(id, {digest, record::encode_secret(*sealed)});
-        value = sealed;
-    }
-}
+struct SensitiveField {
+    std::string_view id;
+    const Type& type;
+};
 
-std::vector<std::string> sensitive_names(const procedure::Model& model, const std::string& action) {
-    std::vector<std::string> names;
+/// Of the data, and of the action where one is named.
+std::vector<SensitiveField> sensitive_fields(const procedure::Model& model,
+                                             std::string_view action) {
+    std::vector<SensitiveField> found;
     for (const procedure::Field& field : model.data) {
-        if (field.sensitive) names.push_back(field.id);
+        if (field.sensitive) found.push_back({field.id, field.type});
     }
     for (const procedure::State& state : model.states) {
         for (const procedure::Action& candidate : state.actions) {
             if (candidate.id != action) continue;
             for (const procedure::ActionField& field : candidate.fields) {
-                if (field.sensitive) names.push_back(field.id);
+                if (field.sensitive) found.push_back({field.id, field.type});
             }
         }
     }
-    return names;
+    return found;
 }
 
-void seal_event(Event& event, const procedure::Model& model,
-                const std::function<std::string()>& salt, Transaction& transaction,
-                const std::string& id) {
-    if (auto* start = std::get_if<Start>(&event)) {
-        seal_fields(start->data, sensitive_names(model, {}), salt, transaction, id);
-    } else if (auto* perform = std::get_if<Perform>(&event)) {
-        seal_fields(perform->fields, sensitive_names(model, perform->action), salt, transaction,
-                    id);
-    } else if (auto* correct = std::get_if<Correct>(&event)) {
-        seal_fields(correct->data, sensitive_names(model, {}), salt, transaction, id);
+/// Seals what people gave, once it is of its type: behind the seal a text becomes no date. What
+/// does not fit is sealed as it is; the step refuses it.
+class Sealer {
+public:
+    Sealer(const std::string& id, UtcOffset offset, const std::function<std::string()>& salt,
+           Transaction& transaction)
+        : id_(id), offset_(offset), salt_(salt), transaction_(transaction) {}
+
+    void seal(FieldValues& fields, const std::vector<SensitiveField>& sensitive) const {
+        for (auto& [name, value] : fields) {
+            const auto marked = std::find_if(
+                sensitive.begin(), sensitive.end(),
+                [&, &id = name](const SensitiveField& field) { return field.id == id; });
+            if (marked == sensitive.end() || value.is_null() || value.sealed() != nullptr) continue;
+            value = sealed(conform(marked->type, value, offset_).value_or(value));
+        }
     }
+
+private:
+    [[nodiscard]] Value sealed(const Value& value) const {
+        const auto made = record::seal(value, salt_());
+        const std::string digest(reinterpret_cast<const char*>(made->digest.data()),
+                                 made->digest.size());
+        transaction_.put_secret(id_, {digest, record::encode_secret(*made)});
+        return made;
+    }
+
+    const std::string& id_;
+    UtcOffset offset_;
+    const std::function<std::string()>& salt_;
+    Transaction& transaction_;
+};
+
+void seal_event(Event& event, const procedure::Model& model, const Sealer& sealer) {
+    if (auto* start = std::get_if<Start>(&event)) {
+        sealer.seal(start->data, sensitive_fields(model, {}));
+    } else if (auto* perform = std::get_if<Perform>(&event)) {
+        sealer.seal(perform->fields, sensitive_fields(model, perform->action));
+    } else if (auto* correct = std::get_if<Correct>(&event)) {
+        sealer.seal(correct->data, sensitive_fields(model, {}));
+    }
+}
+
+/// That of the calendar by which the event is taken.
+UtcOffset offset_for(const Event& event, const Loaded& loaded) {
+    const auto* start = std::get_if<Start>(&event);
+    const Digest& digest = start != nullptr ? start->calendar : loaded.instance.calendar;
+    const Calendar* calendar = loaded.calendars->find(digest);
+    return calendar != nullptr ? calendar->offset() : UtcOffset{};
 }
 
 StoredDue stored(const std::string& id, const DueRow& row) {
@@ -189,7 +220,7 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     now = std::max(now, loaded.instance.last_now);  // time never goes back within an instance
     const Revision expected = loaded.instance.revision;
     const auto& model = loaded.procedure->model();
-    seal_event(event, model, salt, transaction, id);
+    seal_event(event, model, Sealer(id, offset_for(event, loaded), salt, transaction));
     Outcome outcome =
         step(*loaded.procedure, *loaded.calendars, std::move(loaded.instance), event, now);
     if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);

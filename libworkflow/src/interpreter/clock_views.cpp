@@ -27,6 +27,17 @@ ClockResult standing(const ClockState& clock, const interpreter::Derived& derive
     return ClockResult::in_time;
 }
 
+/// Also of a clock that was late when it began to wait: its due date counts no more, its use does.
+std::int64_t used_in_round(const Calendar& calendar, const ClockState& clock, Instant now) {
+    std::int64_t used = 0;
+    for (const Interval& interval : clock.ledger) {
+        if (interval.round != clock.round || !interval.counts) continue;
+        const Instant to = interval.open ? now : interval.to;
+        used += interpreter::used_by(calendar, clock.limit, interval.from, to);
+    }
+    return used;
+}
+
 ClockView view_of(const Calendar& calendar, const Clock& definition, const Instance& instance,
                   const ClockState& clock, Instant now) {
     const auto derived = interpreter::derive(calendar, clock);
@@ -43,7 +54,7 @@ ClockView view_of(const Calendar& calendar, const Clock& definition, const Insta
         clock.ledger.empty() ? entered_at(instance, clock.owner) : interpreter::round_start(clock);
     view.result = standing(clock, derived, now);
     view.original_result = view.result;
-    view.used = derived.used;
+    view.used = derived.late_when_closed ? used_in_round(calendar, clock, now) : derived.used;
     if (clock.phase == ClockState::Phase::waiting) view.waiting_for = clock.ledger.back().reason;
     if (clock.phase == ClockState::Phase::running) {
         view.due = derived.due;

@@ -72,6 +72,12 @@ void store_result(Run& run, const std::vector<ActionField>& fields, const Member
     }
 }
 
+Members absent(const std::vector<ActionField>& fields) {
+    Members values;
+    for (const ActionField& field : fields) values.emplace_back(field.id, Value());
+    return values;
+}
+
 const Way* way_of_error(const Service& service, const std::string& code) {
     const Way* otherwise = nullptr;
     for (const auto& [known, way] : service.errors) {
@@ -152,9 +158,12 @@ void take_child_end(Run& run, const ChildEnded& event) {
                         [&, &id = name](const ActionField& field) { return field.id == id; });
         if (asked) asked_for.emplace_back(name, value);
     }
-    const Members values = run.checked_fields<ActionField>(fields, asked_for);
+    const bool cancelled = event.outcome == "cancelled";
     const OutcomeIndex outcome = outcome_named(run.model, event.outcome);
-    const Way* way = way_after_child(state, outcome, event.outcome, event.outcome == "cancelled");
+    const Way* way = way_after_child(state, outcome, event.outcome, cancelled);
+    // A child that was stopped has nothing to give.
+    const Members values =
+        cancelled ? absent(fields) : run.checked_fields<ActionField>(fields, asked_for);
     forget(run, event.token);
     run.bind(slot_result, Value(values));
     run.bind(slot_outcome, event.outcome.empty() ? Value() : Value(event.outcome));
@@ -303,7 +312,9 @@ void apply_result(Run& run, const EffectResult& event) {
                    Value(event.text));
     };
     if (service == nullptr) return ignore();
-    if (event.kind == EffectResult::Kind::failure) {
+    // An attempt fails once: what comes in the pause after it, or late, neither postpones the next
+    // one nor opens another incident. What is right is welcome at any time.
+    const auto fail = [&](const std::vector<std::string>& why) {
         const auto& timers = run.token(event.token).timers;
         const std::uint32_t again = retry_timer(run.model.states[run.state_of(event.token)]);
         const bool paused = std::any_of(timers.begin(), timers.end(), [&](const TimerState& timer) {
@@ -313,16 +324,14 @@ void apply_result(Run& run, const EffectResult& event) {
         if (paused || stands || event.attempt != awaited_by(run, event.token)->attempt) {
             return ignore();
         }
-        run.fail_attempt(event.token, {"failure", event.text});
-        return run.settle();
-    }
-    close_incident(run, event.token);
+        run.fail_attempt(event.token, why);
+        run.settle();
+    };
+    if (event.kind == EffectResult::Kind::failure) return fail({"failure", event.text});
     if (event.kind == EffectResult::Kind::error) {
         const Way* const way = way_of_error(*service, event.code);
-        if (way == nullptr) {
-            run.fail_attempt(event.token, {"unknown-error", event.code, event.text});
-            return run.settle();
-        }
+        if (way == nullptr) return fail({"unknown-error", event.code, event.text});
+        close_incident(run, event.token);
         run.take_event(event.token,
                        [&] { take_error(run, event.token, *way, event.code, event.text); });
         return;
@@ -333,9 +342,9 @@ void apply_result(Run& run, const EffectResult& event) {
     } catch (const Abandon& wrong) {
         std::vector<std::string> why{to_string(wrong.code)};
         why.insert(why.end(), wrong.arguments.begin(), wrong.arguments.end());
-        run.fail_attempt(event.token, why);
-        return run.settle();
+        return fail(why);
     }
+    close_incident(run, event.token);
     run.take_event(event.token, [&] { take_result(run, event.token, service->result, values); });
 }
 

@@ -115,6 +115,37 @@ TEST_CASE("a child that somebody else cancels comes back so [R67]") {
     CHECK(where(*called.office.engine, called.parent) == "stopped");
 }
 
+TEST_CASE("a child that is stopped or gives nothing leaves an optional result as it is [R67]") {
+    const std::string lister = "procedure: caller\n" + head + R"(
+data: {size: integer, grade: optional text}
+input: [size]
+states:
+  ask:
+    call: appraisal
+    input: {amount: size}
+    result: [grade]
+    outcomes: {good: next, cancelled: stopped, otherwise: {end: refused}}
+  next: {task: officer, to: {end: done}}
+  stopped: {task: officer, to: {end: refused}}
+outcomes: {done: Done, refused: Refused}
+)";
+    Office office(Kept::in_memory);
+    office.add(lister);
+    office.add(callee);
+    for (const char* key : {"1", "2"}) {
+        REQUIRE(office.start("caller", key, {{"size", 1}}) == "done");
+    }
+    (void)office.engine->run_due();
+    const auto child = [&](const std::string& parent) {
+        return office.engine->get(parent).instance.awaited[0].child;
+    };
+    REQUIRE(std::holds_alternative<Done>(office.engine->send(child("caller/1"), Cancel{an, "so"})));
+    REQUIRE(office.perform(child("caller/2"), an, "fail") == "done");  // sets no grade
+    (void)office.engine->run_due();
+    CHECK(where(*office.engine, "caller/1") == "stopped");
+    CHECK(where(*office.engine, "caller/2") == "ended refused");
+}
+
 TEST_CASE("a child that refuses to start opens an incident, and a retry starts it [R67] [R27]") {
     Called called(0);
     CHECK(where(*called.office.engine, called.parent) == "ask stands still");

@@ -3,6 +3,7 @@
 
 #include "support/fault_vfs.hpp"
 #include "unit/engine/office.hpp"
+#include "workflow/limits.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
@@ -275,4 +276,30 @@ TEST_CASE("what a way sends is brought by run_due once, and wakes the engine lik
     REQUIRE(office.perform("paying/2", an, "tell") == "done");
     CHECK(office.engine->run_due().undelivered == 1);
     CHECK(office.engine->replay("paying/2").agrees());
+}
+
+TEST_CASE(
+    "limit: messages that answer themselves multiply by a page in a call, and no further [R60]") {
+    Office office(Kept::in_memory);
+    office.add(R"(
+procedure: echo
+version: 1
+title: Echo
+calendar: vn-state
+roles: {officer: Officer}
+messages: {call: {broadcast: true}}
+actions: {begin: {role: officer, send: {message: call}}, stop: {role: officer, end: done}}
+states:
+  part: {fork: [answer, answer]}
+  answer: {receive: {call: {to: answer, send: {message: call}}}}
+outcomes: {done: Done}
+)");
+    REQUIRE(office.start("echo", "1") == "done");
+    REQUIRE(office.perform("echo/1", an, "begin") == "done");
+    const DueReport first = office.engine->run_due();
+    CHECK(first.delivered == limits::page_rows_max);
+    CHECK(first.failed.empty());
+    CHECK(office.engine->next_due() == at("2017-04-25 09:00"));
+    REQUIRE(office.perform("echo/1", an, "stop") == "done");
+    CHECK(office.engine->run_due().delivered == 0);  // nobody waits any more
 }

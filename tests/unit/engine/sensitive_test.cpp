@@ -48,6 +48,30 @@ TEST_CASE("a sensitive value is in no chained byte, and is read all the same") {
     CHECK(office.engine->replay("with_phone/1").agrees());
 }
 
+TEST_CASE("a sensitive date may be given as text, as any other may") {
+    Office office(Kept::in_memory);
+    office.add(R"(
+procedure: born
+version: 1
+title: Born
+calendar: vn-state
+roles: {officer: Officer}
+data: {birthday: {type: optional date, sensitive: true}, days: {type: list of date, default: [], sensitive: true}}
+states:
+  work: {task: officer, actions: {tell: {fields: [birthday, days]}, finish: {end: done}}}
+outcomes: {done: Done}
+)");
+    REQUIRE(office.start("born", "1") == "done");
+    REQUIRE(office.perform("born/1", officer, "tell",
+                           {{"birthday", "2019-03-07"}, {"days", List{"2020-01-02"}}}) == "done");
+    const InstanceView view = office.engine->get("born/1");
+    CHECK(view.instance.data[0].open() == Value(Date(std::chrono::year(2019) / 3 / 7)));
+    CHECK(to_string(view.instance.data[1], {}) == "(sensitive)");
+    CHECK(office.perform("born/1", officer, "tell", {{"birthday", "7 March"}, {"days", List{}}}) ==
+          "wrong-type");
+    CHECK(office.engine->replay("born/1").agrees());
+}
+
 TEST_CASE("once the secret rows are erased the chain still verifies, and the value is gone") {
     Office office;
     office.add(with_phone);

@@ -39,8 +39,9 @@ TEST_CASE("R72 continue: the clock takes no notice of the wait") {
     CHECK(dossier.due("procedure") == "2017-06-19");
 }
 
-TEST_CASE("Civil Code 91/2015 art. 147: the day of an event never counts, nor do those of a pause [R71, "
-          "R72]") {
+TEST_CASE(
+    "Civil Code 91/2015 art. 147: the day of an event never counts, nor do those of a pause [R71, "
+    "R72]") {
     Dossier dossier(procedure_of(waiting_procedure("pause")));
     REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");  // Monday
     REQUIRE(dossier.perform("2017-06-07 09:00", officer, "ask") == "");
@@ -67,6 +68,19 @@ TEST_CASE("61/2018/ND-CP art. 19.4: the whole limit restarts from zero once the 
     REQUIRE(dossier.perform("2017-06-19 09:00", officer, "answer") == "");
     CHECK(dossier.due("procedure") == "2017-07-03");
     CHECK(dossier.count(RecordKind::clock_restarted) == 1);
+}
+
+TEST_CASE("R72: what a late clock used is told while it waits and after") {
+    Dossier dossier(procedure_of(waiting_procedure("pause", "2 working days")));
+    REQUIRE(dossier.start("2017-06-05 09:00", officer) == "");
+    REQUIRE(dossier.perform("2017-06-12 09:00", officer, "ask") == "");  // five: 6, 7, 8, 9, 12
+    CHECK(clocks(*dossier.procedure, dossier.calendars, dossier.instance,
+                 dossier.instance.last_now)[0]
+              .used == 5);
+    REQUIRE(dossier.perform("2017-06-20 09:00", officer, "answer") == "");
+    CHECK(clocks(*dossier.procedure, dossier.calendars, dossier.instance,
+                 dossier.instance.last_now)[0]
+              .used == 5);
 }
 
 TEST_CASE("R71: a clock that was late when the wait began keeps its due date") {

@@ -35,8 +35,8 @@ outcomes: {done: Done, refused: Refused}
 )";
 
 EffectResult result(const Dossier& dossier, FieldValues fields, std::uint32_t attempt = 1) {
-    return {dossier.token_on("look_up"), attempt, EffectResult::Kind::result, std::move(fields),
-            {}, {}};
+    return {dossier.token_on("look_up"), attempt, EffectResult::Kind::result,
+            std::move(fields),           {},      {}};
 }
 EffectResult error(const Dossier& dossier, const std::string& code, const std::string& text) {
     return {dossier.token_on("look_up"), 1, EffectResult::Kind::error, {}, code, text};
@@ -62,7 +62,8 @@ TEST_CASE("a result is stored and read, then the service goes on [R65] [R66]") {
     Dossier dossier = started();
     CHECK(dossier.states() == Strings{"look_up"});
     CHECK(dossier.count(RecordKind::effect_requested) == 1);
-    REQUIRE(dossier.send("2017-06-05 09:05", result(dossier, {{"debt", 3}, {"note", "owes"}})) == "");
+    REQUIRE(dossier.send("2017-06-05 09:05", result(dossier, {{"debt", 3}, {"note", "owes"}})) ==
+            "");
     CHECK(dossier.states() == Strings{"ask"});
     CHECK(dossier.data("debt") == Value(3));
     CHECK(dossier.data("said") == Value("owes"));
@@ -109,8 +110,8 @@ TEST_CASE("a failure is repeated after a growing pause, then an incident opens [
     SECTION("the operator answers in its place") {
         CHECK(dossier.send("2017-06-06 10:00", Resolve{operator_, token, {}, "no_such", "x"}) ==
               "unknown-error");
-        CHECK(dossier.send("2017-06-06 10:00", Resolve{operator_, token, {{"debt", "x"}}, "", "x"}) ==
-              "wrong-type");
+        CHECK(dossier.send("2017-06-06 10:00",
+                           Resolve{operator_, token, {{"debt", "x"}}, "", "x"}) == "wrong-type");
         CHECK(dossier.send("2017-06-06 10:00", Resolve{operator_, token + 1, {}, "", "x"}) ==
               "not-waiting");
         REQUIRE(dossier.send("2017-06-06 10:00",
@@ -150,6 +151,16 @@ TEST_CASE("a result of the wrong type, and an error that nobody expects, are fai
         CHECK(dossier.count(RecordKind::effect_failed) == 1);
         CHECK(pass(dossier, "2017-06-05 09:15") == "2 asked");
     }
+}
+
+TEST_CASE("wrong answers in the pause neither postpone nor count as attempts [R65] [R66]") {
+    Dossier dossier = started();
+    REQUIRE(dossier.send("2017-06-05 09:05", result(dossier, {{"debt", "much"}})) == "");
+    REQUIRE(dossier.send("2017-06-05 09:10", result(dossier, {{"debt", "much"}}, 1)) == "");
+    REQUIRE(dossier.send("2017-06-05 09:12", error(dossier, "strange", "?")) == "");
+    CHECK(dossier.count(RecordKind::effect_failed) == 1);
+    CHECK(dossier.count(RecordKind::answer_ignored) == 2);
+    CHECK(pass(dossier, "2017-06-05 09:15") == "2 asked");
 }
 
 TEST_CASE("a service that is left is withdrawn, and its late answer changes nothing [R2] [R23]") {
