@@ -143,8 +143,13 @@ private:
         // Otherwise what is due runs before the event, within its call.
         if (choose_.one_in(4)) return;
         const DueReport due = engine_.run_due();
-        // Timers that are due at once, or messages that answer themselves.
-        goes_round_ = due.fired >= limits::timers_in_a_call_max ||
+        // Timers that are due at once, or messages that answer themselves or multiply who waits:
+        // a broadcast to more places than the limit stays, and is reported.
+        const bool too_many_wait =
+            std::any_of(due.failed.begin(), due.failed.end(), [](const auto& failure) {
+                return failure.second.find("places wait for") != std::string::npos;
+            });
+        goes_round_ = due.fired >= limits::timers_in_a_call_max || too_many_wait ||
                       due.delivered + due.undelivered + due.carried >= limits::page_rows_max;
         require(goes_round_ || due.failed.empty(), "what is due can be run",
                 due.failed.empty() ? "" : due.failed.front().second);
