@@ -34,7 +34,8 @@ configure_once() {
     fi
     echo "Configuring $folder"
     mkdir -p "$folder"
-    cmake -G Ninja -S . -B "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; return 1; }
+    cmake -G Ninja -S . -B "$folder" "$@" >"$folder/configure.log" 2>&1 ||
+        { cat "$folder/configure.log"; return 1; }
     printf '%s\n' "$wanted" >"$folder/.options"
 }
 
