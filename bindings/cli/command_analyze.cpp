@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "analysis_report.hpp"
+#include "analysis_words.hpp"
+#include "commands.hpp"
+#include "definition_file.hpp"
+#include "procedure_names.hpp"
+#include "sarif.hpp"
+#include "terminal.hpp"
+
+namespace workflow::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+    std::vector<std::string> files;
+    std::string sarif;
+    std::string from;
+    std::string calendar;
+    int year = 0;
+};
+
+/// Everything that is said of one file.
+struct Analyzed {
+    LoadedProcedure loaded;
+    Analysis analysis;
+    std::shared_ptr<const Calendar> calendar;
+    std::optional<Instant> from;
+    std::vector<CalendarAnswers> answers;
+};
+
+Instant instant_of(const std::string& text, const Calendar& calendar, const Session& session) {
+    const auto instant = parse_instant(text, calendar.offset());
+    if (!instant) throw usage_failure(words::no_instant.in(session.language, printable(text)));
+    return *instant;
+}
+
+void ask_calendar(Analyzed& analyzed, const Options& options, const Session& session) {
+    const Procedure& procedure = *analyzed.loaded.procedure;
+    const std::string name = options.calendar.empty() ? procedure.calendar() : options.calendar;
+    analyzed.calendar = find_calendar(name, session);
+    const Calendar& calendar = *analyzed.calendar;
+    if (!options.from.empty()) analyzed.from = instant_of(options.from, calendar, session);
+    if (options.year != 0 &&
+        calendar.is_projected(Day(Date(std::chrono::year(options.year) / 12 / 31)))) {
+        throw Failure(words::year_not_announced.in(session.language, options.year, calendar.id()));
+    }
+    for (const VariantCourses& courses : analyzed.analysis.courses) {
+        CalendarAnswers answers{courses.variant, {}, {}};
+        if (analyzed.from) {
+            answers.finishes =
+                finish_instants(procedure, courses.variant, calendar, *analyzed.from);
+        }
+        if (options.year != 0) {
+            answers.year = finishes_of_year(procedure, courses.variant, calendar, options.year);
+        }
+        analyzed.answers.push_back(std::move(answers));
+    }
+}
+
+Analyzed analyze_file(const std::string& path, const Options& options, const Session& session) {
+    if (load_definition(path, session).kind == DefinitionFile::Kind::calendar) {
+        throw Failure(words::only_procedures.in(session.language, printable(path)));
+    }
+    Analyzed analyzed;
+    analyzed.loaded = load_procedure_file(path);
+    if (analyzed.loaded.procedure == nullptr) return analyzed;
+    analyzed.analysis = analyze(*analyzed.loaded.procedure);
+    Diagnostics& findings = analyzed.loaded.diagnostics;
+    findings.insert(findings.end(), analyzed.analysis.findings.begin(),
+                    analyzed.analysis.findings.end());
+    if (!options.from.empty() || options.year != 0) ask_calendar(analyzed, options, session);
+    return analyzed;
+}
+
+AnalysisReport report_of(const Analyzed& analyzed, const Options& options) {
+    return {*analyzed.loaded.procedure,
+            analyzed.analysis,
+            analyzed.calendar.get(),
+            analyzed.from,
+            options.year != 0 ? std::optional(options.year) : std::nullopt,
+            analyzed.answers};
+}
+
+void print_text(const std::string& path, const Analyzed& analyzed, const Options& options,
+                const Session& session) {
+    const Diagnostics& findings = analyzed.loaded.diagnostics;
+    print(findings_text(findings, session.language, session.colour));
+    std::string head = printable(path) + ": ";
+    if (analyzed.loaded.procedure == nullptr) {
+        print(head +
+              toned(words::nothing_to_analyze.in(session.language), Tone::bad, session.colour) +
+              '\n');
+        return;
+    }
+    const Procedure& procedure = *analyzed.loaded.procedure;
+    head +=
+        fmt::format("{} ({}), {} {}", ProcedureNames(procedure, session.language).procedure(),
+                    procedure.id(), words::version_word.in(session.language), procedure.version());
+    if (findings.empty()) {
+        head += ": " + toned(words::clean.in(session.language), Tone::good, session.colour);
+    }
+    print(head + '\n' + report_text(report_of(analyzed, options), session) + '\n');
+}
+
+Json file_json(const std::string& path, const Analyzed& analyzed, const Options& options,
+               const Session& session) {
+    const Diagnostics& findings = analyzed.loaded.diagnostics;
+    Json json{{"file", path}, {"valid", !has_errors(findings)}, {"diagnostics", Json::array()}};
+    for (const Diagnostic& finding : findings) {
+        json["diagnostics"].push_back(diagnostic_json(finding, session));
+    }
+    if (analyzed.loaded.procedure != nullptr) {
+        json["report"] = report_json(report_of(analyzed, options));
+    }
+    return json;
+}
+
+void write_sarif(const Diagnostics& findings, const std::string& path, const Session& session) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << json_page(sarif_log(findings, session.language));
+    file.close();
+    if (!file) {
+        throw Failure(
+            words::cannot_write.in(session.language, printable(path), std::strerror(errno)));
+    }
+}
+
+int run(Session& session, const Options& options) {
+    Diagnostics all;
+    Json files = Json::array();
+    for (const std::string& path : options.files) {
+        const Analyzed analyzed = analyze_file(path, options, session);
+        all.insert(all.end(), analyzed.loaded.diagnostics.begin(),
+                   analyzed.loaded.diagnostics.end());
+        if (session.format == Format::json) {
+            files.push_back(file_json(path, analyzed, options, session));
+        } else {
+            print_text(path, analyzed, options, session);
+        }
+    }
+    const auto errors = static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(),
+        [](const Diagnostic& finding) { return finding.severity == Severity::error; }));
+    const std::size_t warnings = all.size() - errors;
+    if (session.format == Format::json) {
+        print(json_page({{"errors", errors}, {"warnings", warnings}, {"files", files}}));
+    } else {
+        print(words::errors_and_warnings.in(session.language, options.files.size(), errors,
+                                            warnings) +
+              '\n');
+    }
+    if (!options.sarif.empty()) write_sarif(all, options.sarif, session);
+    return errors == 0 ? exit_ok : exit_refused;
+}
+
+}  // namespace
+
+void add_analyze(CLI::App& application, Session& session) {
+    CLI::App& command = *application.add_subcommand(
+        "analyze",
+        "Say what a procedure means as a whole: what it passes, how long, where it loops");
+    Options& options = options_of<Options>(command, session, run);
+    command.add_option("file", options.files, "Files of procedures")
+        ->required()
+        ->option_text("FILE...");
+    command.add_option("--sarif", options.sarif, "Write the findings to FILE as SARIF 2.1.0")
+        ->option_text("FILE");
+    command.add_option("--from", options.from, "Tell the ends of a dossier that starts then")
+        ->option_text("INSTANT");
+    command
+        .add_option("--year", options.year,
+                    "Tell the ends for every working day of an announced year")
+        ->check(CLI::Range(1900, 2199))
+        ->option_text("YEAR");
+    command
+        .add_option("--calendar", options.calendar,
+                    "Calendar for --from and --year (default: the procedure's)")
+        ->option_text("ID|FILE");
+    add_format(command, session);
+    command.footer(
+        "Findings come first, as of `workflow validate` and beyond it. Loops count once. Exit\n"
+        "status 1 when there are errors; warnings alone are 0.\n\n"
+        "Examples:\n"
+        "  workflow analyze procedures/service_onboarding/procedure.yaml\n"
+        "  workflow analyze procedures/*/procedure.yaml --sarif findings.sarif\n"
+        "  workflow analyze my.yaml --from '2026-03-02 09:00' --year 2026 --lang vi");
+}
+
+}  // namespace workflow::cli
