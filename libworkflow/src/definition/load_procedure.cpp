@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "analysis/seal.hpp"
-#include "definition/consequences.hpp"
 #include "definition/draft.hpp"
 #include "definition/extension_reader.hpp"
 #include "definition/header_reader.hpp"
@@ -60,7 +59,6 @@ LoadedProcedure load_procedure(std::string_view yaml, const std::string& file) {
         }
     }
     sort(loaded.diagnostics);
-    drop_consequences(loaded.diagnostics);
     return loaded;
 }
 

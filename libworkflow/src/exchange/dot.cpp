@@ -51,7 +51,6 @@ private:
         std::string_view line = is_procedure ? frame_line : line_colour;
         if (!is_procedure && frame.visits > 0) line = trail_colour;
         if (frame.late) line = late_colour;
-        if (frame.missed) line = missed_colour;
         text_ += fmt::format("{}subgraph cluster_{} {{\n", indent, frame.state);
         text_ += fmt::format(
             "{}    graph [label={}, style=\"rounded,filled\", fillcolor=\"{}\", color=\"{}\", "
@@ -69,14 +68,7 @@ private:
 
     void write_node(const DrawnNode& node, std::size_t depth) {
         text_ += fmt::format("{}{} [label={}, {}];\n", std::string(4 * depth, ' '), node.id,
-                             node_label(node, drawing_),
-                             node.missed ? missed_look(look_of(node)) : look_of(node));
-    }
-
-    /// Of two values of an attribute Graphviz takes the last.
-    static std::string missed_look(const std::string& look) {
-        return look +
-               fmt::format(", style=\"filled,dashed\", color=\"{}\", penwidth=2", missed_colour);
+                             node_label(node, drawing_), look_of(node));
     }
 
     std::string look_of(const DrawnNode& node) const {
@@ -92,16 +84,6 @@ private:
                     "shape=circle, width=0.2, fixedsize=true, style=filled, "
                     "fillcolor=\"{0}\", color=\"{0}\"",
                     passed ? trail_colour : ink);
-            case Shape::service:
-                return fmt::format(
-                    "shape=component, style=filled, fillcolor=\"white\", color=\"{}\", "
-                    "penwidth={}, margin=\"0.16,0.08\"",
-                    border, width);
-            case Shape::call:
-                return fmt::format(
-                    "shape=folder, style=filled, fillcolor=\"white\", color=\"{}\", "
-                    "penwidth={}",
-                    border, width);
             case Shape::task:
             case Shape::wait:
             case Shape::idle:
@@ -117,7 +99,7 @@ private:
             case Shape::choice:
                 return fmt::format(
                     "shape=diamond, style=filled, fillcolor=\"white\", "
-                    "margin=\"0.04,0.05\", color=\"{}\", penwidth={}",
+                    "margin=\"0,0\", color=\"{}\", penwidth={}",
                     border, width);
             case Shape::end:
                 return fmt::format(
@@ -140,6 +122,11 @@ private:
                     passed ? trail_colour : quiet_ink, passed ? "2" : "1");
             case Shape::anchor:
                 return "shape=point, style=invis, width=0.01, height=0.01";
+            case Shape::office:
+                return fmt::format(
+                    "shape=box, style=\"rounded,filled,dotted\", height=0.2, "
+                    "fillcolor=\"{}\", color=\"{}\", margin=\"0.1,0.04\"",
+                    colour_of(node.role).band, colour_of(node.role).ink);
         }
         return {};
     }
@@ -176,9 +163,7 @@ private:
             if (anchor.shape != Shape::anchor) continue;
             const bool is_last = anchor.frame == procedure::root_state;
             for (const DrawnNode& node : drawing_.nodes) {
-                // An end stands beside it: below would leave a frame half empty.
-                const bool is_inside = node.frame == anchor.frame && node.shape != Shape::anchor &&
-                                       node.shape != Shape::inner_end;
+                const bool is_inside = node.frame == anchor.frame && node.shape != Shape::anchor;
                 const bool is_behind = is_last && node.frame == procedure::none;
                 if (!is_inside && !is_behind) continue;
                 text_ +=
@@ -190,13 +175,10 @@ private:
 
     std::string look_of(const DrawnArrow& arrow) const {
         std::string look;
-        if (arrow.missed) {
-            return fmt::format("color=\"{0}\", fontcolor=\"{0}\", style=dashed, penwidth=1.6{1}",
-                               missed_colour,
-                               arrow.line == Line::aside ? ", constraint=false" : "");
-        }
         if (!arrow.numbers.empty()) {
             look = fmt::format("color=\"{}\", penwidth=2.8", trail_colour);
+        } else if (arrow.line == Line::escalation) {
+            look = fmt::format("color=\"{}\"", escalation_colour);
         } else {
             look = fmt::format("color=\"{}\"", line_colour);
         }
@@ -207,7 +189,9 @@ private:
             case Line::by_time:
                 return look + ", style=dashed";
             case Line::aside:
-                return look + ", style=dotted, arrowhead=open";
+                return look + ", style=dashed, arrowhead=open, constraint=false";
+            case Line::escalation:
+                return look + ", style=dotted, arrowhead=open, constraint=true";
         }
         return look;
     }

@@ -22,8 +22,7 @@ const std::regex& line_pattern() {
         label +
         R"(\]| *end|)"
         R"( *[a-z0-9]+(?:\(\()" +
-        label + R"(\)\)|\()" + label + R"(\)|\[{1,2})" + label + R"(\]{1,2}|\{)" + label +
-        R"(\}|\(\(\()" + label +
+        label + R"(\)\)|\()" + label + R"(\)|\{)" + label + R"(\}|\(\(\()" + label +
         R"(\)\)\))|)"
         R"( *[a-z0-9]+ (?:-->|-\.->|==>)(?:\|)" +
         label +
