@@ -105,10 +105,10 @@ public:
         if (!start()) return;
         check();
         const std::size_t steps = 5 + choose_.below(40);
-        for (std::size_t i = 0; i < steps && !is_too_large(); ++i) {
+        for (std::size_t i = 0; i < steps && instance_.tokens.size() < tokens_max; ++i) {
             // One event more, which must be refused.
             if (instance_.status == Instance::Status::ended) i = steps;
-            pass_time();
+            if (!pass_time()) return;
             send(event());
         }
         const ReplayReport replayed = engine_.replay(id_);
@@ -118,10 +118,6 @@ public:
     }
 
 private:
-    [[nodiscard]] bool is_too_large() const {
-        return goes_round_ || instance_.tokens.size() >= tokens_max;
-    }
-
     bool start() {
         List units;
         for (std::size_t i = choose_.below(4); i > 0; --i) {
@@ -137,11 +133,12 @@ private:
         return true;
     }
 
-    void pass_time() {
+    /// Whether the dossier can go on: one that goes round would only do the same a thousand times.
+    bool pass_time() {
         constexpr int minutes[] = {0, 1, 30, 240, 1'440, 4'320, 10'080, 43'200};
         clock_->set(clock_->now() + std::chrono::minutes(choose_.of(minutes)));
         // Otherwise what is due runs before the event, within its call.
-        if (choose_.one_in(4)) return;
+        if (choose_.one_in(4)) return true;
         const DueReport due = engine_.run_due();
         // Timers that are due at once, or messages that answer themselves or multiply who waits:
         // a broadcast to more places than the limit stays, and is reported.
@@ -149,14 +146,13 @@ private:
             std::any_of(due.failed.begin(), due.failed.end(), [](const auto& failure) {
                 return failure.second.find("places wait for") != std::string::npos;
             });
-        goes_round_ = due.fired >= limits::timers_in_a_call_max || too_many_wait ||
+        const bool goes_round = due.fired >= limits::timers_in_a_call_max || too_many_wait ||
                       due.delivered + due.undelivered + due.carried >= limits::page_rows_max;
-        require(goes_round_ || due.failed.empty(), "what is due can be run",
+        require(goes_round || due.failed.empty(), "what is due can be run",
                 due.failed.empty() ? "" : due.failed.front().second);
-        if (due.fired != 0) {
-            show("fired " + std::to_string(due.fired));
-            check();
-        }
+        if (due.fired != 0) show("fired " + std::to_string(due.fired));
+        if (!goes_round && due.fired != 0) check();
+        return !goes_round;
     }
 
     void send(const Event& event) {
@@ -403,7 +399,6 @@ private:
     std::string id_;
     Instance instance_;
     IndexRows instance_rows_;
-    bool goes_round_ = false;          ///< in a circle: the story ends
     std::set<std::string> units_{""};  ///< for which there ever was a work item
 };
 
