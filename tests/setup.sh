@@ -70,5 +70,5 @@ packages_to_build=(
 )
 packages_to_test=(
     catch2 clang-14 libclang-rt-14-dev llvm-14 libbenchmark-dev libquantlib0-dev libqt5scxml5-dev
-    liblua5.4-dev qtbase5-dev binutils python3
+    liblua5.4-dev qtbase5-dev binutils python3 python3-jsonschema python3-yaml
 )

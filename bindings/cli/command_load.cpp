@@ -51,6 +51,7 @@ void add_folder(Definitions& definitions, const fs::path& path, const Session& s
         definitions.calendars.push_back(calendar);
     for (const auto& [id, procedure] : registry.procedures()) {
         definitions.procedures.push_back(procedure);
+        print_findings(examine(definitions.procedures.back()).findings, session);
     }
     const bool empty = registry.calendars().empty() && registry.procedures().empty();
     if (empty && definitions.valid) {

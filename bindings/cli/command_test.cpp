@@ -3,8 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
+#include "coverage_report.hpp"
 #include "definition_file.hpp"
+#include "junit.hpp"
+#include "output_file.hpp"
 #include "terminal.hpp"
+#include "test_words.hpp"
 #include "words.hpp"
 #include "workflow/scenario.hpp"
 
@@ -17,6 +21,14 @@ using Json = nlohmann::ordered_json;
 struct Options {
     std::vector<std::string> paths;
     std::string calendar;
+    std::string junit;
+    bool coverage = false;
+    std::string coverage_svg;
+    std::string required;  ///< `ways` or `all`; empty: nothing
+
+    [[nodiscard]] bool wants_coverage() const {
+        return coverage || !coverage_svg.empty() || !required.empty();
+    }
 };
 
 /// The tests.yaml files below a folder, in the order of their paths; of a file the file.
@@ -35,37 +47,64 @@ std::vector<fs::path> files_of(const std::string& given, const Session& session)
     return files;
 }
 
-struct PlayedFile {
-    fs::path path;
-    Diagnostics findings;
-    std::vector<ScenarioResult> cases;
-
-    /// What cannot be loaded counts as one case that failed.
-    [[nodiscard]] bool is_loaded() const { return !has_errors(findings); }
-    [[nodiscard]] std::size_t count() const { return is_loaded() ? cases.size() : 1; }
-    [[nodiscard]] std::size_t failed() const {
-        const auto fails = [](const ScenarioResult& one) { return !one.holds(); };
-        return is_loaded()
-                   ? static_cast<std::size_t>(std::count_if(cases.begin(), cases.end(), fails))
-                   : 1;
+/// The file of that calendar beside the tests, or beside their folder; empty: there is none.
+std::string calendar_beside(const fs::path& tests, const std::string& id) {
+    for (const fs::path& folder : {tests.parent_path(), tests.parent_path() / ".."}) {
+        std::error_code failure;
+        std::vector<fs::path> files;
+        for (fs::directory_iterator entry(folder / "calendars", failure);
+             !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+            if (entry->path().extension() == ".yaml") files.push_back(entry->path());
+        }
+        std::sort(files.begin(), files.end());
+        for (const fs::path& file : files) {
+            const LoadedCalendar loaded = load_calendar_file(file);
+            if (loaded.calendar != nullptr && loaded.calendar->id() == id) return file.string();
+        }
     }
-};
+    return {};
+}
+
+/// All by which the procedure counts and those that it calls; `--calendar` is the procedure's own.
+std::vector<LoadedCalendar> calendars_of(const fs::path& tests, const LoadedProcedure& procedure,
+                                         const Options& options, const Session& session) {
+    const std::string& own = procedure.procedure->calendar();
+    std::vector<LoadedProcedure> all{procedure};
+    for (LoadedProcedure& called : called_procedures(tests, procedure)) {
+        all.push_back(std::move(called));
+    }
+    std::vector<std::string> ids;
+    for (const LoadedProcedure& one : all) {
+        ids.push_back(one.procedure->calendar());
+        for (const std::string& other : one.procedure->more_calendars()) ids.push_back(other);
+    }
+    std::vector<LoadedCalendar> calendars;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (std::find(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(i), ids[i]) !=
+            ids.begin() + static_cast<std::ptrdiff_t>(i)) {
+            continue;
+        }
+        std::string name = ids[i] == own ? options.calendar : std::string();
+        if (name.empty()) name = calendar_beside(tests, ids[i]);
+        calendars.push_back(find_loaded_calendar(name.empty() ? ids[i] : name, session));
+    }
+    return calendars;
+}
 
 PlayedFile play_file(const fs::path& path, const Options& options, const Session& session) {
-    PlayedFile file{.path = path};
+    PlayedFile file;
+    file.path = path;
     const LoadedProcedure beside = load_procedure_file(path.parent_path() / "procedure.yaml");
     if (beside.procedure == nullptr) {
         file.findings = beside.diagnostics;
         return file;
     }
-    std::vector<LoadedCalendar> calendars{find_loaded_calendar(
-        options.calendar.empty() ? beside.procedure->calendar() : options.calendar, session)};
-    for (const std::string& other : beside.procedure->more_calendars()) {
-        calendars.push_back(find_loaded_calendar(other, session));
-    }
-    const LoadedScenarios loaded = load_scenarios_file(path, beside, std::move(calendars));
+    const LoadedScenarios loaded =
+        load_scenarios_file(path, beside, calendars_of(path, beside, options, session));
     file.findings = loaded.diagnostics;
-    if (loaded.scenarios != nullptr) file.cases = play(*loaded.scenarios, session.language);
+    if (loaded.scenarios == nullptr) return file;
+    file.cases = play(*loaded.scenarios, session.language);
+    if (options.wants_coverage()) file.coverage = cover(*loaded.scenarios);
     return file;
 }
 
@@ -100,6 +139,7 @@ Json file_json(const PlayedFile& file, const Session& session) {
                          {"holds", result.holds()},
                          {"failures", diagnostics_json(result.failures, session)},
                          {"timeline", result.timeline},
+                         {"objections", result.objections},
                          {"reasoning", result.reasoning}});
     }
     return {{"file", file.path.string()},
@@ -107,28 +147,70 @@ Json file_json(const PlayedFile& file, const Session& session) {
             {"cases", cases}};
 }
 
-int run(Session& session, const Options& options) {
-    std::size_t cases = 0;
-    std::size_t failed = 0;
-    Json files = Json::array();
+std::vector<PlayedFile> play_all(const Options& options, const Session& session) {
+    std::vector<PlayedFile> files;
     for (const std::string& given : options.paths) {
         for (const fs::path& path : files_of(given, session)) {
-            const PlayedFile file = play_file(path, options, session);
-            cases += file.count();
-            failed += file.failed();
-            if (session.format == Format::json) {
-                files.push_back(file_json(file, session));
-            } else {
-                print(file_text(file, session));
-            }
+            files.push_back(play_file(path, options, session));
+            if (session.format == Format::text) print(file_text(files.back(), session));
         }
     }
-    if (session.format == Format::json) {
-        print(json_page({{"cases", cases}, {"failed", failed}, {"files", files}}));
-    } else {
-        print(words::cases_and_failures.in(session.language, cases, failed) + '\n');
+    return files;
+}
+
+/// How many are not covered as it is required.
+std::size_t lacking(const std::vector<Coverage>& coverages, const Options& options) {
+    if (options.required.empty()) return 0;
+    const auto wanted =
+        options.required == "all" ? Coverage::Wanted::all : Coverage::Wanted::without_guards;
+    return static_cast<std::size_t>(
+        std::count_if(coverages.begin(), coverages.end(),
+                      [&](const Coverage& one) { return !one.is_full(wanted); }));
+}
+
+void report_text(std::size_t cases, std::size_t failed, std::size_t lacking,
+                 const std::vector<Coverage>& coverages, const Session& session) {
+    for (const Coverage& coverage : coverages) print(coverage_text(coverage, session));
+    if (lacking > 0) print(words::not_covered.in(session.language, lacking) + '\n');
+    print(words::cases_and_failures.in(session.language, cases, failed) + '\n');
+}
+
+void report_json(const std::vector<PlayedFile>& files, std::size_t cases, std::size_t failed,
+                 const std::vector<Coverage>& coverages, const Options& options,
+                 const Session& session) {
+    Json json{{"cases", cases}, {"failed", failed}, {"files", Json::array()}};
+    for (const PlayedFile& file : files) json["files"].push_back(file_json(file, session));
+    if (options.wants_coverage()) {
+        json["coverage"] = Json::array();
+        for (const Coverage& one : coverages) {
+            json["coverage"].push_back(coverage_json(one, session));
+        }
     }
-    return failed == 0 ? exit_ok : exit_refused;
+    print(json_page(json));
+}
+
+int run(Session& session, const Options& options) {
+    const std::vector<PlayedFile> files = play_all(options, session);
+    std::size_t cases = 0;
+    std::size_t failed = 0;
+    for (const PlayedFile& file : files) {
+        cases += file.count();
+        failed += file.failed();
+    }
+    if (!options.junit.empty()) {
+        write_output(options.junit, junit_xml(files, session.language), session);
+    }
+    const std::vector<Coverage> coverages = combined(files);
+    if (!options.coverage_svg.empty()) {
+        (void)draw_coverage(coverages, options.coverage_svg, session);
+    }
+    const std::size_t uncovered = lacking(coverages, options);
+    if (session.format == Format::json) {
+        report_json(files, cases, failed, coverages, options, session);
+    } else {
+        report_text(cases, failed, uncovered, coverages, session);
+    }
+    return failed == 0 && uncovered == 0 ? exit_ok : exit_refused;
 }
 
 }  // namespace
@@ -143,16 +225,38 @@ void add_test(CLI::App& application, Session& session) {
         ->required()
         ->option_text("FILE_OR_FOLDER...");
     command
-        .add_option("--calendar", options.calendar,
-                    "File of the procedure's calendar (default: below procedures/calendars)")
+        .add_option(
+            "--calendar", options.calendar,
+            "File of the procedure's calendar (default: found by its id in calendars/ beside the\n"
+            "tests or beside their folder, then below procedures/calendars)")
         ->option_text("CALENDAR");
+    command.add_option("--junit", options.junit, "Also write the result as JUnit's XML")
+        ->option_text("FILE");
+    command.add_flag("--coverage", options.coverage,
+                     "Also say which states, ways, moments and guards no case has seen");
+    command
+        .add_option("--coverage-svg", options.coverage_svg,
+                    "The same, and draw each procedure there, with that dashed and red")
+        ->option_text("FOLDER");
+    command
+        .add_option(
+            "--require-coverage", options.required,
+            "The same, and fail unless every state, way and moment was seen (ways), or each\n"
+            "guard held and did not hold as well (all)")
+        ->check(CLI::IsMember({"ways", "all"}))
+        ->option_text("ways|all");
     add_format(command, session);
     command.footer(
         "One line a case; of one that does not hold also what was expected and found, with what\n"
-        "happened before it. Exit status 1 when a case fails.\n\n"
+        "happened before it. Exit status 1 when a case fails.\n"
+        "What a case sees of a procedure that it calls counts for that one, where its own tests "
+        "are\n"
+        "played, too.\n\n"
         "Examples:\n"
         "  workflow test procedures/service_onboarding/tests.yaml\n"
-        "  workflow test procedures --lang vi");
+        "  workflow test procedures --lang vi\n"
+        "  workflow test procedures --junit tests.xml --require-coverage ways\n"
+        "  workflow test procedures/petition_handling --coverage-svg pictures");
 }
 
 }  // namespace workflow::cli

@@ -8,8 +8,11 @@
 
 namespace workflow::cli {
 
+void add_new(CLI::App& application, Session& session);
 void add_validate(CLI::App& application, Session& session);
 void add_test(CLI::App& application, Session& session);
+void add_analyze(CLI::App& application, Session& session);
+void add_diff(CLI::App& application, Session& session);
 void add_graph(CLI::App& application, Session& session);
 void add_calendar(CLI::App& application, Session& session);
 void add_eval(CLI::App& application, Session& session);

@@ -85,6 +85,14 @@ FirstKey first_key(std::string_view yaml) {
     return found;
 }
 
+Analysis examine(LoadedProcedure& loaded) {
+    if (loaded.procedure == nullptr) return {};
+    Analysis analysis = analyze(*loaded.procedure);
+    loaded.diagnostics.insert(loaded.diagnostics.end(), analysis.findings.begin(),
+                              analysis.findings.end());
+    return analysis;
+}
+
 DefinitionFile load_definition(const fs::path& path, const Session& session) {
     DefinitionFile file;
     const FirstKey first = first_key(beginning_of(path));
@@ -94,6 +102,7 @@ DefinitionFile load_definition(const fs::path& path, const Session& session) {
     } else if (first.key.empty() || first.key == "procedure") {
         file.kind = DefinitionFile::Kind::procedure;
         file.procedure = load_procedure_file(path);
+        file.analysis = examine(file.procedure);
     } else {
         file.problem = words::unknown_file.in(session.language, printable(path.string()),
                                               first.line, first.column, first.key);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "session.hpp"
+#include "workflow/analysis.hpp"
 #include "workflow/definition.hpp"
 
 namespace workflow::cli {
@@ -23,7 +24,8 @@ struct FirstKey {
 struct DefinitionFile {
     enum class Kind { procedure, calendar, unknown };
     Kind kind = Kind::unknown;
-    LoadedProcedure procedure;
+    LoadedProcedure procedure;  ///< with what the analysis found among its diagnostics
+    Analysis analysis;
     LoadedCalendar calendar;
     std::string problem;  ///< of an unknown kind: a finding in the session's language
 
@@ -31,6 +33,8 @@ struct DefinitionFile {
         return kind == Kind::calendar ? calendar.diagnostics : procedure.diagnostics;
     }
 };
+/// Adds what the analysis finds to what loading has found; of no procedure there is nothing.
+Analysis examine(LoadedProcedure& loaded);
 [[nodiscard]] DefinitionFile load_definition(const std::filesystem::path& path,
                                              const Session& session);
 

@@ -12,9 +12,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 
-#include "session.hpp"
+#include "output_file.hpp"
 #include "words.hpp"
 #include "workflow/diagnostic.hpp"
 #include "workflow/error.hpp"
@@ -210,6 +211,15 @@ std::string svg_of_dot(std::string_view dot, std::string_view language) {
             language, first.empty() ? fmt::format("status {}", result.status) : printable(first)));
     }
     return std::move(result.output);
+}
+
+std::string write_svg(const std::string& folder, const std::string& name, std::string_view dot,
+                      const Session& session) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    std::string path = (std::filesystem::path(folder) / (name + ".svg")).string();
+    write_output(path, svg_of_dot(dot, session.language), session);
+    return path;
 }
 
 }  // namespace workflow::cli

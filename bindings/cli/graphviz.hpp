@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "session.hpp"
+
 namespace workflow::cli {
 
 struct ProcessLimits {
@@ -29,5 +31,8 @@ struct ProcessResult {
 /// The picture as SVG; Failure in the session's language when `dot` is missing, fails or is
 /// stopped.
 [[nodiscard]] std::string svg_of_dot(std::string_view dot, std::string_view language);
+/// The same written to FOLDER/NAME.svg, the folder made where it is missing; its path.
+std::string write_svg(const std::string& folder, const std::string& name, std::string_view dot,
+                      const Session& session);
 
 }  // namespace workflow::cli

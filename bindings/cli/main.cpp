@@ -50,8 +50,11 @@ void add_commands(CLI::App& application, Session& session) {
     application.require_subcommand(1);
     application.failure_message(usage_message);
     application.set_version_flag("--version", "workflow " WORKFLOW_VERSION);
+    add_new(application, session);
     add_validate(application, session);
     add_test(application, session);
+    add_analyze(application, session);
+    add_diff(application, session);
     add_graph(application, session);
     add_calendar(application, session);
     add_eval(application, session);

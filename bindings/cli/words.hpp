@@ -159,7 +159,23 @@ inline constexpr Word dot_large{
     "'dot' was stopped: its picture is larger than {} MB; use --format dot",
     "đã dừng 'dot': hình lớn hơn {} MB; hãy dùng --format dot"};
 inline constexpr Word cannot_write{"'{}' cannot be written: {}", "không ghi được '{}': {}"};
+inline constexpr Word nothing_to_draw{
+    "nothing to draw is named; give the FILE of a procedure, or --store and --instance",
+    "chưa nêu gì để vẽ; hãy nêu tệp quy trình, hoặc --store và --instance"};
+inline constexpr Word variant_beside_instance{
+    "--variant says nothing beside --instance: a dossier has the variant that it was started with; "
+    "leave it out",
+    "--variant không dùng cùng --instance: hồ sơ giữ phương án khi bắt đầu; hãy bỏ đi"};
+inline constexpr Word other_procedure{
+    "'{}' is a dossier of the procedure '{}', but '{}' is the file of '{}'; leave the file out",
+    "'{}' là hồ sơ của quy trình '{}', nhưng '{}' là tệp của '{}'; hãy bỏ tệp đi"};
+inline constexpr Word no_such_variant{
+    "the procedure has no variant '{}'; take one that its file lists under 'variants'",
+    "quy trình không có phương án '{}'; hãy chọn một phương án mà tệp nêu trong 'variants'"};
+inline constexpr Word drawn_dossier{"{} – dossier {}", "{} – hồ sơ {}"};
 inline constexpr Word written{"Written to {}", "Đã ghi vào {}"};
+inline constexpr Word folder_exists{"{} is there already; choose another name, or another folder by --into",
+                                    "{} đã có; hãy chọn tên khác, hoặc thư mục khác bằng --into"};
 
 // --- the store ---
 inline constexpr Word bad_store{"--store: '{}' is not a store; write sqlite:PATH",

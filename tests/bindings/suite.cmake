@@ -1,10 +1,14 @@
 if(TARGET workflow_cli)
   workflow_suite(command_line
-    SOURCES bindings/cli/tool.cpp bindings/cli/calendar_command_test.cpp
+    SOURCES support/xml.cpp bindings/cli/tool.cpp bindings/cli/analyze_command_test.cpp
+            bindings/cli/calendar_command_test.cpp
             bindings/cli/calendar_versions_test.cpp
             bindings/cli/definition_commands_test.cpp
             bindings/cli/eval_batch_test.cpp
             bindings/cli/eval_command_test.cpp
+            bindings/cli/new_command_test.cpp
+            bindings/cli/graph_command_test.cpp
+            bindings/cli/hostile_titles_test.cpp
             bindings/cli/test_command_test.cpp
             bindings/cli/usage_test.cpp
             bindings/cli/walk_test.cpp bindings/cli/operate_test.cpp)

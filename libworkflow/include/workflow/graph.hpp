@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "workflow/analysis.hpp"
+#include "workflow/diagnostic.hpp"
 #include "workflow/instance.hpp"
 #include "workflow/interpreter.hpp"
 #include "workflow/procedure.hpp"
@@ -39,17 +41,29 @@ struct Trail {
                              std::span<const std::vector<Record>> history,
                              const Instance* instance = nullptr);
 
+/// What nothing has come by, of all that was looked at.
+struct MissedParts {
+    std::vector<std::uint32_t> states;  ///< never entered
+    std::vector<Place> ways;            ///< never taken, by where they stand in the file
+};
+
 enum class GraphDirection : std::uint8_t { down, right };
 
 struct GraphOptions {
     std::string language = "en";   ///< of titles, labels and limits; en or vi
+    std::string variant = {};      ///< whose limits are drawn; empty: of none
     const Trail* trail = nullptr;  ///< drawn over the graph; lives as long as the call
-    std::string title;             ///< above the picture; empty: the procedure's own
+    std::string title = {};        ///< above the picture; empty: the procedure's own
     GraphDirection direction = GraphDirection::down;
+    const MissedParts* missed = nullptr;  ///< drawn red and dashed; lives as long as the call
+    /// Its findings, in the states where they stand, and the latest way to the first outcome that it
+    /// tells of, in the chosen variant; lives as long as the call.
+    const Analysis* analysis = nullptr;
 };
 
 /// A digraph in the DOT language of Graphviz (graphviz.org/doc/info/lang.html), UTF-8, for the
 /// engine `dot`. Titles are hostile text: whatever they hold, they are only ever shown.
+/// Error{misuse} for a variant that the procedure does not have.
 [[nodiscard]] std::string to_dot(const Procedure& procedure, const GraphOptions& options = {});
 /// A `flowchart` of Mermaid. The same care for hostile titles.
 [[nodiscard]] std::string to_mermaid(const Procedure& procedure, const GraphOptions& options = {});

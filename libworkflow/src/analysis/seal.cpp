@@ -8,6 +8,7 @@
 #include "analysis/scope_graph.hpp"
 #include "analysis/shortcuts.hpp"
 #include "analysis/state_graph.hpp"
+#include "analysis/total_rule.hpp"
 #include "analysis/tree.hpp"
 
 namespace workflow::analysis {
@@ -25,6 +26,7 @@ std::shared_ptr<const Procedure> seal(procedure::Model model, Diagnostics& diagn
         prepare_joins(model);
         check_joins(model, diagnostics);
         check_reachability(model, build_state_graph(model, *tree), diagnostics);
+        if (!has_errors(diagnostics)) check_total(model, diagnostics);
     }
     if (has_errors(diagnostics)) return nullptr;
     return std::make_shared<const Procedure>(

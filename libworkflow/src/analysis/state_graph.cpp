@@ -33,6 +33,7 @@ public:
         for (const StateIndex state : tree_.order()) add_triggers(state);
         for (const StateIndex state : tree_.order()) add_own_course(state);
         add_automatic_parallels();
+        graph_.finished = std::move(finished_);
         return std::move(graph_);
     }
 

@@ -31,6 +31,7 @@ struct StateGraph {
     Edges automatic;                            ///< the part that needs neither person nor time
     std::vector<ProcedureEnd> ends;
     std::vector<std::pair<procedure::OutcomeIndex, Node>> root_outcomes;  ///< nodes of the end
+    std::vector<Node> finished;  ///< by state: the inside of a parallel or each is done; else none
 };
 
 /// Only for a model whose tree, numbers and ways are sound.

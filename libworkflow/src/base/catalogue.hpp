@@ -23,6 +23,8 @@ std::span<const CatalogueEntry> calendar_catalogue();
 std::span<const CatalogueEntry> expression_catalogue();
 std::span<const CatalogueEntry> procedure_catalogue();
 std::span<const CatalogueEntry> analysis_catalogue();
+std::span<const CatalogueEntry> examination_catalogue();
+std::span<const CatalogueEntry> difference_catalogue();
 std::span<const CatalogueEntry> refusal_catalogue();
 std::span<const CatalogueEntry> tokens_catalogue();
 std::span<const CatalogueEntry> scenario_catalogue();

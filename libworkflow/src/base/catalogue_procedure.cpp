@@ -6,9 +6,12 @@ namespace workflow::base {
 namespace {
 
 // Of a procedure's file: its names, states, ways, clocks and types.
-constexpr std::array<CatalogueEntry, 76> entries{{
+constexpr std::array<CatalogueEntry, 78> entries{{
     {"unknown-role", "'{0}' is no role of this procedure", "the roles are, or the nearest is: {1}",
      "'{0}' không phải là vai trò của quy trình này", "vai trò hiện có hoặc gần nhất: {1}"},
+    {"no-roles", "the procedure declares no roles, so there is no '{0}'",
+     "add it under roles: at the head of the file",
+     "quy trình chưa khai báo vai trò nên không có '{0}'", "thêm vào dưới roles: ở đầu tệp"},
     {"unknown-field", "'{0}' is no field of this procedure's data",
      "the fields are, or the nearest is: {1}",
      "'{0}' không phải là trường dữ liệu của quy trình này", "trường hiện có hoặc gần nhất: {1}"},
@@ -145,6 +148,9 @@ constexpr std::array<CatalogueEntry, 76> entries{{
     {"two-kinds", "state '{0}' is both a {1} and a {2}",
      "keep one of the two keys, or make two states", "trạng thái '{0}' vừa là {1} vừa là {2}",
      "giữ lại một trong hai khóa, hoặc tách thành hai trạng thái"},
+    {"key-as-state", "'{0}' stands where a state's name stands",
+     "indent it deeper, under its state", "'{0}' nằm ở vị trí tên của trạng thái",
+     "thụt lề sâu hơn, vào bên trong trạng thái"},
     {"no-kind", "state '{0}' does not say what happens in it",
      "write one of the keys {1}, or actions, after or receive",
      "trạng thái '{0}' không nêu điều gì diễn ra trong đó",
@@ -220,14 +226,16 @@ constexpr std::array<CatalogueEntry, 76> entries{{
     {"wait-said-otherwise", "a state needs no wait: for this",
      "remove wait: and write {0}: in the state", "trạng thái không cần wait: cho việc này",
      "bỏ wait: và viết {0}: trong trạng thái"},
-    {"sensitive-result", "'{0}' is personal data, and cannot come from or go to another system here",
+    {"sensitive-result",
+     "'{0}' is personal data, and cannot come from or go to another system here",
      "let a person give it, as a field of an action",
      "'{0}' là dữ liệu cá nhân, không được lấy từ hoặc chuyển cho hệ thống khác ở đây",
      "để người dùng nhập, dưới dạng trường của một thao tác"},
     {"limit-not-exact", "'{0}' depends on a calendar", "write minutes, hours or days",
      "'{0}' phụ thuộc vào lịch", "hãy viết theo minutes, hours hoặc days"},
     {"detached-goes-on", "a detached call goes on at once, so that '{0}' has no meaning",
-     "remove {0}:, or detached: true", "call với detached: true đi tiếp ngay nên '{0}' không có nghĩa",
+     "remove {0}:, or detached: true",
+     "call với detached: true đi tiếp ngay nên '{0}' không có nghĩa",
      "bỏ {0}:, hoặc bỏ detached: true"},
     {"entries-not-here", "only the procedure itself begins at several places, not '{0}'",
      "write start: with one state", "chỉ quy trình mới có nhiều điểm bắt đầu, '{0}' thì không",
@@ -239,10 +247,14 @@ constexpr std::array<CatalogueEntry, 76> entries{{
      "add otherwise:, or to: beside outcomes:", "'{0}' chưa nêu hướng đi sau các kết quả khác",
      "thêm otherwise:, hoặc to: bên cạnh outcomes:"},
     {"field-of-inside", "'{0}' is a field of the inside of '{1}', and not known here",
-     "declare it in the data of a state around both", "'{0}' là trường bên trong '{1}', không dùng được ở đây",
+     "declare it in the data of a state around both",
+     "'{0}' là trường bên trong '{1}', không dùng được ở đây",
      "khai báo nó trong data của trạng thái bao quanh cả hai"},
-    {"sensitive-local", "personal data stand in the procedure's own data, so that they can be erased as a whole, and not '{0}' here",
-     "move it to data: at the head of the file", "dữ liệu cá nhân phải khai báo ở đầu tệp để có thể xóa trọn vẹn, không khai báo '{0}' ở đây",
+    {"sensitive-local",
+     "personal data stand in the procedure's own data, so that they can be erased as a whole, and "
+     "not '{0}' here",
+     "move it to data: at the head of the file",
+     "dữ liệu cá nhân phải khai báo ở đầu tệp để có thể xóa trọn vẹn, không khai báo '{0}' ở đây",
      "chuyển nó lên data: ở đầu tệp"},
 }};
 

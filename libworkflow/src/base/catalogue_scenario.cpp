@@ -7,7 +7,7 @@ namespace {
 
 // Of a tests.yaml as it is read; then what does not hold when it is played, which has no mend of
 // its own: procedure or example is to be changed, and only people know which.
-constexpr std::array<CatalogueEntry, 68> entries{{
+constexpr std::array<CatalogueEntry, 70> entries{{
     {"tests-of-another", "these are the tests of '{0}', and the procedure is '{1}'",
      "write `tests: {1}`, or put the file beside its procedure",
      "đây là bài kiểm thử của '{0}', còn quy trình là '{1}'",
@@ -38,8 +38,10 @@ constexpr std::array<CatalogueEntry, 68> entries{{
     {"unknown-variant", "the procedure has no variant '{0}'",
      "the variants are, or the nearest is: {1}", "quy trình không có phương án '{0}'",
      "phương án hiện có hoặc gần nhất: {1}"},
-    {"unknown-refusal", "'{0}' is no code of a refusal", "the codes are, or the nearest is: {1}",
-     "'{0}' không phải là mã từ chối", "mã hiện có hoặc gần nhất: {1}"},
+    {"unknown-refusal", "'{0}' is no code of a refusal",
+     "the nearest is: {1}; the manual of procedures lists them under tests.yaml",
+     "'{0}' không phải là mã từ chối",
+     "mã gần nhất: {1}; tài liệu về quy trình liệt kê các mã ở phần tests.yaml"},
     {"unknown-standing", "'{0}' does not say how a clock stands",
      "the words are, or the nearest is: {1}", "'{0}' không nêu tình trạng của thời hạn",
      "từ có thể dùng hoặc gần nhất: {1}"},
@@ -64,10 +66,11 @@ constexpr std::array<CatalogueEntry, 68> entries{{
     {"two-events", "a step is one event, and this one has '{0}' and '{1}'", "make two steps of it",
      "mỗi bước là một sự kiện, bước này có '{0}' và '{1}'", "hãy tách thành hai bước"},
     {"no-event", "nothing happens in this step",
-     "write do, message, claim, release, cancel, correct or retry, or `at:` to let time pass",
+     "write do, message, claim, release, cancel, correct or retry, `at:` to let time pass, or "
+     "`then:` to look",
      "không có gì xảy ra ở bước này",
-     "hãy ghi do, message, claim, release, cancel, correct hoặc retry, hoặc `at:` để thời gian "
-     "trôi"},
+     "hãy ghi do, message, claim, release, cancel, correct hoặc retry, `at:` để thời gian trôi, "
+     "hoặc `then:` để xem"},
     {"key-without-event", "'{0}' says more about an event that this step does not have",
      "remove it, or add one of: {1}", "'{0}' nói thêm về một sự kiện mà bước này không có",
      "hãy bỏ đi, hoặc thêm một trong: {1}"},
@@ -96,6 +99,7 @@ constexpr std::array<CatalogueEntry, 68> entries{{
 
     {"step-named", "step {0} ({1})", "", "bước {0} ({1})", ""},
     {"heading-timeline", "What happened:", "", "Diễn biến:", ""},
+    {"heading-objections", "What stands in the way:", "", "Điều cản trở:", ""},
     {"heading-reasoning", "How the days were counted:", "", "Cách tính ngày:", ""},
     {"told-entered", "entered {0}", "", "vào {0}", ""},
     {"told-withdrawn", "{0} withdrawn", "", "{0} bị rút", ""},
@@ -114,6 +118,7 @@ constexpr std::array<CatalogueEntry, 68> entries{{
     {"told-sent", "sent {0}", "", "đã gửi {0}", ""},
     {"told-incident", "incident at {0}: {1}", "", "sự cố tại {0}: {1}", ""},
     {"told-ended", "ended: {0}", "", "kết thúc: {0}", ""},
+    {"told-in-call", "in {0}: {1}", "", "trong {0}: {1}", ""},
     {"told-refused", "refused: {0}", "", "bị từ chối: {0}", ""},
     {"reasoning-of-clock", "{0}: {1} from {2}", "", "{0}: {1} từ {2}", ""},
     {"reasoning-waits", "it waits, so that it is not due on any day", "",
@@ -131,12 +136,14 @@ constexpr std::array<CatalogueEntry, 68> entries{{
      "'{0}' không yêu cầu dịch vụ nào", "hãy nêu trạng thái có khóa service"},
     {"two-answers", "a service gives one answer", "keep one of result:, error: and failed:",
      "một dịch vụ chỉ có một câu trả lời", "chỉ giữ một trong result:, error: và failed:"},
-    {"unknown-start", "the procedure does not begin at '{0}'", "its starts are, or the nearest is: {1}",
-     "quy trình không bắt đầu ở '{0}'", "các điểm bắt đầu, hoặc điểm gần nhất: {1}"},
+    {"unknown-start", "the procedure does not begin at '{0}'",
+     "its starts are, or the nearest is: {1}", "quy trình không bắt đầu ở '{0}'",
+     "các điểm bắt đầu, hoặc điểm gần nhất: {1}"},
     {"not-a-call", "'{0}' calls no procedure", "name a state with the key call",
      "'{0}' không gọi quy trình nào", "hãy nêu trạng thái có khóa call"},
     {"called-not-found", "the procedure '{0}' is not beside this one",
-     "put it into a folder {0}/ beside this procedure's", "không tìm thấy quy trình '{0}' bên cạnh quy trình này",
+     "put it into a folder {0}/ beside this procedure's",
+     "không tìm thấy quy trình '{0}' bên cạnh quy trình này",
      "đặt nó vào thư mục {0}/ bên cạnh thư mục của quy trình này"},
 }};
 

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of the file as YAML, and of single keys and values in any definition.
-constexpr std::array<CatalogueEntry, 42> entries{{
+constexpr std::array<CatalogueEntry, 48> entries{{
     {"unreadable-file", "the file cannot be read", "check its path and rights",
      "không đọc được tệp", "kiểm tra đường dẫn và quyền đọc của tệp"},
     {"file-too-large", "the file has {0} bytes, more than the {1} that a definition may have",
@@ -54,6 +54,27 @@ constexpr std::array<CatalogueEntry, 42> entries{{
      "thụt lề như các khóa khác cùng nhóm"},
     {"colon-in-text", "a ': ' splits this text into a key and a value", "put the text in quotes",
      "dấu ': ' tách văn bản thành khóa và giá trị", "đặt văn bản trong dấu nháy"},
+    {"colon-in-braces", "a second ': ' stands here before the next comma",
+     "put the text in quotes, or add the missing comma",
+     "ở đây có dấu ': ' thứ hai trước dấu phẩy tiếp theo",
+     "đặt văn bản trong dấu nháy, hoặc thêm dấu phẩy còn thiếu"},
+    {"bracket-in-text", "a bracket and a text stand side by side here",
+     "put the whole text in quotes, or add the missing comma",
+     "ở đây dấu ngoặc và văn bản đứng liền nhau",
+     "đặt cả văn bản trong dấu nháy, hoặc thêm dấu phẩy còn thiếu"},
+    {"text-after-quote", "a text goes on here behind its closing quote",
+     "put all of it between the quotes, or add the missing comma",
+     "văn bản còn tiếp tục sau dấu nháy đóng",
+     "đặt toàn bộ văn bản giữa hai dấu nháy, hoặc thêm dấu phẩy còn thiếu"},
+    {"question-mark-in-text", "inside { } or [ ] a '?' may not stand in a text without quotes",
+     "put the text in quotes", "trong { } hoặc [ ], văn bản có dấu '?' phải có dấu nháy",
+     "đặt văn bản trong dấu nháy"},
+    {"missing-colon", "this line has no key and value",
+     "write `key: value`, with a blank behind the colon", "dòng này không có khóa và giá trị",
+     "viết `khóa: giá trị`, sau dấu hai chấm có một dấu cách"},
+    {"dash-without-blank", "the dash of a list is joined to what follows",
+     "write a blank behind it: `- entry`", "dấu gạch đầu dòng viết liền với nội dung",
+     "thêm một dấu cách sau dấu gạch: `- mục`"},
     {"unclosed-quote", "this quote is not closed, or a line in it is indented less", "close it",
      "dấu nháy này chưa được đóng, hoặc có dòng bên trong thụt lề ít hơn", "đóng dấu nháy"},
     {"bad-escape", "'\\' and what follows it mean nothing in double quotes",

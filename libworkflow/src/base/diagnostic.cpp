@@ -37,8 +37,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
             const auto same = [&](std::size_t x, std::size_t y) {
                 return lower(a[x]) == lower(b[y]);
             };
-            row[j] = std::min(
-                {last[j] + 1, row[j - 1] + 1, last[j - 1] + (same(i - 1, j - 1) ? 0 : 1)});
+            row[j] =
+                std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same(i - 1, j - 1) ? 0 : 1)});
             if (i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1)) {
                 row[j] = std::min(row[j], before_last[j - 2] + 1);
             }
@@ -46,6 +46,16 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
         row[end + 1] = limit + 1;
     }
     return std::min(rows[a.size() % 3][b.size()], limit + 1);
+}
+
+/// U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069: what follows such a mark is shown elsewhere.
+bool turns_or_breaks_lines(std::string_view character) {
+    if (character.size() != 3 || character[0] != '\xe2') return false;
+    const auto last = static_cast<unsigned char>(character[2]);
+    if (character[1] == '\x80') {
+        return last == 0x8e || last == 0x8f || (last >= 0xa8 && last <= 0xae);
+    }
+    return character[1] == '\x81' && last >= 0xa6 && last <= 0xa9;
 }
 
 }  // namespace
@@ -100,17 +110,17 @@ std::string printable(std::string_view text) {
     result.reserve(text.size());
     while (!text.empty()) {
         const std::size_t length = base::utf8_length(text);
-        const auto byte = static_cast<unsigned char>(text.front());
-        const bool control = length == 1 && (byte < 0x20 || byte == 0x7f);
-        const bool control_c1 =
-            length == 2 && byte == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0;
+        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+        const bool control = length == 1 && (byte(0) < 0x20 || byte(0) == 0x7f);
+        const bool control_c1 = length == 2 && byte(0) == 0xc2 && byte(1) < 0xa0;
         if (length == 0 || control || control_c1) {
-            result +=
-                fmt::format("\\x{:02x}", control_c1 ? static_cast<unsigned char>(text[1]) : byte);
+            result += fmt::format("\\x{:02x}", control_c1 ? byte(1) : byte(0));
+        } else if (turns_or_breaks_lines(text.substr(0, length))) {
+            result += fmt::format("\\u20{:02x}", (byte(1) & 0x01U) << 6 | (byte(2) & 0x3fU));
         } else {
             result += text.substr(0, length);
         }
-        text.remove_prefix(control_c1 ? 2 : std::max<std::size_t>(length, 1));
+        text.remove_prefix(std::max<std::size_t>(length, 1));
     }
     return result;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "definition/expression_reader.hpp"
 #include "definition/header_reader.hpp"
 #include "definition/message_reader.hpp"
 #include "definition/names.hpp"
@@ -117,7 +118,8 @@ void read_variant(Draft& draft, const Entry& entry) {
 void declare_local_data(Draft& draft, const Node& node, procedure::StateIndex holder) {
     if (!expect_mapping(draft.findings, node)) return;
     for (const Entry& entry : node.entries) {
-        if (!read_id(draft.findings, *entry.key) || !is_name_free(draft, *entry.key, entry.key->text)) {
+        if (!read_id(draft.findings, *entry.key) ||
+            !is_name_free(draft, *entry.key, entry.key->text)) {
             continue;
         }
         // One name, one field: what people are shown and history says needs no path.
@@ -141,9 +143,8 @@ void declare_local_data(Draft& draft, const Node& node, procedure::StateIndex ho
 void name_local_data(Draft& draft, procedure::StateIndex holder) {
     for (const procedure::FieldIndex index : draft.model.states[holder].data) {
         const Field& field = draft.model.data[index];
-        draft.names.push_back({field.id,
-                               field.type,
-                               {procedure::frame_data, static_cast<std::uint16_t>(index)}});
+        draft.names.push_back(
+            {field.id, field.type, {procedure::frame_data, static_cast<std::uint16_t>(index)}});
     }
 }
 
@@ -171,6 +172,25 @@ void read_each_entry(Draft& draft, const MappingReader& file, std::string_view k
     for (const Entry& entry : node->entries) read(draft, entry);
 }
 
+constexpr std::array<std::string_view, 2> total_keys{"limit", "source"};
+
+/// A limit, or {limit, source}.
+void read_total(Draft& draft, const Node& node) {
+    const Node* length = &node;
+    procedure::Total total;
+    if (node.is_mapping()) {
+        const MappingReader reader(draft.findings, node, total_keys);
+        length = reader.require("limit");
+        total.source = plain_text(draft, reader, "source");
+    }
+    if (length == nullptr) return;
+    auto limit = read_limit_or_cel(draft, *length);
+    if (!limit) return;
+    total.limit = std::move(*limit);
+    total.place = draft.findings.place(*length);
+    draft.model.total = std::move(total);
+}
+
 }  // namespace
 
 void read_declarations(Draft& draft, const MappingReader& file) {
@@ -186,6 +206,7 @@ void read_declarations(Draft& draft, const MappingReader& file) {
             draft.findings.error(*output, "sensitive-result", {draft.model.data[field].id});
         }
     }
+    if (const Node* total = file.find("total")) read_total(draft, *total);
 }
 
 }  // namespace workflow::definition

@@ -20,8 +20,16 @@ Draft::Draft(Findings& findings_of_file) : findings(findings_of_file) {
 }
 
 std::optional<RoleIndex> role_of(Draft& draft, const Node& node) {
+    if (node.is_null()) {
+        draft.findings.error(node, "not-a-text");
+        return std::nullopt;
+    }
     const RoleIndex role =
         node.is_scalar() ? procedure::find_role(draft.model, node.text) : procedure::none;
+    if (role == procedure::none && draft.model.roles.empty()) {
+        draft.findings.error(node, "no-roles", {node.text});
+        return std::nullopt;
+    }
     if (role == procedure::none) {
         draft.findings.error(node, "unknown-role",
                              {node.text, nearest_of(node.text, draft.model.roles)});
@@ -52,9 +60,8 @@ std::optional<FieldIndex> field_of(Draft& draft, const Node& node) {
                     [&](const Variable& variable) { return variable.name == node.text; });
     if (is_here) return field;
     if (field != procedure::none) {
-        draft.findings.error(
-            node, "field-of-inside",
-            {node.text, draft.model.states[draft.model.data[field].holder].id});
+        draft.findings.error(node, "field-of-inside",
+                             {node.text, draft.model.states[draft.model.data[field].holder].id});
         return std::nullopt;
     }
     draft.findings.error(node, "unknown-field",

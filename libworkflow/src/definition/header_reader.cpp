@@ -30,7 +30,20 @@ void read_languages(Draft& draft, const MappingReader& file) {
     }
 }
 
+/// Names in a list have no texts; read as names all the same, so that their uses are no faults.
+std::vector<std::string> names_of_list(const Node& node) {
+    std::vector<std::string> names;
+    for (const Node* item : node.items) {
+        if (item->is_scalar() && is_id(item->text)) names.push_back(item->text);
+    }
+    return names;
+}
+
 void read_roles(Draft& draft, const Node& node) {
+    for (std::string& name : names_of_list(node)) {
+        draft.model.roles.push_back({std::move(name), {}, draft.findings.place(node)});
+    }
+    draft.roles_used.assign(draft.model.roles.size(), false);
     if (!expect_mapping(draft.findings, node)) return;
     for (const Entry& entry : node.entries) {
         const auto id = read_id(draft.findings, *entry.key);
@@ -87,6 +100,10 @@ Text read_outcome_keys(Draft& draft, const Node& node, procedure::Outcome& outco
 }
 
 void read_outcomes(Draft& draft, const Node& node) {
+    for (std::string& name : names_of_list(node)) {
+        draft.model.outcomes.push_back(
+            {.id = std::move(name), .place = draft.findings.place(node)});
+    }
     if (!expect_mapping(draft.findings, node)) return;
     for (const Entry& entry : node.entries) {
         const auto id = read_id(draft.findings, *entry.key);

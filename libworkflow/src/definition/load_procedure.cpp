@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/seal.hpp"
+#include "definition/consequences.hpp"
 #include "definition/draft.hpp"
 #include "definition/extension_reader.hpp"
 #include "definition/header_reader.hpp"
@@ -59,6 +60,7 @@ LoadedProcedure load_procedure(std::string_view yaml, const std::string& file) {
         }
     }
     sort(loaded.diagnostics);
+    drop_consequences(loaded.diagnostics);
     return loaded;
 }
 

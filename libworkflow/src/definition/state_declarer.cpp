@@ -32,6 +32,9 @@ constexpr std::array<KindKey, 11> kind_keys{{
 }};
 // Names that mean something else where a state's name may stand.
 constexpr std::array<std::string_view, 2> taken_names{"stay", "procedure"};
+// Keys of a state that hold keys themselves: one that slipped to the left looks like a state.
+constexpr std::array<std::string_view, 9> inner_keys{"actions",  "after", "receive", "sla", "set",
+                                                     "outcomes", "data",  "task",    "wait"};
 
 std::string kind_list() {
     std::string all;
@@ -63,7 +66,13 @@ std::optional<Kind> kind_of(Draft& draft, const Node& key, const Node& node) {
     for (const std::string_view trigger : {"actions", "after", "receive"}) {
         if (node.find(trigger) != nullptr) return Kind::idle;
     }
-    draft.findings.error(key, "no-kind", {key.text, kind_list()});
+    const bool slipped =
+        std::find(inner_keys.begin(), inner_keys.end(), key.text) != inner_keys.end();
+    if (slipped) {
+        draft.findings.error(key, "key-as-state", {key.text});
+    } else {
+        draft.findings.error(key, "no-kind", {key.text, kind_list()});
+    }
     return std::nullopt;
 }
 

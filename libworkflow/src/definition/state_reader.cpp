@@ -87,7 +87,7 @@ void read_entries(Draft& draft, const MappingReader& reader, const Node& start, 
     if (const Node* input = reader.find("input")) {
         draft.findings.error(*input, "input-beside-entries");
     }
-    static constexpr std::array<std::string_view, 1> own_keys{"fields"};
+    static constexpr std::array<std::string_view, 2> own_keys{"title", "fields"};
     const WayFrame frame{index, Trigger::start, {.actor = true}};
     for (const Entry& said : start.entries) {
         procedure::Entry entry;
@@ -96,6 +96,7 @@ void read_entries(Draft& draft, const MappingReader& reader, const Node& start, 
         if (said.value->is_mapping()) {
             const auto known = joined(own_keys, way_keys());
             const MappingReader keys(draft.findings, *said.value, known);
+            entry.title = translated_text(draft, keys, "title");
             if (const Node* fields = keys.find("fields")) entry.input = read_input(draft, *fields);
             entry.way = read_way_keys(draft, keys, frame);
         } else {

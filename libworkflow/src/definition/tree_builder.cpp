@@ -41,12 +41,24 @@ public:
         : document_(document), diagnostics_(diagnostics), source_(document.source_) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
-        if (document_.root_ != nullptr) stop("several-documents", mark, {});
+        if (document_.root_ == nullptr) return;
+        seek(mark);
+        // A parser begins a document anew where a line stands further left than the first.
+        const std::string_view rest = source_.substr(line_start_);
+        const bool marked = rest.substr(0, 3) == "---" || rest.substr(0, 3) == "...";
+        stop(marked || !begins_indented() ? "several-documents" : "bad-indentation", mark, {});
     }
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        add(make(Node::Kind::null, mark, {}, anchor));
+        Node& node = make(Node::Kind::null, mark, {}, anchor);
+        // A parser notices that nothing stands behind a key only at what follows.
+        const Node* key = levels_.empty() ? nullptr : levels_.back().key;
+        if (key != nullptr) {
+            node.line = key->line;
+            node.column = key->column;
+        }
+        add(node);
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
@@ -112,6 +124,10 @@ private:
         }
         column_ += count_characters(source_.substr(line_start_ + bytes_, bytes - bytes_));
         bytes_ = bytes;
+    }
+
+    [[nodiscard]] bool begins_indented() const {
+        return document_.root_->is_mapping() && document_.root_->column > 1;
     }
 
     void count(std::size_t nodes, const YAML::Mark& mark) {
@@ -246,7 +262,13 @@ bool TreeBuilder::build(Document& document, Diagnostics& diagnostics) {
         while (parser.HandleNextDocument(handler)) {
         }
     } catch (const Stop& stop) {
-        refuse(stop.finding);
+        const std::string& code = stop.finding.code;
+        const bool of_brackets =
+            code == "unclosed-bracket" || code == "unclosed-quote" || code == "key-not-a-text";
+        const auto better =
+            of_brackets ? explain_brackets(document.file(), document.source_, stop.finding.place)
+                        : std::nullopt;
+        refuse(better ? *better : stop.finding);
         return false;
     } catch (const YAML::Exception& fault) {
         refuse(explain_fault(fault, document.file(), document.source_, handler.place(fault.mark)));

@@ -12,9 +12,9 @@ namespace {
 
 using procedure::Way;
 
-constexpr std::array<std::string_view, 12> keys{
-    "when",         "to",    "end",        "set",    "notify", "text",
-    "may_also_act", "times", "also_start", "cancel", "extend", "send"};
+constexpr std::array<std::string_view, 12> keys{"when",       "to",     "end",          "set",
+                                                "notify",     "text",   "may_also_act", "times",
+                                                "also_start", "cancel", "extend",       "send"};
 constexpr std::string_view stay = "stay";
 constexpr std::string_view no_outcome = "none";
 
@@ -159,7 +159,7 @@ Way read_entry(Draft& draft, const Node& node, const WayFrame& frame, bool last)
         if (!last) draft.findings.error(node, "otherwise-not-last");
         return read_otherwise(draft, MappingReader(draft.findings, node, otherwise_keys), frame);
     }
-    const MappingReader reader(draft.findings, node, keys);
+    const MappingReader reader(draft.findings, node, joined(keys, otherwise_keys));
     if (!reader.is_mapping()) return {};
     if (last) {
         draft.findings.error(node, "no-otherwise");
@@ -241,8 +241,7 @@ std::optional<procedure::OutcomeIndex> read_outcome(Draft& draft, const Node& no
         draft.findings.error(node, "unknown-outcome", {*id, nearest_of(*id, outcomes)});
         return std::nullopt;
     }
-    outcomes.push_back(
-        {.id = *id, .declared = false, .place = draft.findings.place(node)});
+    outcomes.push_back({.id = *id, .declared = false, .place = draft.findings.place(node)});
     return static_cast<std::uint32_t>(outcomes.size() - 1);
 }
 

@@ -3,6 +3,7 @@
 
 #include <yaml-cpp/exceptions.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,10 @@ namespace workflow::definition {
 
 [[nodiscard]] Diagnostic explain_fault(const YAML::Exception& fault, const std::string& file,
                                        std::string_view source, const Place& place);
+
+/// What the brackets and quotes up to `place` say about the fault there.
+[[nodiscard]] std::optional<Diagnostic> explain_brackets(const std::string& file,
+                                                         std::string_view source,
+                                                         const Place& place);
 
 }  // namespace workflow::definition

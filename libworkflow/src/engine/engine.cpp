@@ -126,6 +126,11 @@ Answer Engine::start(const StartRequest& start, const Request& request) {
     auto runs_by = self.definitions.valid_procedure(start.procedure, now);
     if (runs_by == nullptr) runs_by = procedure(start.procedure);  // or says which is near
     const std::string id = instance_id(start.procedure, start.key);
+    if (start.key.find('#') != std::string::npos) {
+        throw Error(ErrorCode::misuse, "the business key '" + start.key +
+                                           "' holds '#', which marks dossiers that others called: "
+                                           "write another character");
+    }
     Start event{.actor = start.actor,
                 .data = start.data,
                 .variant = start.variant,

@@ -51,12 +51,17 @@ private:
         std::string_view line = is_procedure ? frame_line : line_colour;
         if (!is_procedure && frame.visits > 0) line = trail_colour;
         if (frame.late) line = late_colour;
+        if (frame.critical) line = critical_colour;
+        if (frame.faulty) line = finding_colour;
+        if (frame.missed) line = missed_colour;
+        const bool is_marked =
+            !is_procedure && (frame.visits > 0 || frame.critical || frame.faulty);
         text_ += fmt::format("{}subgraph cluster_{} {{\n", indent, frame.state);
         text_ += fmt::format(
             "{}    graph [label={}, style=\"rounded,filled\", fillcolor=\"{}\", color=\"{}\", "
             "penwidth={}, margin=12, labeljust=l];\n",
             indent, frame_label(frame, drawing_), is_procedure ? "white" : frame_fill, line,
-            frame.visits > 0 && !is_procedure ? "1.8" : "1");
+            is_marked ? "1.8" : "1");
         for (std::size_t i = number + 1; i < drawing_.frames.size(); ++i) {
             if (drawing_.frames[i].around == frame.state) write_frame(i, depth + 1);
         }
@@ -68,7 +73,14 @@ private:
 
     void write_node(const DrawnNode& node, std::size_t depth) {
         text_ += fmt::format("{}{} [label={}, {}];\n", std::string(4 * depth, ' '), node.id,
-                             node_label(node, drawing_), look_of(node));
+                             node_label(node, drawing_),
+                             node.missed ? missed_look(look_of(node)) : look_of(node));
+    }
+
+    /// Of two values of an attribute Graphviz takes the last.
+    static std::string missed_look(const std::string& look) {
+        return look +
+               fmt::format(", style=\"filled,dashed\", color=\"{}\", penwidth=2", missed_colour);
     }
 
     std::string look_of(const DrawnNode& node) const {
@@ -77,13 +89,26 @@ private:
         if (passed) border = trail_colour;
         if (node.late) border = late_colour;
         if (node.current) border = current_colour;
-        const std::string_view width = node.current ? "3" : passed || node.late ? "2.4" : "1";
+        if (node.critical) border = critical_colour;
+        if (node.faulty) border = finding_colour;
+        const bool is_marked = passed || node.late || node.critical || node.faulty;
+        const std::string_view width = node.current ? "3" : is_marked ? "2.4" : "1";
         switch (node.shape) {
             case Shape::start:
                 return fmt::format(
                     "shape=circle, width=0.2, fixedsize=true, style=filled, "
                     "fillcolor=\"{0}\", color=\"{0}\"",
                     passed ? trail_colour : ink);
+            case Shape::service:
+                return fmt::format(
+                    "shape=component, style=filled, fillcolor=\"white\", color=\"{}\", "
+                    "penwidth={}, margin=\"0.16,0.08\"",
+                    border, width);
+            case Shape::call:
+                return fmt::format(
+                    "shape=folder, style=filled, fillcolor=\"white\", color=\"{}\", "
+                    "penwidth={}",
+                    border, width);
             case Shape::task:
             case Shape::wait:
             case Shape::idle:
@@ -99,7 +124,7 @@ private:
             case Shape::choice:
                 return fmt::format(
                     "shape=diamond, style=filled, fillcolor=\"white\", "
-                    "margin=\"0,0\", color=\"{}\", penwidth={}",
+                    "margin=\"0.04,0.05\", color=\"{}\", penwidth={}",
                     border, width);
             case Shape::end:
                 return fmt::format(
@@ -122,11 +147,6 @@ private:
                     passed ? trail_colour : quiet_ink, passed ? "2" : "1");
             case Shape::anchor:
                 return "shape=point, style=invis, width=0.01, height=0.01";
-            case Shape::office:
-                return fmt::format(
-                    "shape=box, style=\"rounded,filled,dotted\", height=0.2, "
-                    "fillcolor=\"{}\", color=\"{}\", margin=\"0.1,0.04\"",
-                    colour_of(node.role).band, colour_of(node.role).ink);
         }
         return {};
     }
@@ -163,7 +183,9 @@ private:
             if (anchor.shape != Shape::anchor) continue;
             const bool is_last = anchor.frame == procedure::root_state;
             for (const DrawnNode& node : drawing_.nodes) {
-                const bool is_inside = node.frame == anchor.frame && node.shape != Shape::anchor;
+                // An end stands beside it: below would leave a frame half empty.
+                const bool is_inside = node.frame == anchor.frame && node.shape != Shape::anchor &&
+                                       node.shape != Shape::inner_end;
                 const bool is_behind = is_last && node.frame == procedure::none;
                 if (!is_inside && !is_behind) continue;
                 text_ +=
@@ -175,10 +197,13 @@ private:
 
     std::string look_of(const DrawnArrow& arrow) const {
         std::string look;
+        if (arrow.missed) {
+            return fmt::format("color=\"{0}\", fontcolor=\"{0}\", style=dashed, penwidth=1.6{1}",
+                               missed_colour,
+                               arrow.line == Line::aside ? ", constraint=false" : "");
+        }
         if (!arrow.numbers.empty()) {
             look = fmt::format("color=\"{}\", penwidth=2.8", trail_colour);
-        } else if (arrow.line == Line::escalation) {
-            look = fmt::format("color=\"{}\"", escalation_colour);
         } else {
             look = fmt::format("color=\"{}\"", line_colour);
         }
@@ -189,9 +214,7 @@ private:
             case Line::by_time:
                 return look + ", style=dashed";
             case Line::aside:
-                return look + ", style=dashed, arrowhead=open, constraint=false";
-            case Line::escalation:
-                return look + ", style=dotted, arrowhead=open, constraint=true";
+                return look + ", style=dotted, arrowhead=open";
         }
         return look;
     }

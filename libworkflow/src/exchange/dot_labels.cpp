@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::size_t title_width = 24;
 constexpr std::size_t office_width = 32;
-constexpr std::size_t reminder_width = 38;
+constexpr std::size_t lines_width = 38;
 constexpr std::size_t choice_width = 14;
 constexpr std::size_t arrow_width = 18;
-constexpr std::size_t frame_width = 72;
+constexpr std::size_t frame_width = 66;
 
 /// `\N` and its like stand for names of Graphviz even in what was written as entities; cut in two
 /// they are only text.
@@ -37,9 +37,10 @@ std::string guarded(const std::string& escaped_line) {
 }
 
 /// Escaped lines one below the other; a blank for none, because Graphviz refuses a font of nothing.
-std::string lines(std::string_view text, std::size_t width) {
+std::string lines(std::string_view text, std::size_t width,
+                  std::size_t characters_max = title_characters_max) {
     std::string result;
-    for (const std::string& line : wrapped(text, width)) {
+    for (const std::string& line : wrapped(text, width, characters_max)) {
         if (!result.empty()) result += "<BR/>";
         result += guarded(html(line));
     }
@@ -75,8 +76,37 @@ std::string table(const std::string& rows, int spacing) {
         spacing, rows);
 }
 
+/// On a ground of its own, so that it can be read where it lies on the border of a frame; with a
+/// margin, so that it hides nothing of the arrow beside it.
+std::string table_on_ground(const std::string& rows) {
+    return fmt::format(
+        R"(<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="3" CELLSPACING="0"><TR><TD>)"
+        R"(<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" BGCOLOR="{}">{}</TABLE>)"
+        R"(</TD></TR></TABLE>>)",
+        frame_fill, rows);
+}
+
 std::string times(std::uint32_t visits) {
     return visits > 1 ? fmt::format(" ×{}", visits) : std::string();
+}
+
+/// Limits stand upright, what happens at their moments below them in italics.
+std::string small_print(const DrawnLine& line, std::size_t width) {
+    const std::string text = lines(line.text, width, line_characters_max);
+    if (line.missed) return font("<I>" + text + "</I>", missed_colour, 9);
+    switch (line.kind) {
+        case DrawnLine::Kind::limit:
+            return font(text, ink, 10);
+        case DrawnLine::Kind::moment:
+            return font("<I>" + text + "</I>", moment_colour, 9);
+        case DrawnLine::Kind::aside:
+            return font("<I>" + text + "</I>", quiet_ink, 9);
+        case DrawnLine::Kind::critical:
+            return font(bold(text), critical_colour, 10);
+        case DrawnLine::Kind::finding:
+            return font(text, finding_colour, 10);
+    }
+    return {};
 }
 
 std::string box_rows(const DrawnNode& node, const Drawing& drawing) {
@@ -87,14 +117,7 @@ std::string box_rows(const DrawnNode& node, const Drawing& drawing) {
         rows += band(lines(node.office, office_width), colour.band, colour.ink, 10);
     }
     if (!node.rule.empty()) rows += row(font(lines(node.rule, office_width), quiet_ink, 10));
-    for (const std::string& limit : node.limits) {
-        rows += row(font(lines(limit, office_width), ink, 10));
-    }
-    for (const std::string& reminder : node.reminders) {
-        const std::string words(word(Word::reminder, drawing.language));
-        rows +=
-            row(font("<I>" + lines(words + " " + reminder, reminder_width) + "</I>", quiet_ink, 9));
-    }
+    for (const DrawnLine& line : node.lines) rows += row(small_print(line, lines_width));
     if (node.late) {
         rows += row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
     }
@@ -113,6 +136,8 @@ std::string node_label(const DrawnNode& node, const Drawing& drawing) {
         case Shape::anchor:
             return R"("")";
         case Shape::task:
+        case Shape::service:
+        case Shape::call:
         case Shape::gateway:
         case Shape::wait:
         case Shape::idle:
@@ -124,8 +149,6 @@ std::string node_label(const DrawnNode& node, const Drawing& drawing) {
         case Shape::inner_end:
             if (node.title.empty()) return R"("")";
             return "<" + font(lines(node.title, office_width), ink, 10) + ">";
-        case Shape::office:
-            return "<" + font(lines(node.title, office_width), colour_of(node.role).ink, 10) + ">";
     }
     return R"("")";
 }
@@ -134,14 +157,10 @@ std::string frame_label(const DrawnFrame& frame, const Drawing& drawing) {
     const bool is_procedure = frame.state == procedure::root_state;
     std::string rows =
         left_row(font(bold(lines(frame.title, frame_width)), ink, is_procedure ? 16 : 12));
-    std::string second;
-    for (const std::string& limit : frame.limits) {
-        second += (second.empty() ? "" : " · ") + guarded(html(harmless(limit)));
-    }
     if (!frame.note.empty()) {
-        second = guarded(html(harmless(frame.note))) + (second.empty() ? "" : " · " + second);
+        rows += left_row(font(lines(frame.note, frame_width), quiet_ink, is_procedure ? 12 : 10));
     }
-    if (!second.empty()) rows += left_row(font(second, quiet_ink, is_procedure ? 12 : 10));
+    for (const DrawnLine& line : frame.lines) rows += left_row(small_print(line, frame_width));
     if (frame.late) {
         rows += left_row(font(bold(html(word(Word::late, drawing.language))), late_colour, 10));
     }
@@ -153,7 +172,6 @@ std::string arrow_label(const DrawnArrow& arrow) {
     std::string rows;
     std::string_view colour = quiet_ink;
     if (taken) colour = trail_colour;
-    if (arrow.line == Line::escalation) colour = escalation_colour;
     if (!arrow.label.empty()) {
         const std::string text = lines(arrow.label, arrow_width);
         rows += row(font(taken ? bold(text) : text, colour, 10));
@@ -174,7 +192,7 @@ std::string arrow_label(const DrawnArrow& arrow) {
                       rows + "</TABLE></TD>";
         rows = "<TR><TD>" + badge + "</TD>" + text + "</TR>";
     }
-    return rows.empty() ? std::string() : table(rows, 1);
+    return rows.empty() ? std::string() : table_on_ground(rows);
 }
 
 }  // namespace workflow::exchange

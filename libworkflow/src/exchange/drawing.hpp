@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "exchange/state_lines.hpp"
 #include "procedure/model.hpp"
 #include "workflow/graph.hpp"
 
@@ -16,12 +17,13 @@ enum class Shape : std::uint8_t {
     task,
     choice,
     gateway,  ///< a fork or a join
+    service,  ///< work of a program
+    call,     ///< another procedure
     wait,
     idle,
     end,        ///< of the procedure
-    inner_end,  ///< of a group, branch or item, by its outcome
+    inner_end,  ///< of a token, group, branch or item; without a title where it names no outcome
     anchor,     ///< not seen: arrows that leave a frame begin here
-    office,     ///< an office that is told or may act, too
 };
 
 struct DrawnNode {
@@ -30,14 +32,17 @@ struct DrawnNode {
     procedure::StateIndex frame = procedure::root_state;  ///< none: outside of all
     std::string title;                                    ///< hostile, as are the other texts
     std::string office;
-    std::string rule;                             ///< of a join: what it waits for
+    std::string rule;                             ///< what it waits for, what it runs
     procedure::RoleIndex role = procedure::none;  ///< decides the colour
-    std::vector<std::string> limits;
-    std::vector<std::string> reminders;
+    std::vector<DrawnLine> lines;
     std::uint32_t order = 0;  ///< as an author reads it: the start 0, then states, ends last
     std::uint32_t visits = 0;
     bool current = false;
     bool late = false;
+    procedure::StateIndex state = procedure::none;  ///< that it stands for, or none
+    bool missed = false;                            ///< nothing has come by it
+    bool critical = false;                          ///< on the way that takes longest
+    bool faulty = false;                            ///< something was found in it
 };
 
 /// A group, a parallel or an each. State 0 is the procedure.
@@ -46,13 +51,24 @@ struct DrawnFrame {
     procedure::StateIndex around = procedure::none;
     std::string title;
     std::string note;  ///< how its inside is done
-    std::vector<std::string> limits;
+    std::vector<DrawnLine> lines;
     std::uint32_t visits = 0;
     bool late = false;
+    bool missed = false;
+    bool critical = false;
+    bool faulty = false;
 };
 
-/// `aside`: what a way does beside its own course.
-enum class Line : std::uint8_t { by_person, by_itself, by_time, escalation, aside };
+/// `aside`: a token more begins there, and nobody leaves.
+enum class Line : std::uint8_t { by_person, by_itself, by_time, aside };
+
+/// What an arrow stands for, to find the dossier's steps along it.
+struct Meaning {
+    procedure::StateIndex from = procedure::none;
+    procedure::StateIndex to = procedure::none;
+    procedure::OutcomeIndex outcome = procedure::none;
+    std::uint32_t action = procedure::none;
+};
 
 struct DrawnArrow {
     std::uint32_t from = 0;  ///< number of a node
@@ -66,6 +82,9 @@ struct DrawnArrow {
     bool goes_back = false;              ///< to what stands before in the file
     bool leaves_frame = false;
     bool goes_next = false;  ///< to what stands directly behind
+    Meaning meaning;
+    Place place;          ///< of the way
+    bool missed = false;  ///< nothing has come along it
 };
 
 struct Drawing {

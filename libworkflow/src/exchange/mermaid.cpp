@@ -46,7 +46,7 @@ private:
         std::string label;
         add_line(label, frame.title);
         add_line(label, frame.note);
-        for (const std::string& limit : frame.limits) add_line(label, limit);
+        for (const DrawnLine& line : frame.lines) add_line(label, line.text);
         if (frame.late) add_line(label, word(Word::late, drawing_.language));
         text_ += fmt::format("{}subgraph g{}[{}]\n", indent, frame.state, quoted(label));
         for (std::size_t i = number + 1; i < drawing_.frames.size(); ++i) {
@@ -64,10 +64,7 @@ private:
         if (node.visits > 1) label += fmt::format(" ×{}", node.visits);
         add_line(label, node.office);
         add_line(label, node.rule);
-        for (const std::string& limit : node.limits) add_line(label, limit);
-        for (const std::string& reminder : node.reminders) {
-            add_line(label, std::string(word(Word::reminder, drawing_.language)) + " " + reminder);
-        }
+        for (const DrawnLine& line : node.lines) add_line(label, line.text);
         if (node.late) add_line(label, word(Word::late, drawing_.language));
         if (node.current) {
             add_line(label, "● " + std::string(word(Word::now_here, drawing_.language)));
@@ -86,8 +83,11 @@ private:
             case Shape::task:
             case Shape::wait:
             case Shape::idle:
-            case Shape::office:
                 text_ += fmt::format("{}{}({})\n", indent, node.id, label);
+                return;
+            case Shape::service:
+            case Shape::call:
+                text_ += fmt::format("{}{}[[{}]]\n", indent, node.id, label);
                 return;
             case Shape::gateway:
                 text_ += fmt::format("{}{}[{}]\n", indent, node.id, label);
@@ -113,8 +113,7 @@ private:
         add_line(label, arrow.label);
         add_line(label, arrow.note);
         std::string_view line = "-->";
-        if (arrow.line == Line::by_time || arrow.line == Line::escalation ||
-            arrow.line == Line::aside) {
+        if (arrow.line == Line::by_time || arrow.line == Line::aside) {
             line = "-.->";
         }
         if (!arrow.numbers.empty()) line = "==>";

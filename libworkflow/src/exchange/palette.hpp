@@ -36,7 +36,10 @@ inline constexpr std::string_view frame_fill = "#f8fafc";
 inline constexpr std::string_view trail_colour = "#2563eb";
 inline constexpr std::string_view current_colour = "#ea580c";
 inline constexpr std::string_view late_colour = "#dc2626";
-inline constexpr std::string_view escalation_colour = "#b45309";
+inline constexpr std::string_view critical_colour = "#7e22ce";
+inline constexpr std::string_view finding_colour = "#b91c1c";
+inline constexpr std::string_view missed_colour = "#dc2626";
+inline constexpr std::string_view moment_colour = "#b45309";
 
 [[nodiscard]] constexpr OfficeColour colour_of(procedure::RoleIndex role) {
     return role == procedure::none ? no_office : office_colours[role % office_colours.size()];

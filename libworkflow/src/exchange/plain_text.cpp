@@ -77,8 +77,9 @@ std::string harmless(std::string_view text, std::size_t characters_max) {
     return line;
 }
 
-std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
-    const std::string line = harmless(text);
+std::vector<std::string> wrapped(std::string_view text, std::size_t width,
+                                 std::size_t characters_max) {
+    const std::string line = harmless(text, characters_max);
     std::vector<std::string> lines(1);
     std::string_view rest = line;
     while (!rest.empty()) {

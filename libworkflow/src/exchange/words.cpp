@@ -18,14 +18,31 @@ constexpr std::array<Entry, static_cast<std::size_t>(Word::count_of_word)> words
     {"now here", "đang ở đây"},
     {"late", "quá hạn"},
     {"for each", "lặp lại cho từng"},
+    {"for each of:", "lặp lại theo:"},
     {"side by side", "thực hiện song song"},
     {"limit set case by case", "thời hạn tùy trường hợp"},
+    {"after a time set case by case", "sau thời gian tùy trường hợp"},
+    {"until a fixed date", "đến ngày ấn định"},
+    {"until", "đến"},
     {"reminder", "nhắc"},
     {"when due", "khi đến hạn"},
     {"also starts", "đồng thời mở"},
     {"withdraws", "rút lại"},
     {"service", "dịch vụ"},
     {"calls", "gọi quy trình"},
+    {"also possible", "cũng có thể"},
+    {"tells", "báo"},
+    {"may act, too", "cũng được xử lý"},
+    {"sends", "gửi"},
+    {"more time", "thêm thời hạn"},
+    {"recorded", "ghi nhận"},
+    {"begins again", "bắt đầu lại"},
+    {"if", "nếu"},
+    {"waits until", "chờ đến khi"},
+    {"error", "lỗi"},
+    {"other error", "lỗi khác"},
+    {"variant", "phương án"},
+    {"longest way to", "đường găng đến"},
 }};
 
 std::string_view vietnamese_unit(Unit unit) {
@@ -54,6 +71,11 @@ bool is_vietnamese(std::string_view language) {
     return language == "vi";
 }
 
+std::string times_text(std::uint32_t times, bool vietnamese) {
+    return times > 1 ? fmt::format(fmt::runtime(vietnamese ? ", {} lần" : ", {} times"), times)
+                     : std::string();
+}
+
 }  // namespace
 
 std::string_view word(Word word, std::string_view language) {
@@ -66,18 +88,24 @@ std::string limit_text(Limit limit, std::string_view language) {
     return fmt::format("{} {}", limit.count, vietnamese_unit(limit.unit));
 }
 
-std::string timer_text(Limit limit, std::string_view language) {
-    return (is_vietnamese(language) ? "sau " : "after ") + limit_text(limit, language);
+std::string timer_text(Limit limit, std::uint32_t times, std::string_view language) {
+    const bool vietnamese = is_vietnamese(language);
+    const std::string length = limit_text(limit, language);
+    if (times == 1) return (vietnamese ? "sau " : "after ") + length;
+    return (vietnamese ? "cứ mỗi " : "every ") + length + times_text(times, vietnamese);
 }
 
 std::string recurring_text(const RecurringDate& rule, std::string_view language) {
     using Kind = RecurringDate::Kind;
     const bool vietnamese = is_vietnamese(language);
     const auto entry = [&](const Entry& one) { return vietnamese ? one.vietnamese : one.english; };
+    constexpr std::array<std::string_view, 12> months{
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
     switch (rule.kind) {
         case Kind::yearly:
             return vietnamese ? fmt::format("hằng năm, ngày {:02}/{:02}", rule.day, rule.month)
-                              : fmt::format("every {:02}-{:02}", rule.month, rule.day);
+                              : fmt::format("every {} {}", rule.day, months[rule.month - 1]);
         case Kind::weekly: {
             constexpr std::array<Entry, 7> days{{{"Sunday", "chủ nhật"},
                                                  {"Monday", "thứ hai"},
@@ -125,7 +153,10 @@ std::string moment_text(const procedure::Moment& moment, std::string_view langua
         case Kind::after:
             return vietnamese ? "quá hạn " + distance : distance + " after due";
         case Kind::every_after:
-            return (vietnamese ? "quá hạn, cứ mỗi " : "after due, every ") + distance;
+            return fmt::format(
+                       fmt::runtime(vietnamese ? "cứ mỗi {} sau hạn" : "every {} after due"),
+                       distance) +
+                   times_text(moment.way.times, vietnamese);
         case Kind::recurring:
             return recurring_text(moment.rule, language);
     }
@@ -150,15 +181,20 @@ std::string join_text(const procedure::Join& join, std::string_view language) {
 }
 
 std::string door_text(const std::string& door, std::string_view language) {
-    return (is_vietnamese(language) ? "lần lượt từng việc: " : "one at a time: ") + door;
+    return (is_vietnamese(language) ? "lần lượt từng việc: " : "one at a time: ") +
+           words_of_id(door);
 }
 
 std::string title_text(const Text& title, const std::string& id, std::string_view language) {
     const std::string& text = title.in(language);
     if (text.find_first_not_of(" \t\r\n") != std::string::npos) return text;
-    std::string words_of_id = id;
-    std::replace(words_of_id.begin(), words_of_id.end(), '_', ' ');
-    return words_of_id;
+    return words_of_id(id);
+}
+
+std::string words_of_id(const std::string& id) {
+    std::string text = id;
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
 }
 
 }  // namespace workflow::exchange

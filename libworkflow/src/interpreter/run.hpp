@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "interpreter/trace.hpp"
 #include "procedure/model.hpp"
 #include "workflow/error.hpp"
 #include "workflow/interpreter.hpp"
@@ -98,7 +99,7 @@ class Run {
 public:
     /// Changes `taken` where it stands: an instance is large enough for its moves to be seen.
     Run(const Procedure& runs_by, const Calendars& all, const Calendar& working_days, Step& taken,
-        Instant noticed)
+        Instant noticed, Trace* watching = nullptr)
         : model(runs_by.model()),
           calendars(all),
           calendar(working_days),
@@ -106,7 +107,8 @@ public:
           now(noticed),
           ended_at(noticed),
           records(taken.records),
-          effects(taken.effects) {}
+          effects(taken.effects),
+          trace(watching) {}
 
     const procedure::Model& model;
     const Calendars& calendars;
@@ -116,6 +118,7 @@ public:
     Instant ended_at;  ///< logical instant of what the event ends (rule R79)
     std::vector<Record>& records;
     std::vector<Effect>& effects;
+    Trace* const trace;  ///< mostly null
 
     // --- data and expressions (run_data.cpp) ---
     /// Values that exist only while this event or way runs: fields, items, outcome ...
@@ -191,6 +194,10 @@ public:
     /// Takes a way whose guard holds. `carrier` is the token that stands on the state which carries
     /// it; 0: the procedure itself.
     void take(const procedure::Way& way, Ordinal carrier);
+    /// Whoever watches is told of it.
+    void note(const procedure::Way& way) {
+        if (trace != nullptr) trace->ways.push_back(&way);
+    }
     /// Takes the first way whose guard holds; Abandon when none does.
     void take_first(const std::vector<procedure::Way>& ways, Ordinal carrier);
     [[nodiscard]] Ordinal scope_of(Ordinal carrier);
@@ -298,6 +305,7 @@ public:
     template <class Way>
     bool take_event(Ordinal carrier, Way way) {
         const Instance before = instance;
+        const std::size_t ways_before = trace != nullptr ? trace->ways.size() : 0;
         try {
             within_calendar(way);
             settle();
@@ -306,6 +314,7 @@ public:
             instance = before;
             records.clear();
             effects.clear();
+            if (trace != nullptr) trace->ways.resize(ways_before);
             open_incident(carrier, reason);
             return false;
         }

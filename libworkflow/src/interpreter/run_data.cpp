@@ -83,7 +83,9 @@ bool Run::test(const Cel& cel, Ordinal scope_ordinal) {
     const auto result = cel.expression.test(bound, {&calendar, &answers});
     if (const auto* error = std::get_if<EvaluationError>(&result))
         throw cannot_evaluate(cel, *error);
-    return std::get<bool>(result);
+    const bool holds = std::get<bool>(result);
+    if (trace != nullptr) trace->guards.emplace_back(&cel, holds);
+    return holds;
 }
 
 /// Innermost first, so that an inner recursion of a state hides the outer one.

@@ -306,6 +306,10 @@ std::optional<ChildEnded> end_of_child(const Procedure& procedure, const Instanc
 }
 
 void apply_result(Run& run, const EffectResult& event) {
+    // What was never asked cannot be answered late.
+    if (event.token == 0 || event.token >= run.instance.next_ordinal) {
+        throw Abandon{RefusalCode::no_such_work_item, {std::to_string(event.token), "answer"}};
+    }
     const Service* const service = service_of(run, event.token);
     const auto ignore = [&] {
         run.record(RecordKind::answer_ignored, event.token, no_index, no_index, no_index,

@@ -116,12 +116,14 @@ void Run::settle() {
         const Instance before = instance;
         const std::size_t records_before = records.size();
         const std::size_t effects_before = effects.size();
+        const std::size_t ways_before = trace != nullptr ? trace->ways.size() : 0;
         try {
             microstep(*ready);
         } catch (const Abandon& reason) {
             instance = before;
             records.resize(records_before);
             effects.resize(effects_before);
+            if (trace != nullptr) trace->ways.resize(ways_before);
             unbind(slot_message);
             open_incident(ready->token, reason);
             // At the procedure itself no token stands still that a retry could set free.

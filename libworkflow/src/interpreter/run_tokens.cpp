@@ -151,6 +151,7 @@ void Run::take_start(StateIndex compound, Ordinal scope_ordinal, const Way& star
         if (way->when && !test(*way->when, scope_ordinal)) {
             throw Abandon{RefusalCode::guard_false, {state.id, way->when->expression.source()}};
         }
+        note(*way);
         happen(*way, scope(scope_ordinal).parent, scope_ordinal);
         if (way->choices.empty()) break;
         const auto chosen = std::find_if(

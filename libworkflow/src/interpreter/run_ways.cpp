@@ -53,6 +53,7 @@ const Way& Run::first_of(const std::vector<Way>& ways, Ordinal carrier) {
 const Way& Run::resolve(const Way& way, Ordinal carrier, Asides& asides) {
     const Way* current = &way;
     while (true) {
+        note(*current);
         happen(*current, carrier, scope_of(carrier));
         if (!current->cancel.empty() || !current->also_start.empty()) {
             add_asides(asides, *current, carrier);

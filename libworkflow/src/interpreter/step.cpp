@@ -7,6 +7,7 @@
 #include "interpreter/offers.hpp"
 #include "interpreter/outside.hpp"
 #include "interpreter/run.hpp"
+#include "interpreter/trace.hpp"
 #include "interpreter/work_items.hpp"
 #include "workflow/error.hpp"
 
@@ -380,24 +381,27 @@ void apply(Run& run, const ChildEnded& ended) {
 template <class Apply>
 workflow::Outcome outcome_of(const Procedure& procedure, const Calendars& calendars,
                              const Calendar& calendar, Instance&& instance, Instant now,
-                             Apply apply_event) {
+                             Trace* trace, Apply apply_event) {
     workflow::Outcome outcome(std::in_place_type<Step>, std::move(instance));
     Step& taken = std::get<Step>(outcome);
     constexpr std::size_t usual_records = 16;
     taken.records.reserve(usual_records);
+    const std::size_t ways_before = trace != nullptr ? trace->ways.size() : 0;
     try {
-        Run run(procedure, calendars, calendar, taken, now);
+        Run run(procedure, calendars, calendar, taken, now, trace);
         within_calendar([&] { apply_event(run); });
         taken.instance.last_now = now;
         ++taken.instance.revision;
     } catch (const Abandon& reason) {
+        if (trace != nullptr) trace->ways.resize(ways_before);
         outcome = Refusal{reason.code, reason.arguments, {}};
     }
     return outcome;
 }
 
 workflow::Outcome change_calendar(const Procedure& procedure, const Calendars& calendars,
-                                  Instance&& instance, const CalendarChanged& change, Instant now) {
+                                  Instance&& instance, const CalendarChanged& change, Instant now,
+                                  Trace* trace) {
     const auto slot = slot_of(instance, change.from);
     const Calendar* from = calendars.find(change.from);
     const Calendar* to = calendars.find(change.to);
@@ -417,16 +421,14 @@ workflow::Outcome change_calendar(const Procedure& procedure, const Calendars& c
     }
     set_slot(instance, *slot, change.to);
     const Calendar& calendar = calendar_of(calendars, instance);
-    return outcome_of(procedure, calendars, calendar, std::move(instance), now,
+    return outcome_of(procedure, calendars, calendar, std::move(instance), now, trace,
                       [&](Run& run) { apply(run, change, moved); });
 }
 
 }  // namespace
-}  // namespace interpreter
 
-Outcome step(const Procedure& procedure, const Calendars& calendars, Instance instance,
-             const Event& event, Instant now) {
-    using namespace interpreter;
+workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calendars,
+                              Instance instance, const Event& event, Instant now, Trace* trace) {
     const auto* start = std::get_if<Start>(&event);
     const bool created = instance.status == Instance::Status::created;
     if (start == nullptr && created) return Refusal{RefusalCode::not_started, {instance.id}, {}};
@@ -448,16 +450,25 @@ Outcome step(const Procedure& procedure, const Calendars& calendars, Instance in
     }
     now = created ? now : std::max(now, instance.last_now);
     if (const auto* change = std::get_if<CalendarChanged>(&event)) {
-        return change_calendar(procedure, calendars, std::move(instance), *change, now);
+        return change_calendar(procedure, calendars, std::move(instance), *change, now, trace);
     }
-    return outcome_of(procedure, calendars, calendar, std::move(instance), now, [&](Run& run) {
-        std::visit(
-            [&](const auto& typed) {
-                using Typed = std::decay_t<decltype(typed)>;
-                if constexpr (!std::is_same_v<Typed, CalendarChanged>) apply(run, typed);
-            },
-            event);
-    });
+    return outcome_of(procedure, calendars, calendar, std::move(instance), now, trace,
+                      [&](Run& run) {
+                          std::visit(
+                              [&](const auto& typed) {
+                                  using Typed = std::decay_t<decltype(typed)>;
+                                  if constexpr (!std::is_same_v<Typed, CalendarChanged>)
+                                      apply(run, typed);
+                              },
+                              event);
+                      });
+}
+
+}  // namespace interpreter
+
+Outcome step(const Procedure& procedure, const Calendars& calendars, Instance instance,
+             const Event& event, Instant now) {
+    return interpreter::step_traced(procedure, calendars, std::move(instance), event, now, nullptr);
 }
 
 std::vector<PermittedAction> permitted(const Procedure& procedure, const Calendars& calendars,

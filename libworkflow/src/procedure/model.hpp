@@ -243,6 +243,7 @@ struct Call {
 /// A way to begin the procedure, where there are several.
 struct Entry {
     std::string id;
+    Text title;
     std::vector<FieldIndex> input;
     Way way;
     Place place;
@@ -435,6 +436,13 @@ struct TextHash {
     }
 };
 
+/// What all limits on any path may come to together; checked at load, never run.
+struct Total {
+    std::variant<Limit, Cel> limit;  ///< an expression reads parameters only
+    std::string source;
+    Place place;
+};
+
 struct Model {
     std::string id;
     std::int64_t version = 1;
@@ -456,6 +464,7 @@ struct Model {
     std::vector<std::string> reasons;  ///< ids of `waiting_for`
     std::optional<Day> valid_from;     ///< first day on which it may be started
     std::optional<Day> valid_until;    ///< last one
+    std::optional<Total> total;
     std::vector<OuterStatus> statuses;
     std::vector<Memory> memories;
     Subjects subjects;

@@ -34,20 +34,32 @@ Dossier::Dossier(const Script& script, const std::string& key)
     }
     engine_.register_procedure(script.loaded_procedure);
     for (const LoadedProcedure& called : script.called) engine_.register_procedure(called);
-    instance_.id = instance_id(script.procedure->id(), key);
+    Life& own = lives_.emplace_back();
+    own.procedure = script.procedure;
+    own.instance.id = instance_id(script.procedure->id(), key);
+    unborn_.procedure = script.procedure;
+    asked_ = &own;
 }
 
 void Dossier::play(const ScriptStep& step) {
-    step_begins_ = records_.size();
+    if (asked_ != nullptr) asked_->asked_before = asked_->records.size();
+    for (Life& life : lives_) life.step_begins = life.records.size();
     refused_.reset();
     delivered_.reset();
     woken_ = 0;
+    // What ends while time passes can still be looked at.
+    asked_ = step.kind == ScriptStep::Kind::pass ? place_of(step) : nullptr;
     pass_until(step.at);
-    if (!too_many_timers_) {
-        clock_->set(step.at);
-        happen(step);
-        pass_until(step.at);
+    if (too_many_timers_) return;
+    clock_->set(step.at);
+    if (asked_ == nullptr) asked_ = place_of(step);
+    if (asked_ == nullptr) {
+        unborn_ = Life{.procedure = step.about};
+        refused_ = Refusal{RefusalCode::not_waiting, {"0"}, {}};
+        return;
     }
+    happen(step);
+    pass_until(step.at);
 }
 
 void Dossier::pass_until(Instant until) {
@@ -66,25 +78,26 @@ void Dossier::pass_until(Instant until) {
     look();
 }
 
-std::string Dossier::place_of(const ScriptStep& step) {
-    std::string id = instance_.id;
-    place_ = instance_;
+Life* Dossier::place_of(const ScriptStep& step) {
+    Life* place = &lives_.front();
     for (const Choice& call : step.in_call) {
-        const Ordinal token = chosen(place_, call);
-        const auto child = std::find_if(place_.awaited.begin(), place_.awaited.end(),
+        const Ordinal token = chosen(place->instance, call);
+        const auto& awaited = place->instance.awaited;
+        const auto child = std::find_if(awaited.begin(), awaited.end(),
                                         [&](const Awaited& one) { return one.token == token; });
-        if (child == place_.awaited.end()) return {};
-        id = child->child;
-        place_ = engine_.get(id).instance;
+        place = child == awaited.end() ? nullptr : find(child->child);
+        if (place == nullptr) return nullptr;
     }
-    return id;
+    return place;
+}
+
+Life* Dossier::find(const std::string& id) {
+    const auto found = std::find_if(lives_.begin(), lives_.end(),
+                                    [&](const Life& life) { return life.instance.id == id; });
+    return found == lives_.end() ? nullptr : &*found;
 }
 
 void Dossier::happen(const ScriptStep& step) {
-    if (place_of(step).empty()) {
-        refused_ = Refusal{RefusalCode::not_waiting, {"0"}, {}};
-        return;
-    }
     switch (step.kind) {
         case ScriptStep::Kind::pass:
             return;
@@ -109,8 +122,8 @@ void Dossier::happen(const ScriptStep& step) {
             return answer(step);
         case ScriptStep::Kind::resolve: {
             const bool error = step.answer == EffectResult::Kind::error;
-            return send(Resolve{step.actor, chosen(*step.on), step.values,
-                                error ? step.name : std::string(), {}});
+            return send(Resolve{
+                step.actor, chosen(*step.on), step.values, error ? step.name : std::string(), {}});
         }
         case ScriptStep::Kind::move:
             return send(MoveToken{step.actor, chosen(*step.on), step.name, {}});
@@ -122,24 +135,38 @@ void Dossier::happen(const ScriptStep& step) {
 }
 
 void Dossier::start(const ScriptStep& step) {
-    Answer answer =
-        engine_.start({script_.procedure->id(), key_, step.actor, step.values, step.name, step.entry});
+    Answer answer = engine_.start(
+        {script_.procedure->id(), key_, step.actor, step.values, step.name, step.entry});
     started_ = std::holds_alternative<Done>(answer);
-    if (!started_) refused_ = std::get<Refusal>(std::move(answer));
+    if (started_) return;
+    refused_ = std::get<Refusal>(std::move(answer));
+    const Calendar& calendar = *script_.calendar;
+    Start event{step.actor, step.values, step.name, calendar.digest(), {}, step.entry, {}};
+    for (const std::string& other : script_.procedure->more_calendars()) {
+        for (const LoadedCalendar& known : script_.loaded_calendars) {
+            if (known.calendar->id() == other)
+                event.more_calendars.push_back(known.calendar->digest());
+        }
+    }
+    note_attempt(event);
 }
 
 void Dossier::send(const Event& event) {
     if (!started_) return refuse_not_started();
-    Answer answer = engine_.send(place_.id, event);
-    if (auto* refusal = std::get_if<Refusal>(&answer)) refused_ = std::move(*refusal);
+    Answer answer = engine_.send(asked_->instance.id, event);
+    if (auto* refusal = std::get_if<Refusal>(&answer)) {
+        refused_ = std::move(*refusal);
+        note_attempt(event);
+    }
 }
 
 /// Of the attempt that waits; nobody of the case answers an older one.
 void Dossier::answer(const ScriptStep& step) {
     const Ordinal token = chosen(*step.on);
-    const auto awaited = std::find_if(place_.awaited.begin(), place_.awaited.end(),
+    const auto& all = asked_->instance.awaited;
+    const auto awaited = std::find_if(all.begin(), all.end(),
                                       [&](const Awaited& one) { return one.token == token; });
-    if (awaited == place_.awaited.end()) {
+    if (awaited == all.end()) {
         refused_ = Refusal{RefusalCode::not_waiting, {std::to_string(token)}, {}};
         return;
     }
@@ -148,36 +175,64 @@ void Dossier::answer(const ScriptStep& step) {
                       error ? step.name : std::string(), error ? std::string() : step.name});
 }
 
+/// What happens in a call is addressed to the called dossier, with or without a key.
 void Dossier::bring(const ScriptStep& step) {
-    const procedure::Model& model = script_.procedure->model();
+    const procedure::Model& model = step.about->model();
     const Message message{step.name, step.key, step.values, step.actor.id, {}};
-    const bool has_address =
-        step.key.empty() && !model.messages[procedure::find_message(model, step.name)].broadcast;
+    const bool broadcast = model.messages[procedure::find_message(model, step.name)].broadcast;
+    const bool has_address = (step.key.empty() && !broadcast) || !step.in_call.empty();
     if (has_address && !started_) return refuse_not_started();
     MessageAnswer answer =
-        has_address ? engine_.send_to(instance_.id, message) : engine_.send(message);
+        has_address ? engine_.send_to(asked_->instance.id, message) : engine_.send(message);
     if (auto* refusal = std::get_if<Refusal>(&answer)) {
         refused_ = std::move(*refusal);
-    } else {
-        delivered_ = std::get<Delivered>(answer).how;
+        return;
     }
+    delivered_ = std::get<Delivered>(answer).how;
+    if (*delivered_ != Delivered::How::taken) note_attempt(message);
+}
+
+void Dossier::note_attempt(const Event& event) {
+    if (!asked_->is_started() && !std::holds_alternative<Start>(event)) return;
+    const Life before{.procedure = asked_->procedure, .instance = asked_->instance};
+    attempts_.push_back({before, event, clock_->now()});
 }
 
 void Dossier::refuse_not_started() {
-    refused_ = Refusal{RefusalCode::not_started, {instance_.id}, {}};
+    refused_ = Refusal{RefusalCode::not_started, {own().instance.id}, {}};
 }
 
 void Dossier::look() {
     if (!started_) return;
-    instance_ = engine_.get(instance_.id).instance;
-    records_.clear();
-    for (const HistoryEntry& entry : engine_.history(instance_.id)) {
-        records_.insert(records_.end(), entry.records.begin(), entry.records.end());
+    look_at(own().instance.id);
+    if (script_.procedure->called().empty()) return;
+    std::string last;
+    while (true) {
+        const auto ids = engine_.instances(last);
+        if (ids.empty()) return;
+        for (const std::string& id : ids) {
+            if (id != own().instance.id) look_at(id);
+        }
+        last = ids.back();
     }
 }
 
-bool Dossier::is_item(const Instance& instance, const Token& token,
-                      const std::string& item) const {
+void Dossier::look_at(const std::string& id) {
+    InstanceView view = engine_.get(id);
+    Life* life = find(id);
+    if (life == nullptr) {
+        life = &lives_.emplace_back();
+        life->procedure = view.procedure;
+    }
+    if (life->is_started() && life->instance.revision == view.instance.revision) return;
+    life->instance = std::move(view.instance);
+    life->records.clear();
+    for (const HistoryEntry& entry : engine_.history(id)) {
+        life->records.insert(life->records.end(), entry.records.begin(), entry.records.end());
+    }
+}
+
+bool Dossier::is_item(const Instance& instance, const Token& token, const std::string& item) const {
     Ordinal ordinal = token.scope;
     while (ordinal != 0) {
         const Scope* scope = of_ordinal(instance.scopes, ordinal);

@@ -14,9 +14,9 @@ using definition::Node;
 using Kind = Expectation::Kind;
 using Words = std::vector<std::string>;
 
-constexpr std::array<std::string_view, 14> keys{
-    "states",  "at_door",  "history", "due",     "clocks", "todo",  "can",
-    "refused", "notified", "sent",    "message", "data",   "ended", "incidents"};
+constexpr std::array<std::string_view, 15> keys{
+    "states",   "at_door", "history", "due",  "clocks", "todo",  "can",      "refused",
+    "notified", "sent",    "message", "data", "status", "ended", "incidents"};
 
 const Words& standings() {
     static const Words words{"early",        "on time", "late",        "in time",
@@ -43,6 +43,12 @@ Words outcomes_of(const procedure::Model& model) {
     Words ids{"cancelled", "none"};
     for (const procedure::Outcome& outcome : model.outcomes) ids.push_back(outcome.id);
     return ids;
+}
+
+Words statuses_of(const procedure::Model& model) {
+    Words codes{"none"};
+    for (const procedure::OuterStatus& status : model.statuses) codes.push_back(status.id);
+    return codes;
 }
 
 /// The texts of a list of names, of which `find` has a finding where one is unknown.
@@ -102,6 +108,7 @@ private:
         const Node& value = *entry.value;
         const auto state = [&](const Node& node) { return find_state(reading_, node); };
         const auto message = [&](const Node& node) { return find_message(reading_, node); };
+        const auto refusal = [&](const Node& node) { return find_refusal(reading_, node); };
         const auto role = [&](const Node& node) { return find_role(reading_, node); };
         switch (kind) {
             case Kind::states:
@@ -112,14 +119,16 @@ private:
             case Kind::notified:
                 return add(kind, *entry.key, sorted(read_list(reading_, value, role)));
             case Kind::incidents:
-                return add(kind, *entry.key,
-                           sorted(read_names(value, refusal_codes(), "unknown-refusal")));
+                return add(kind, *entry.key, sorted(read_list(reading_, value, refusal)));
             case Kind::sent:
                 return add(kind, *entry.key, sorted(read_list(reading_, value, message)));
             case Kind::message:
                 return add_word(kind, entry, deliveries(), "unknown-delivery");
             case Kind::refused:
-                return add_word(kind, entry, refusal_codes(), "unknown-refusal");
+                if (refusal(value)) add(kind, *entry.key, {value.text});
+                return;
+            case Kind::status:
+                return add_word(kind, entry, statuses_of(reading_.model), "unknown-status");
             case Kind::ended:
                 return add_word(kind, entry, outcomes_of(reading_.model), "unknown-outcome");
             case Kind::due:

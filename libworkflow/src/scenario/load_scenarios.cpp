@@ -26,7 +26,7 @@ Actor read_person(Reading& reading, const Entry& entry) {
     if (!mapping.is_mapping()) return person;
     if (const Node* roles = mapping.require("role")) {
         for (const Node* role : one_or_several(*roles)) {
-            if (find_role(reading, *role)) person.roles.push_back(role->text);
+            if (find_role_of_any(reading, *role)) person.roles.push_back(role->text);
         }
     }
     if (const Node* units = mapping.find("unit")) {
@@ -157,31 +157,6 @@ void read_script(Findings& findings, const Node& root, Script& script) {
     }
 }
 
-/// Beside the procedure's own folder, or in a folder inside it.
-std::vector<LoadedProcedure> find_called(const std::filesystem::path& folder,
-                                         const LoadedProcedure& procedure) {
-    std::vector<LoadedProcedure> found;
-    std::vector<std::string> known{procedure.procedure->id()};
-    std::vector<std::string> wanted = procedure.procedure->called();
-    while (!wanted.empty()) {
-        const std::string id = wanted.back();
-        wanted.pop_back();
-        if (std::find(known.begin(), known.end(), id) != known.end()) continue;
-        known.push_back(id);
-        for (const auto& place : {folder / id, folder / ".." / id}) {
-            std::error_code failure;
-            const auto file = place / "procedure.yaml";
-            if (!std::filesystem::is_regular_file(file, failure)) continue;
-            LoadedProcedure called = load_procedure_file(file);
-            if (called.procedure == nullptr) continue;
-            for (const std::string& next : called.procedure->called()) wanted.push_back(next);
-            found.push_back(std::move(called));
-            break;
-        }
-    }
-    return found;
-}
-
 std::shared_ptr<Script> empty_script(LoadedProcedure procedure,
                                      std::vector<LoadedCalendar> calendars,
                                      std::vector<LoadedProcedure> called) {
@@ -206,6 +181,32 @@ std::shared_ptr<Script> empty_script(LoadedProcedure procedure,
 }  // namespace
 }  // namespace scenario
 
+std::vector<LoadedProcedure> called_procedures(const std::filesystem::path& tests,
+                                               const LoadedProcedure& procedure) {
+    const std::filesystem::path folder = tests.parent_path();
+    std::vector<LoadedProcedure> found;
+    if (procedure.procedure == nullptr) return found;
+    std::vector<std::string> known{procedure.procedure->id()};
+    std::vector<std::string> wanted = procedure.procedure->called();
+    while (!wanted.empty()) {
+        const std::string id = wanted.back();
+        wanted.pop_back();
+        if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+        known.push_back(id);
+        for (const auto& place : {folder / id, folder / ".." / id}) {
+            std::error_code failure;
+            const auto file = place / "procedure.yaml";
+            if (!std::filesystem::is_regular_file(file, failure)) continue;
+            LoadedProcedure called = load_procedure_file(file);
+            if (called.procedure == nullptr) continue;
+            for (const std::string& next : called.procedure->called()) wanted.push_back(next);
+            found.push_back(std::move(called));
+            break;
+        }
+    }
+    return found;
+}
+
 LoadedScenarios load_scenarios(std::string_view yaml, const std::string& file,
                                LoadedProcedure procedure, std::vector<LoadedCalendar> calendars,
                                std::vector<LoadedProcedure> called) {
@@ -228,10 +229,9 @@ LoadedScenarios load_scenarios_file(const std::filesystem::path& path, LoadedPro
     LoadedScenarios loaded;
     const auto bytes = definition::read_source_file(path, loaded.diagnostics);
     if (!bytes) return loaded;
-    auto called = procedure.procedure == nullptr
-                      ? std::vector<LoadedProcedure>()
-                      : scenario::find_called(path.parent_path(), procedure);
-    return load_scenarios(*bytes, path.string(), std::move(procedure), std::move(calendars), std::move(called));
+    auto called = called_procedures(path, procedure);
+    return load_scenarios(*bytes, path.string(), std::move(procedure), std::move(calendars),
+                          std::move(called));
 }
 
 }  // namespace workflow

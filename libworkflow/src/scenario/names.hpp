@@ -37,10 +37,15 @@ struct Reading {
 [[nodiscard]] std::optional<std::uint32_t> find_role(Reading& reading,
                                                      const definition::Node& node);
 
+/// A role of the procedure, or of one that is called.
+[[nodiscard]] bool find_role_of_any(Reading& reading, const definition::Node& node);
+/// A code with which an event may be refused, or a finding that names the one most like it.
+[[nodiscard]] bool find_refusal(Reading& reading, const definition::Node& node);
+
 /// The name of somebody, or a key of a message, as the engine takes it; or a finding.
 [[nodiscard]] std::optional<std::string> read_name(Reading& reading, const definition::Node& node);
 
-/// Every code with which an event may be refused.
+/// Every code with which an event may be refused, or an incident opened.
 [[nodiscard]] std::vector<std::string> refusal_codes();
 
 /// A node, or each of a list: what `role` and `unit` of a person take.

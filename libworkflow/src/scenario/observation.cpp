@@ -26,9 +26,10 @@ class Observer {
 public:
     Observer(const Dossier& dossier, const Script& script, Instant now)
         : dossier_(dossier),
+          life_(dossier.asked()),
           script_(script),
-          model_(script.procedure->model()),
-          now_(std::max(now, dossier.instance().last_now)) {}
+          model_(life_.procedure->model()),
+          now_(std::max(now, life_.instance.last_now)) {}
 
     Words words(const Expectation& expected) const {
         switch (expected.kind) {
@@ -48,10 +49,12 @@ public:
                 return can(script_.people[expected.subject]);
             case Kind::notified:
                 return notified();
+            case Kind::status:
+                return status();
             case Kind::ended:
                 return ended();
             case Kind::incidents:
-                return incidents(dossier_);
+                return incidents(life_);
             case Kind::sent:
                 return sent();
             case Kind::message:
@@ -68,7 +71,7 @@ private:
 
     Words states(bool at_door) const {
         Words ids;
-        for (const Token& token : dossier_.instance().tokens) {
+        for (const Token& token : life_.instance.tokens) {
             if (token.remainder || token.at_door != at_door) continue;
             if (!at_door && model_.states[token.state].is_compound()) continue;
             ids.push_back(id_of(token.state));
@@ -78,14 +81,15 @@ private:
 
     Words history() const {
         Words ids;
-        for (const Record& record : dossier_.latest()) {
+        for (const Record& record : life_.since_asked()) {
             if (record.kind == RecordKind::entered) ids.push_back(id_of(record.state));
         }
         return ids;
     }
 
     std::vector<ClockView> running(std::uint32_t clock) const {
-        auto views = clocks(*script_.procedure, script_.calendars, dossier_.instance(), now_);
+        if (!life_.is_started()) return {};
+        auto views = clocks(*life_.procedure, script_.calendars, life_.instance, now_);
         std::erase_if(views, [&](const ClockView& view) { return view.clock != clock; });
         return views;
     }
@@ -110,7 +114,9 @@ private:
             word == "early" || word == "on time" || word == "late" || word == "not reached";
         Words words;
         for (const ClockView& view : running(expected.subject)) {
-            words.push_back(to_string(view.result));
+            // Late or not, it does not run.
+            const bool waits = view.phase == ClockState::Phase::waiting;
+            words.push_back(to_string(waits ? ClockResult::waiting : view.result));
         }
         if (of_ended || (words.empty() && word != "none")) {
             if (const Words last = last_ended(expected.subject); !last.empty()) return last;
@@ -119,8 +125,7 @@ private:
     }
 
     Words last_ended(std::uint32_t clock) const {
-        for (auto record = dossier_.records().rbegin(); record != dossier_.records().rend();
-             ++record) {
+        for (auto record = life_.records.rbegin(); record != life_.records.rend(); ++record) {
             if (record->kind == RecordKind::clock_ended && record->subject == clock) {
                 return {to_string(static_cast<ClockResult>(record->outcome))};
             }
@@ -129,7 +134,8 @@ private:
     }
 
     std::vector<PermittedAction> within_reach(const Actor& person) const {
-        return permitted(*script_.procedure, script_.calendars, dossier_.instance(), person, now_);
+        if (!life_.is_started()) return {};
+        return permitted(*life_.procedure, script_.calendars, life_.instance, person, now_);
     }
 
     /// Tasks that he may do, now or when their conditions hold.
@@ -161,7 +167,7 @@ private:
 
     Words notified() const {
         Words roles;
-        for (const Record& record : dossier_.latest()) {
+        for (const Record& record : life_.since_asked()) {
             if (record.kind != RecordKind::notified) continue;
             for (const Value& role : *record.value.list()) roles.push_back(*role.text());
         }
@@ -170,7 +176,7 @@ private:
 
     Words sent() const {
         Words ids;
-        for (const Record& record : dossier_.latest()) {
+        for (const Record& record : life_.since_asked()) {
             if (record.kind == RecordKind::sent) ids.push_back(model_.messages[record.subject].id);
         }
         return sorted(std::move(ids));
@@ -181,14 +187,20 @@ private:
         return how ? Words{to_string(*how)} : Words{};
     }
 
+    Words status() const {
+        const std::uint32_t status = life_.instance.outer_status;
+        return {status == no_index ? "none" : model_.statuses[status].id};
+    }
+
     Words ended() const {
-        const Instance& instance = dossier_.instance();
+        const Instance& instance = life_.instance;
         if (instance.status != Instance::Status::ended) return {};
         if (instance.cancelled) return {"cancelled"};
         return {instance.outcome == no_index ? "none" : model_.outcomes[instance.outcome].id};
     }
 
     const Dossier& dossier_;
+    const Life& life_;
     const Script& script_;
     const procedure::Model& model_;
     Instant now_;
@@ -198,9 +210,8 @@ Observation observe_data(const Dossier& dossier, const Script& script,
                          const Expectation& expected) {
     const UtcOffset offset = script.calendar->offset();
     // A start that was refused has left no data.
-    const Value found = expected.subject < dossier.instance().data.size()
-                            ? dossier.instance().data[expected.subject].open()
-                            : Value();
+    const std::vector<Value>& data = dossier.asked().instance.data;
+    const Value found = expected.subject < data.size() ? data[expected.subject].open() : Value();
     return {found == expected.value, to_string(expected.value, offset), to_string(found, offset)};
 }
 
@@ -213,8 +224,8 @@ Observation observe(const Dossier& dossier, const Script& script, const Expectat
     return {found == expected.words, joined(expected.words), joined(found)};
 }
 
-std::string subject_of(const Script& script, const Expectation& expected) {
-    const procedure::Model& model = script.procedure->model();
+std::string subject_of(const Script& script, const ScriptStep& step, const Expectation& expected) {
+    const procedure::Model& model = step.about->model();
     const std::string key = key_of(expected.kind);
     switch (expected.kind) {
         case Kind::due:
@@ -232,6 +243,7 @@ std::string subject_of(const Script& script, const Expectation& expected) {
         case Kind::notified:
         case Kind::sent:
         case Kind::message:
+        case Kind::status:
         case Kind::ended:
         case Kind::incidents:
             break;
@@ -239,9 +251,30 @@ std::string subject_of(const Script& script, const Expectation& expected) {
     return key;
 }
 
-std::vector<std::string> incidents(const Dossier& dossier) {
+std::vector<std::string> objections(const Dossier& dossier, const Script& script,
+                                    const Expectation& expected, Instant now,
+                                    std::string_view language) {
+    const Life& life = dossier.asked();
+    Words lines;
+    if (expected.kind != Kind::can || !life.is_started()) return lines;
+    const procedure::Model& model = life.procedure->model();
+    for (const PermittedAction& action :
+         permitted(*life.procedure, script.calendars, life.instance,
+                   script.people[expected.subject], std::max(now, life.instance.last_now))) {
+        const std::string& id = model.states[action.declared_by].actions[action.action].id;
+        const bool is_meant =
+            std::find(expected.words.begin(), expected.words.end(), id) != expected.words.end();
+        if (!is_meant || !action.refused) continue;
+        const Refusal refusal{*action.refused, action.arguments, {}};
+        lines.push_back(id + " (" + model.states[action.state].id +
+                        "): " + to_string(refusal.code) + ", " + refusal.reason(language));
+    }
+    return lines;
+}
+
+std::vector<std::string> incidents(const Life& life) {
     Words codes;
-    for (const Record& record : dossier.latest()) {
+    for (const Record& record : life.since_asked()) {
         if (record.kind != RecordKind::incident_opened || record.value.list() == nullptr) continue;
         codes.push_back(*record.value.list()->front().text());
     }

@@ -1,7 +1,8 @@
-// What a dossier shows after a step, in the words of `then`. Pure.
+// What the dossier that a step is about shows after it, in the words of `then`. Pure.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenario/dossier.hpp"
@@ -18,10 +19,16 @@ struct Observation {
 [[nodiscard]] Observation observe(const Dossier& dossier, const Script& script,
                                   const Expectation& expected, Instant now);
 /// What is looked at: `states`, `due of it_setup`.
-[[nodiscard]] std::string subject_of(const Script& script, const Expectation& expected);
+[[nodiscard]] std::string subject_of(const Script& script, const ScriptStep& step,
+                                     const Expectation& expected);
 
-/// Codes of the incidents opened since the step before, sorted.
-[[nodiscard]] std::vector<std::string> incidents(const Dossier& dossier);
+/// Of `can`: what stands against the actions that were expected to be open, one line each.
+[[nodiscard]] std::vector<std::string> objections(const Dossier& dossier, const Script& script,
+                                                  const Expectation& expected, Instant now,
+                                                  std::string_view language);
+
+/// Codes of the incidents opened since the step before that was about it, sorted.
+[[nodiscard]] std::vector<std::string> incidents(const Life& life);
 /// `a, b`; empty: `-`.
 [[nodiscard]] std::string joined(const std::vector<std::string>& words);
 

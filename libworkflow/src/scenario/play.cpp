@@ -45,6 +45,16 @@ private:
             check(dossier, step, played, result);
             if (!result.holds()) return;
         }
+        if (!played.steps.empty()) check_unseen(dossier, played, result);
+    }
+
+    /// What nobody has looked at since: an incident there is a fault, too.
+    void check_unseen(const Dossier& dossier, const Case& played, ScenarioResult& result) {
+        for (const Life& life : dossier.lives()) {
+            if (&life == &dossier.asked() || incidents(life).empty()) continue;
+            fail(result, played.steps.back().place, "incident-not-expected",
+                 {played.id + ", " + life.instance.id, joined(incidents(life))});
+        }
     }
 
     /// What came before is played anew: an engine cannot be copied, and gives the same again.
@@ -65,14 +75,17 @@ private:
                         {where, std::to_string(limits::timers_between_steps_max)});
         }
         check_answer(dossier, step, where, result);
+        // Of a dossier that should be there and is not nothing more can be said.
+        if (!result.holds() && !dossier.asked().is_started()) return;
         for (const Expectation& expected : step.then) {
             if (expected.kind == Expectation::Kind::refused) continue;
             check_one(dossier, step, expected, where, result);
         }
         // An incident that nobody expects is a fault of the procedure, whatever else holds.
         const bool names_incidents = find(step, Expectation::Kind::incidents) != nullptr;
-        if (!names_incidents && !incidents(dossier).empty()) {
-            fail(result, step.place, "incident-not-expected", {where, joined(incidents(dossier))});
+        const auto opened = incidents(dossier.asked());
+        if (!names_incidents && !opened.empty()) {
+            fail(result, step.place, "incident-not-expected", {where, joined(opened)});
         }
     }
 
@@ -108,11 +121,14 @@ private:
         const Observation seen = observe(dossier, script_, expected, step.at);
         if (seen.holds) return;
         fail(result, expected.place, "not-as-expected",
-             {where, subject_of(script_, expected), seen.expected, seen.found});
+             {where, subject_of(script_, step, expected), seen.expected, seen.found});
+        const auto against = objections(dossier, script_, expected, step.at, language_);
+        result.objections.insert(result.objections.end(), against.begin(), against.end());
         const bool of_clock =
             expected.kind == Expectation::Kind::due || expected.kind == Expectation::Kind::clock;
         if (!of_clock) return;
-        const auto lines = reasoning_of(dossier, script_, expected.subject, step.at, language_);
+        const auto lines =
+            reasoning_of(dossier.asked(), script_, expected.subject, step.at, language_);
         result.reasoning.insert(result.reasoning.end(), lines.begin(), lines.end());
     }
 
@@ -153,6 +169,7 @@ std::string failure_text(const ScenarioResult& result, std::string_view language
     std::string text;
     for (const Diagnostic& failure : result.failures) text += to_string(failure, language) + "\n";
     scenario::add_lines(text, "heading-timeline", result.timeline, language);
+    scenario::add_lines(text, "heading-objections", result.objections, language);
     scenario::add_lines(text, "heading-reasoning", result.reasoning, language);
     return text;
 }

@@ -37,6 +37,7 @@ struct Expectation {
         sent,       ///< ids of messages that ways sent since the step before, sorted
         message,    ///< how the step's own was delivered
         data,       ///< subject: field; value
+        status,     ///< code of the outer status, or `none`
         ended,      ///< an outcome, `cancelled` or `none`
         incidents,  ///< codes of incidents opened since the step before, sorted
     };
@@ -73,13 +74,14 @@ struct ScriptStep {
     Instant at;
     std::string label;  ///< as the file says it: `minh: do agree`
     Actor actor;
-    /// Action, message, variant of a start, reason of a cancel, error or failure of a service, state
-    /// or person to whom something goes.
+    /// Action, message, variant of a start, reason of a cancel, error or failure of a service,
+    /// state or person to whom something goes.
     std::string name;
-    std::string entry;  ///< of a start
+    std::string entry;                                       ///< of a start
     EffectResult::Kind answer = EffectResult::Kind::result;  ///< of a service
-    std::vector<Choice> in_call;  ///< calls, from the dossier's own on: it happens in the last called
-    std::string key;   ///< of a message; empty: it is addressed to the dossier
+    std::vector<Choice> in_call;  ///< calls, from the dossier's own on: the step is about the last
+    std::shared_ptr<const Procedure> about;  ///< of the dossier that the step is about
+    std::string key;  ///< of a message; empty: it is addressed to the dossier
     std::optional<Choice> on;
     FieldValues values;
     std::vector<Expectation> then;

@@ -18,8 +18,8 @@ using Kind = ScriptStep::Kind;
 constexpr std::array<std::string_view, 6> given_keys{"at",      "by",    "data",
                                                      "variant", "entry", "then"};
 constexpr std::array<std::string_view, 23> step_keys{
-    "at",      "by",     "do",     "on",       "with",     "claim",  "release", "cancel",
-    "correct", "retry",  "effect", "result",   "error",    "failed", "resolve", "move",
+    "at",      "by",      "do",       "on",       "with",    "claim",  "release", "cancel",
+    "correct", "retry",   "effect",   "result",   "error",   "failed", "resolve", "move",
     "to",      "in_call", "reassign", "delegate", "message", "key",    "then"};
 constexpr std::array<std::string_view, 3> choice_keys{"state", "number", "item"};
 
@@ -29,18 +29,19 @@ struct EventKey {
     bool by_somebody = true;  ///< `by` is required
     std::string_view others;  ///< keys that say more about it
 };
-constexpr std::array<EventKey, 12> event_keys{{{"do", Kind::perform, true, "on with"},
-                                              {"claim", Kind::claim},
-                                              {"release", Kind::release},
-                                              {"cancel", Kind::cancel},
-                                              {"correct", Kind::correct},
-                                              {"retry", Kind::retry},
-                                              {"effect", Kind::effect, false, "result error failed"},
-                                              {"resolve", Kind::resolve, true, "result error"},
-                                              {"move", Kind::move, true, "to"},
-                                              {"reassign", Kind::reassign, true, "to"},
-                                              {"delegate", Kind::delegate, true, "to"},
-                                              {"message", Kind::message, false, "key with"}}};
+constexpr std::array<EventKey, 12> event_keys{
+    {{"do", Kind::perform, true, "on with"},
+     {"claim", Kind::claim},
+     {"release", Kind::release},
+     {"cancel", Kind::cancel},
+     {"correct", Kind::correct},
+     {"retry", Kind::retry},
+     {"effect", Kind::effect, false, "result error failed"},
+     {"resolve", Kind::resolve, true, "result error"},
+     {"move", Kind::move, true, "to"},
+     {"reassign", Kind::reassign, true, "to"},
+     {"delegate", Kind::delegate, true, "to"},
+     {"message", Kind::message, false, "key with"}}};
 
 /// A point in time, or a limit after the step before.
 std::optional<Instant> read_at(Reading& reading, const Node& node, std::optional<Instant> before) {
@@ -111,6 +112,12 @@ std::vector<const procedure::Action*> actions_meant(Reading& reading, const Node
     return meant;
 }
 
+/// A comma in { } makes a key of what follows it in a text.
+bool is_rest_of_text(const Node& node, const Entry& entry, const std::vector<std::string>& ids) {
+    return node.flow && entry.value->is_null() &&
+           std::find(ids.begin(), ids.end(), entry.key->text) == ids.end();
+}
+
 /// The values given for fields of these; `code` is the finding for another.
 FieldValues read_fields(Reading& reading, const Node& node,
                         const std::vector<const ActionField*>& fields, std::string_view code) {
@@ -119,6 +126,10 @@ FieldValues read_fields(Reading& reading, const Node& node,
     std::vector<std::string> ids;
     for (const ActionField* field : fields) ids.push_back(field->id);
     for (const Entry& entry : node.entries) {
+        if (is_rest_of_text(node, entry, ids)) {
+            reading.findings.error(*entry.key, "text-split-by-comma", {entry.key->text});
+            continue;
+        }
         const auto found = find_name(reading, *entry.key, ids, code);
         if (!found) continue;
         if (auto value = read_given(reading, *entry.value, fields[*found]->type)) {
@@ -134,6 +145,10 @@ FieldValues read_data(Reading& reading, const Node& node) {
     std::vector<std::string> ids;
     for (const procedure::Field& field : reading.model.data) ids.push_back(field.id);
     for (const Entry& entry : node.entries) {
+        if (is_rest_of_text(node, entry, ids)) {
+            reading.findings.error(*entry.key, "text-split-by-comma", {entry.key->text});
+            continue;
+        }
         const auto field = find_name(reading, *entry.key, ids, "unknown-field");
         if (!field) continue;
         auto value = read_given(reading, *entry.value, reading.model.data[*field].type);
@@ -156,19 +171,31 @@ void read_then(Reading& reading, const MappingReader& mapping, ScriptStep& step)
     refuse_delivery(reading, step);
 }
 
-/// `minh: do agree on confirm`.
-std::string label_of(const MappingReader& mapping, const Node& event, std::string_view key) {
-    const auto word = [](const Node& node) {
-        const Node* state = node.find("state");
-        const Node* item = node.find("item");
-        if (state == nullptr) return node.text;
-        return item == nullptr ? state->text : state->text + " (" + item->text + ")";
-    };
-    const Node* by = mapping.find("by");
-    const Node* on = mapping.find("on");
-    std::string label = by == nullptr ? "" : by->text + ": ";
-    label += std::string(key) + " " + word(event);
-    return on == nullptr ? label : label + " on " + word(*on);
+/// As a step names a state: `confirm`, `confirm (culture)`.
+std::string name_of(const Node& node) {
+    const Node* state = node.find("state");
+    const Node* item = node.find("item");
+    if (state == nullptr) return node.text;
+    return item == nullptr ? state->text : state->text + " (" + item->text + ")";
+}
+
+/// `minh: do agree on confirm in processing`; of a step without an event only where it happens.
+std::string label_of(const MappingReader& mapping, const EventKey* event) {
+    std::string label;
+    if (event != nullptr) {
+        const Node* by = mapping.find("by");
+        const Node* on = mapping.find("on");
+        if (by != nullptr) label = by->text + ": ";
+        label += std::string(event->key) + " " + name_of(*mapping.find(event->key));
+        if (on != nullptr) label += " on " + name_of(*on);
+    }
+    const Node* calls = mapping.find("in_call");
+    if (calls == nullptr) return label;
+    std::string path;
+    for (const Node* call : one_or_several(*calls)) {
+        path += (path.empty() ? "" : "/") + name_of(*call);
+    }
+    return label + (label.empty() ? "in " : " in ") + path;
 }
 
 void read_message(Reading& reading, const MappingReader& mapping, const Node& event,
@@ -266,44 +293,61 @@ void read_event(Reading& reading, const MappingReader& mapping, const Node& even
     }
 }
 
-bool says_more(const EventKey& event, std::string_view key) {
-    return (" " + std::string(event.others) + " ").find(" " + std::string(key) + " ") !=
-           std::string::npos;
-}
-
-const procedure::Model* model_of(const Reading& reading, const std::string& id) {
-    if (id == reading.model.id) return &reading.model;
-    for (const LoadedProcedure& called : reading.script.called) {
-        if (called.procedure->id() == id) return &called.procedure->model();
+std::shared_ptr<const Procedure> procedure_of(const Script& script, const std::string& id) {
+    if (id == script.procedure->id()) return script.procedure;
+    for (const LoadedProcedure& called : script.called) {
+        if (called.procedure != nullptr && called.procedure->id() == id) return called.procedure;
     }
-    return id == reading.script.procedure->id() ? &reading.script.procedure->model() : nullptr;
+    return nullptr;
 }
 
 /// A call, or a list of calls, each in what the one before has called. Null after a finding.
-const procedure::Model* read_in_call(Reading& reading, const Node& node, ScriptStep& step) {
-    const procedure::Model* model = &reading.model;
+std::shared_ptr<const Procedure> read_in_call(Reading& reading, const Node& node,
+                                              ScriptStep& step) {
+    auto about = reading.script.procedure;
     for (const Node* call : one_or_several(node)) {
-        Reading inside{reading.findings, *model, reading.script};
+        Reading inside{reading.findings, about->model(), reading.script};
         const auto choice = read_choice(inside, *call);
         if (!choice) return nullptr;
-        const procedure::State& state = model->states[choice->state];
+        const procedure::State& state = inside.model.states[choice->state];
         if (!state.call) {
             reading.findings.error(*call, "not-a-call", {state.id});
             return nullptr;
         }
-        model = model_of(reading, state.call->procedure);
-        if (model == nullptr) {
+        about = procedure_of(reading.script, state.call->procedure);
+        if (about == nullptr) {
             reading.findings.error(*call, "called-not-found", {state.call->procedure});
             return nullptr;
         }
         step.in_call.push_back(*choice);
     }
-    return model;
+    return about;
+}
+
+/// What happens in the step; null: time passes, or somebody only looks.
+const EventKey* event_of(Reading& reading, const MappingReader& mapping) {
+    const EventKey* chosen = nullptr;
+    for (const EventKey& known : event_keys) {
+        if (!mapping.has(known.key)) continue;
+        if (chosen != nullptr) {
+            reading.findings.error(*mapping.find(known.key), "two-events",
+                                   {std::string(chosen->key), std::string(known.key)});
+        }
+        chosen = &known;
+    }
+    return chosen;
+}
+
+bool says_more(const EventKey& event, std::string_view key) {
+    return key == "by" ||
+           (" " + std::string(event.others) + " ").find(" " + std::string(key) + " ") !=
+               std::string::npos;
 }
 
 /// What says more about an event stands beside it.
 void refuse_strays(Reading& reading, const MappingReader& mapping, const EventKey* chosen) {
-    for (const std::string_view key : {"on", "with", "key", "result", "error", "failed", "to"}) {
+    for (const std::string_view key :
+         {"by", "on", "with", "key", "result", "error", "failed", "to"}) {
         if (!mapping.has(key) || (chosen != nullptr && says_more(*chosen, key))) continue;
         std::string events;
         for (const EventKey& event : event_keys) {
@@ -321,6 +365,7 @@ std::optional<ScriptStep> read_given_start(Reading& reading, const Node& node) {
     if (!mapping.is_mapping()) return std::nullopt;
     ScriptStep step;
     step.kind = Kind::start;
+    step.about = reading.script.procedure;
     step.place = reading.findings.place(node);
     const Node* at = mapping.require("at");
     const auto instant = at == nullptr ? std::nullopt : read_at(reading, *at, std::nullopt);
@@ -354,31 +399,22 @@ std::optional<ScriptStep> read_step(Reading& reading, const Node& node, Instant 
     if (const Node* at = mapping.find("at")) {
         step.at = read_at(reading, *at, before).value_or(before);
     }
-    const EventKey* chosen = nullptr;
-    for (const EventKey& known : event_keys) {
-        if (!mapping.has(known.key)) continue;
-        if (chosen != nullptr) {
-            reading.findings.error(*mapping.find(known.key), "two-events",
-                                   {std::string(chosen->key), std::string(known.key)});
-        }
-        chosen = &known;
-    }
-    if (chosen != nullptr) {
-        step.kind = chosen->kind;
-        const Node& event = *mapping.find(chosen->key);
-        step.label = label_of(mapping, event, chosen->key);
-        read_actor(reading, chosen->by_somebody ? mapping.require("by") : mapping.find("by"), step);
-        const procedure::Model* model = &reading.model;
-        if (const Node* calls = mapping.find("in_call")) {
-            model = read_in_call(reading, *calls, step);
-        }
-        Reading inside{reading.findings, model != nullptr ? *model : reading.model, reading.script};
-        if (model != nullptr) read_event(inside, mapping, event, step);
-    } else if (mapping.find("at") == nullptr) {
+    const Node* calls = mapping.find("in_call");
+    step.about = calls == nullptr ? reading.script.procedure : read_in_call(reading, *calls, step);
+    const EventKey* const chosen = event_of(reading, mapping);
+    if (chosen == nullptr && !mapping.has("at") && !mapping.has("then")) {
         reading.findings.error(node, "no-event");
     }
+    step.label = label_of(mapping, chosen);
+    if (chosen != nullptr) {
+        step.kind = chosen->kind;
+        read_actor(reading, chosen->by_somebody ? mapping.require("by") : mapping.find("by"), step);
+    }
     refuse_strays(reading, mapping, chosen);
-    read_then(reading, mapping, step);
+    if (step.about == nullptr) return std::nullopt;
+    Reading inside{reading.findings, step.about->model(), reading.script};
+    if (chosen != nullptr) read_event(inside, mapping, *mapping.find(chosen->key), step);
+    read_then(inside, mapping, step);
     return step;
 }
 

@@ -12,8 +12,12 @@ namespace {
 
 class Teller {
 public:
-    Teller(const Script& script, std::string_view language)
-        : script_(script), model_(script.procedure->model()), language_(language) {}
+    Teller(const Script& script, std::shared_ptr<const Procedure> procedure,
+           std::string_view language)
+        : script_(script),
+          procedure_(std::move(procedure)),
+          model_(procedure_->model()),
+          language_(language) {}
 
     std::string say(std::string_view code, std::vector<std::string> arguments = {}) const {
         return base::sentence(code, language_, arguments).message;
@@ -47,9 +51,9 @@ public:
             case RecordKind::clock_waiting:
                 return say("told-clock-waiting", {clock(record), model_.reasons[record.outcome]});
             case RecordKind::clock_moment:
-                return say("told-clock-moment",
-                           {clock(record),
-                            script_.procedure->moment_label(record.subject, record.outcome)});
+                return say(
+                    "told-clock-moment",
+                    {clock(record), procedure_->moment_label(record.subject, record.outcome)});
             case RecordKind::clock_ended:
                 return say("told-clock-ended",
                            {clock(record), to_string(static_cast<ClockResult>(record.outcome))});
@@ -86,6 +90,7 @@ private:
     }
 
     const Script& script_;
+    std::shared_ptr<const Procedure> procedure_;
     const procedure::Model& model_;
     std::string_view language_;
 };
@@ -122,30 +127,40 @@ std::string day_line(const ExplainedDay& day, const Teller& teller, std::string_
 
 std::string timeline_line(const Dossier& dossier, const Script& script, const ScriptStep& step,
                           std::string_view language) {
-    const Teller teller(script, language);
     std::string told;
-    for (const Record& record : dossier.latest()) {
-        const std::string one = teller.tell(record);
+    const auto add = [&](const std::string& one) {
         if (!one.empty()) told += (told.empty() ? "" : "; ") + one;
+    };
+    for (const Life& life : dossier.lives()) {
+        const Teller teller(script, life.procedure, language);
+        // What happens in a called dossier is told after its id, once for all of it.
+        bool is_named = &life == &dossier.own();
+        for (const Record& record : life.of_step()) {
+            const std::string one = teller.tell(record);
+            if (one.empty()) continue;
+            add(is_named ? one : teller.say("told-in-call", {life.procedure->id(), one}));
+            is_named = true;
+        }
     }
+    const Teller teller(script, script.procedure, language);
     if (const auto& refusal = dossier.refused()) {
-        told += (told.empty() ? "" : "; ") + teller.say("told-refused", {to_string(refusal->code)});
+        add(teller.say("told-refused", {to_string(refusal->code)}));
     }
     std::string line = teller.time(step.at);
     if (!step.label.empty()) line += "  " + step.label;
     return printable(told.empty() ? line : line + "  -> " + told);
 }
 
-std::vector<std::string> reasoning_of(const Dossier& dossier, const Script& script,
-                                      std::uint32_t clock, Instant now, std::string_view language) {
-    const Teller teller(script, language);
-    const std::string& id = script.procedure->model().clocks[clock].id;
+std::vector<std::string> reasoning_of(const Life& life, const Script& script, std::uint32_t clock,
+                                      Instant now, std::string_view language) {
+    const Teller teller(script, life.procedure, language);
+    const std::string& id = life.procedure->model().clocks[clock].id;
     std::vector<std::string> lines;
-    for (const ClockView& view :
-         clocks(*script.procedure, script.calendars, dossier.instance(), now)) {
+    if (!life.is_started()) return lines;
+    for (const ClockView& view : clocks(*life.procedure, script.calendars, life.instance, now)) {
         if (view.clock != clock) continue;
-        const auto explained = explain_clock(*script.procedure, script.calendars,
-                                             dossier.instance(), view.ordinal, now);
+        const auto explained =
+            explain_clock(*life.procedure, script.calendars, life.instance, view.ordinal, now);
         lines.push_back(teller.say("reasoning-of-clock",
                                    {id, to_string(view.limit), teller.time(view.round_started)}));
         if (!explained->derivation) {

@@ -27,6 +27,13 @@ TEST_CASE("a file's control characters never reach a terminal") {
     CHECK(printable("\xff") == "\\xff");
 }
 
+TEST_CASE("marks that turn the direction of writing or break lines are shown as what they are") {
+    CHECK(printable("a\u202eb") == "a\\u202eb");
+    CHECK(printable("\u200e\u200f\u2028\u2029") == "\\u200e\\u200f\\u2028\\u2029");
+    CHECK(printable("\u2066\u2069") == "\\u2066\\u2069");
+    CHECK(printable("\u200d\u2030\u2070") == "\u200d\u2030\u2070");  // on either side of them
+}
+
 TEST_CASE("UTF-8 is checked by RFC 3629") {
     CHECK(base::find_invalid_utf8("Tổng cục") == std::string_view::npos);
     CHECK(base::find_invalid_utf8("ab\xc0\x80") == 2);

@@ -28,7 +28,7 @@ TEST_CASE("a code has one sentence, whichever section it stands in") {
     std::set<std::string_view> codes;
     for (const auto section :
          {yaml_catalogue(), calendar_catalogue(), expression_catalogue(), procedure_catalogue(),
-          analysis_catalogue(), refusal_catalogue(), tokens_catalogue(),
+          analysis_catalogue(), examination_catalogue(), difference_catalogue(), refusal_catalogue(), tokens_catalogue(),
           scenario_catalogue()}) {
         for (const CatalogueEntry& entry : section) {
             INFO(entry.code);

@@ -74,7 +74,7 @@ TEST_CASE("each fault in a message is found at its place, with its mend [R60] [R
              {"message.amount > 0", "fields.amount > 0", "expression-unknown-name 12:28"},
              {"{to: tell}}", "[to, tell]}", "not-a-mapping 12:66"},
              {"news: {to: tell}}", "news: {to: tel}}", "unknown-target 12:70"},
-             {"message: paid, key", "messag: paid, key", "missing-key 16:29"},
+             {"message: paid, key", "messag: paid, key", "unknown-key 16:30"},
              {"message: paid, key", "message: pad, key", "unknown-message 16:39"},
              {"key: code, with", "with", "send-to-nobody 16:29"},
              {"key: code, with", "key: 5, with", "wrong-result-type 16:50"},

@@ -57,7 +57,7 @@ TEST_CASE("each wrong key or value has its own finding at its place") {
              {"Yes: a", "reserved-word 1:1"},
              {"<<: {title: a}", "merge-key 1:1"},
              {"title: {en: Set up, vi: Thiết lập, cài đặt}", "text-split-by-comma 1:36"},
-             {"title: {en: Set up, vi: }", "not-a-text 1:25"},
+             {"title: {en: Set up, vi: }", "not-a-text 1:21"},
              {"title: {english: Set up}", "not-a-language 1:9"},
              {"title: {no: Set up}", "reserved-word 1:9"},
              {"title: [a]", "not-a-text 1:8"},

@@ -104,6 +104,7 @@ TEST_CASE("what does not exist is said by name, with the nearest") {
     }
     CHECK(error_of([&] { office.start("two_steps", ""); }) == ErrorCode::misuse);
     CHECK(error_of([&] { office.start("two_steps", "a\nb"); }) == ErrorCode::misuse);
+    CHECK(error_of([&] { office.start("two_steps", "a#1"); }) == ErrorCode::misuse);
     CHECK(error_of([&] { office.start("two_steps", std::string(201, 'k')); }) == ErrorCode::limit);
     CHECK(office.start("two_steps", std::string(200, 'k')) == "done");
 }

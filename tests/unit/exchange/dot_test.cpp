@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "unit/exchange/walk.hpp"
+#include "workflow/definition.hpp"
 
 using namespace workflow;
 using namespace workflow::procedure;
@@ -57,7 +58,7 @@ TEST_CASE("each kind of state has a shape of its own") {
     const std::string dot = to_dot(procedure_of(builder.build()));
     CHECK(has(line_of(dot, node(work) + " [label"), "style=\"rounded,filled\""));
     CHECK(has(line_of(dot, node(decide) + " [label"), "shape=diamond"));
-    CHECK(has(line_of(dot, node(end) + " [label"), "peripheries=2"));
+    CHECK(has(line_of(dot, "e0o0 [label"), "peripheries=2"));
     CHECK(has(line_of(dot, node(pause) + " [label"), "dashed"));
     CHECK(has(dot, "subgraph cluster_" + std::to_string(both) + " {"));
     CHECK(has(dot, "side by side"));
@@ -77,13 +78,31 @@ TEST_CASE("an action that is possible everywhere is drawn once, from the border"
     CHECK(dot.find("Withdraw the") == dot.rfind("Withdraw the"));
 }
 
-TEST_CASE("another office that is told when a limit is reached hangs on a dotted line") {
+TEST_CASE("who is told when a limit is reached stands in the box, the own office as a reminder") {
     const Onboarding o = onboarding_model();
-    const std::string dot = to_dot(procedure_of(o.model));
-    const std::string arrow = line_of(dot, node(o.setup) + " -> n" + std::to_string(o.setup));
-    CHECK(has(arrow, "style=dotted"));
-    CHECK(has(arrow, "when due"));
-    CHECK(has(line_of(dot, node(o.setup) + " [label"), "reminder 5 working days before"));
+    const std::string box = line_of(to_dot(procedure_of(o.model)), node(o.setup) + " [label");
+    CHECK(has(box, "reminder 5 working days before"));
+    CHECK(has(box, "when due: tells"));
+}
+
+TEST_CASE("a token that ends without an outcome ends on a dot in its own scope") {
+    ModelBuilder builder;
+    const RoleIndex officer = builder.role("officer");
+    const OutcomeIndex done = builder.outcome("done");
+    const StateIndex phase = builder.state(Kind::group, "phase");
+    const StateIndex inside = builder.task("inside", officer, phase);
+    builder.action(inside, "drop", way_end(none));
+    const StateIndex outside = builder.task("outside", officer);
+    builder.action(outside, "drop_too", way_end(none));
+    builder.action(outside, "finish", way_end(done));
+    const std::string dot = to_dot(procedure_of(builder.build()));
+    CHECK(has(line_of(dot, node(inside) + " -> e" + std::to_string(phase) + "on"), "drop"));
+    CHECK(has(line_of(dot, node(outside) + " -> e0on"), "drop too"));
+    CHECK(has(line_of(dot, "e0on [label"), "shape=circle"));
+    CHECK(has(line_of(dot, "e0o0 [label"), "shape=box"));
+    // Dots stand before the frame of the procedure closes, outcomes behind it.
+    CHECK(dot.find("e0on [label") < dot.find("\n    }\n"));
+    CHECK(dot.find("e0o0 [label") > dot.find("\n    }\n"));
 }
 
 TEST_CASE("boxes of one office have one colour, those of another office another") {
@@ -131,4 +150,37 @@ TEST_CASE("a title of the caller stands above the picture") {
     GraphOptions options;
     options.title = "Dossier 17";
     CHECK(has(to_dot(procedure_of(onboarding_model().model), options), "Dossier 17"));
+}
+
+TEST_CASE("what was missed is dashed and red, and nothing else is") {
+    const auto loaded = load_procedure(R"(procedure: p
+version: 1
+title: P
+calendar: vn-state
+roles: {officer: Officer, leader: Leader}
+states:
+  a:
+    task: officer
+    sla: {limit: 2 days, moments: {due: {notify: leader}, 1 day after: {notify: leader}}}
+    actions: {go: b, skip: {end: done}}
+  b: {task: officer, to: {end: done}}
+outcomes: {done: Done}
+)",
+                                       "p.yaml");
+    REQUIRE(loaded.procedure != nullptr);
+    const Model& model = loaded.procedure->model();
+    const std::string red = "#dc2626";
+    CHECK_FALSE(has(to_dot(*loaded.procedure), red));
+
+    const auto& moments = model.clocks[0].moments;
+    MissedParts missed{{2}, {model.states[1].actions[1].way.place, moments[0].way.place}};
+    const std::string dot = to_dot(*loaded.procedure, {.missed = &missed});
+    CHECK(has(line_of(dot, node(2) + " ["), "style=\"filled,dashed\", color=\"" + red));
+    CHECK_FALSE(has(line_of(dot, node(1) + " ["), "style=\"filled,dashed\""));
+    CHECK(has(line_of(dot, node(1) + " -> e0o0"), red));
+    CHECK(has(line_of(dot, node(1) + " -> e0o0"), "style=dashed"));
+    CHECK_FALSE(has(line_of(dot, node(1) + " -> " + node(2)), red));
+    // A moment that leads nowhere is a line of its state.
+    CHECK(has(dot, red + "\" POINT-SIZE=\"9\"><I>when due: tells Leader"));
+    CHECK_FALSE(has(dot, red + "\" POINT-SIZE=\"9\"><I>1 day after"));
 }

@@ -22,7 +22,8 @@ const std::regex& line_pattern() {
         label +
         R"(\]| *end|)"
         R"( *[a-z0-9]+(?:\(\()" +
-        label + R"(\)\)|\()" + label + R"(\)|\{)" + label + R"(\}|\(\(\()" + label +
+        label + R"(\)\)|\()" + label + R"(\)|\[{1,2})" + label + R"(\]{1,2}|\{)" + label +
+        R"(\}|\(\(\()" + label +
         R"(\)\)\))|)"
         R"( *[a-z0-9]+ (?:-->|-\.->|==>)(?:\|)" +
         label +

@@ -28,8 +28,8 @@ TEST_CASE("limits and moments are said in the reader's language") {
         {Kind::every_after,
          {1, Unit::months},
          0,
-         "after due, every 1 month",
-         "quá hạn, cứ mỗi 1 tháng"},
+         "every 1 month after due",
+         "cứ mỗi 1 tháng sau hạn"},
     };
     for (const Case& test : cases) {
         procedure::Moment moment;
@@ -41,7 +41,23 @@ TEST_CASE("limits and moments are said in the reader's language") {
     }
     CHECK(limit_text({30, Unit::working_days}, "vi") == "30 ngày làm việc");
     CHECK(limit_text({1, Unit::working_days}, "en") == "1 working day");
-    CHECK(timer_text({15, Unit::minutes}, "vi") == "sau 15 phút");
+}
+
+TEST_CASE("a timer that comes again says how often") {
+    CHECK(timer_text({15, Unit::minutes}, 1, "vi") == "sau 15 phút");
+    CHECK(timer_text({10, Unit::days}, 1, "en") == "after 10 days");
+    CHECK(timer_text({10, Unit::days}, 0, "en") == "every 10 days");
+    CHECK(timer_text({10, Unit::days}, 2, "en") == "every 10 days, 2 times");
+    CHECK(timer_text({10, Unit::days}, 2, "vi") == "cứ mỗi 10 ngày, 2 lần");
+}
+
+TEST_CASE("a date that comes again every year is said as people say it") {
+    RecurringDate rule;
+    rule.kind = RecurringDate::Kind::yearly;
+    rule.month = 10;
+    rule.day = 1;
+    CHECK(recurring_text(rule, "en") == "every 1 October");
+    CHECK(recurring_text(rule, "vi") == "hằng năm, ngày 01/10");
 }
 
 TEST_CASE("a state without a title is called by its id") {

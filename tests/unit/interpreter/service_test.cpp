@@ -174,6 +174,13 @@ TEST_CASE("a service that is left is withdrawn, and its late answer changes noth
     CHECK(dossier.count(RecordKind::answer_ignored) == 1);
 }
 
+TEST_CASE("an answer to what was never asked is refused") {
+    Dossier dossier = started();
+    const EffectResult none{.token = 99, .attempt = 1, .kind = EffectResult::Kind::result};
+    CHECK(dossier.send("2017-06-05 09:31", none) == "no-such-work-item");
+    CHECK(dossier.count(RecordKind::answer_ignored) == 0);
+}
+
 TEST_CASE("what cannot be evaluated after a result stands still, and a retry asks again [R27]") {
     Dossier dossier(procedure_of(R"(procedure: test
 version: 1

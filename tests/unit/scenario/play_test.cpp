@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
@@ -173,6 +174,81 @@ TEST_CASE("a start may be refused, and may be of a variant") {
     }
 }
 
+TEST_CASE(
+    "a start that nobody expected to be refused fails with the reason, whatever is asked of it") {
+    for (const char* asked :
+         {"can: {an: [pass]}", "todo: {an: [check]}", "due: {check: 2017-06-07}",
+          "clocks: {check: in time}", "states: [check]", "status: none"}) {
+        CAPTURE(asked);
+        const auto results =
+            played(tests_of("  nameless:\n    title: No name\n    given: {at: 2017-06-05 09:00, "
+                            "by: an, data: {name: "
+                            "nobody}, then: {" +
+                            std::string(asked) + "}}\n"));
+        REQUIRE(results[0].failures.size() == 1);
+        CHECK(results[0].failures[0].code == "step-refused");
+        CHECK(results[0].failures[0].message().find("(an: given) is refused, guard-false: ") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("the outer status is that of the state, then that of the outcome") {
+    const auto read = loaded(
+        "tests: licence\npeople: {an: {role: officer}}\ncases:\n  one:\n    title: One\n    "
+        "given: {at: 2017-06-05 09:00, by: an, then: {status: none}}\n    steps:\n"
+        "      - {by: an, do: done, then: {status: 2}}\n"
+        "      - {by: an, do: done, then: {status: 10}}\n"
+        "      - {by: an, do: done, then: {status: 2}}\n",
+        R"(procedure: licence
+version: 1
+title: T
+calendar: vn-state
+roles: {officer: Officer}
+statuses: {2: Received, 10: Returned}
+states:
+  a: {task: officer, to: b}
+  b: {task: officer, status: 2, to: c}
+  c: {task: officer, to: {end: done}}
+outcomes: {done: {title: Done, status: 10}}
+)");
+    REQUIRE(read.scenarios != nullptr);
+    const ScenarioResult result = play(*read.scenarios).front();
+    REQUIRE(result.failures.size() == 1);
+    CHECK(result.failures[0].message() ==
+          "one, step 3 (an: do done): status should be 10, and is 2");
+}
+
+TEST_CASE("a clock that was late and waits now is waiting") {
+    const auto read = loaded(
+        "tests: licence\npeople: {an: {role: officer}}\ncases:\n  one:\n    title: One\n    "
+        "given: {at: 2017-06-05 09:00, by: an, then: {clocks: {whole: in time}}}\n    steps:\n"
+        "      - {at: 2017-06-09 09:00, then: {clocks: {whole: running late}}}\n"
+        "      - {by: an, do: done, then: {clocks: {whole: waiting}}}\n"
+        "      - {by: an, do: done, then: {clocks: {whole: late}}}\n",
+        R"(procedure: licence
+version: 1
+title: T
+calendar: vn-state
+roles: {officer: Officer}
+sla: {whole: {limit: 1 working day, while_waiting: pause}}
+states:
+  a: {task: officer, to: b}
+  b: {task: officer, waiting_for: papers, to: {end: done}}
+outcomes: {done: Done}
+)");
+    for (const Diagnostic& one : read.diagnostics) UNSCOPED_INFO(to_string(one));
+    REQUIRE(read.scenarios != nullptr);
+    const ScenarioResult result = play(*read.scenarios).front();
+    INFO(failure_text(result));
+    CHECK(result.holds());
+}
+
+TEST_CASE("a step of nothing but `then` looks, and what happened before is still the last step's") {
+    CHECK(
+        holds("      - {by: an, do: pass, with: {units: [culture]}}\n"
+              "      - {then: {states: [opinion], history: []}}\n"));
+}
+
 TEST_CASE("a case goes on from another, which is lived through once and stays as it was") {
     const auto results = played(tests_of(
         "  second:\n    title: Second\n    after: first\n    steps:\n"
@@ -218,6 +294,16 @@ TEST_CASE("a failure tells step, place, expected and found, what happened and ho
         "vi");
     CHECK(vietnamese.find("Diễn biến:") != std::string::npos);
     CHECK(vietnamese.find("ngày phát sinh sự kiện: không tính") != std::string::npos);
+}
+
+TEST_CASE("an action that should be open and is not fails with what stands in its way") {
+    const auto results =
+        played(tests_of(given + "      - {by: an, do: pass, with: {units: [culture, sports]}}\n"
+                                "      - {by: an, claim: opinion, then: {can: {binh: [done]}}}\n"));
+    const std::string text = failure_text(results[0]);
+    CHECK(text.find("can: binh should be done, and is -\n") != std::string::npos);
+    CHECK(text.find("  What stands in the way:\n    done (opinion): ") != std::string::npos);
+    CHECK(text.find("    done (opinion): held-elsewhere, ") != std::string::npos);
 }
 
 TEST_CASE("limit: a step lets so many timers pass, and no more") {
@@ -304,4 +390,21 @@ TEST_CASE("the manual's examples hold of the manual's first procedure") {
     const auto results = play(*read.scenarios);
     REQUIRE(results.size() == 1);
     CHECK(failure_text(results[0]).empty());
+}
+
+TEST_CASE("the manual lists every code of a refusal, and no other") {
+    std::ifstream file(shipped("README.md"));
+    const std::string manual{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t begin = manual.find("Codes of refusals");
+    REQUIRE(begin != std::string::npos);
+    const std::string listed = manual.substr(begin, manual.find("\n\n", begin) - begin);
+    std::size_t codes = 0;
+    for (std::uint8_t number = 1;; ++number) {
+        const std::string code = to_string(static_cast<RefusalCode>(number));
+        if (code.empty()) break;
+        ++codes;
+        CAPTURE(code);
+        CHECK(listed.find("`" + code + "`") != std::string::npos);
+    }
+    CHECK(static_cast<std::size_t>(std::count(listed.begin(), listed.end(), '`')) == 2 * codes);
 }

@@ -1,0 +1,20 @@
+#include "output_file.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "words.hpp"
+#include "workflow/diagnostic.hpp"
+
+namespace workflow::cli {
+
+void write_output(const std::string& path, std::string_view text, const Session& session) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    if (file) return;
+    throw Failure(words::cannot_write.in(session.language, printable(path), std::strerror(errno)));
+}
+
+}  // namespace workflow::cli

@@ -1,0 +1,39 @@
+// What changed from one version of a procedure to another, in words. Thread-safe functions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workflow/diagnostic.hpp"
+#include "workflow/procedure.hpp"
+
+namespace workflow {
+
+/// One change. The words come from the catalogue, as those of a Diagnostic.
+struct Change {
+    std::string code;
+    std::vector<std::string> arguments;
+    Place place;  ///< in the new file; of what was removed, in the old one
+
+    [[nodiscard]] std::string message(std::string_view language = "en") const;
+};
+
+/// In the order of the new file, what was removed at the end. Empty: they run alike, as far as this
+/// looks (states, who does them, ways, guards, limits, roles, data, outcomes, parameters).
+[[nodiscard]] std::vector<Change> differences(const Procedure& before, const Procedure& after);
+
+/// What an open instance has: numbers in its own procedure.
+struct Holdings {
+    std::vector<std::uint32_t> states;  ///< on which a token stands
+    std::vector<std::uint32_t> clocks;  ///< that run or wait
+    std::vector<std::uint32_t> fields;  ///< that have a value
+};
+/// What of that the new version lacks, each once: a state of the same id and kind in the same state
+/// around it, a clock of the same id and owner, a field of the same id and type. Empty: the
+/// instance could move. Error{misuse} for a number that the old version does not have.
+[[nodiscard]] std::vector<Change> obstacles(const Procedure& before, const Procedure& after,
+                                            const Holdings& holdings);
+
+}  // namespace workflow

@@ -1,0 +1,55 @@
+#include "analysis/total_rule.hpp"
+
+#include <algorithm>
+
+#include "analysis/courses.hpp"
+#include "analysis/possible_values.hpp"
+#include "analysis/report.hpp"
+
+namespace workflow::analysis {
+namespace {
+
+using namespace procedure;
+
+/// `setup 30 + confirm 5 + pilot 10`.
+std::string path_of(const Model& model, const Course& course, Unit unit) {
+    std::string path;
+    for (const CourseStep& step : course.steps) {
+        if (!step.limit || in_base_unit(*step.limit).unit != unit) continue;
+        path += (path.empty() ? "" : " + ") + name_of(model, step.state) + " " +
+                std::to_string(in_base_unit(*step.limit).count);
+    }
+    return path;
+}
+
+}  // namespace
+
+void check_total(const Model& model, Diagnostics& diagnostics) {
+    if (!model.total) return;
+    for (const std::string& variant : variants_of(model)) {
+        const auto possible = possible_limits(model, model.total->limit, variant);
+        if (!possible) {
+            report(diagnostics, "total-not-fixed", model.total->place);
+            return;
+        }
+        if (possible->limits.empty()) continue;
+        const Limit total = in_base_unit(possible->limits.front());
+        const UnitMeasure measure(total.unit);
+        const auto courses = find_courses(model, variant, measure, {}, Bound::latest);
+        const auto longest = std::max_element(
+            courses.begin(), courses.end(),
+            [](const FoundCourse& a, const FoundCourse& b) { return a.end < b.end; });
+        if (longest == courses.end() || longest->end.at <= total.count) continue;
+        const std::string path = path_of(model, longest->course, total.unit);
+        const Limit sum{static_cast<std::int32_t>(longest->end.at), total.unit};
+        if (variant.empty()) {
+            report(diagnostics, "total-exceeded", model.total->place,
+                   {path, to_string(sum), to_string(possible->limits.front())});
+        } else {
+            report(diagnostics, "total-exceeded-in-variant", model.total->place,
+                   {path, to_string(sum), to_string(possible->limits.front()), variant});
+        }
+    }
+}
+
+}  // namespace workflow::analysis

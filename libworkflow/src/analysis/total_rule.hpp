@@ -1,0 +1,13 @@
+// `total`: what the limits on any path may come to. Thread-safe function.
+#pragma once
+
+#include "procedure/model.hpp"
+#include "workflow/diagnostic.hpp"
+
+namespace workflow::analysis {
+
+/// An error for each variant (none chosen among them) in which some path exceeds the total. Only
+/// limits of its own unit are added, so that the finding is certain.
+void check_total(const procedure::Model& model, Diagnostics& diagnostics);
+
+}  // namespace workflow::analysis

@@ -1,0 +1,116 @@
+#include "workflow/difference.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "unit/analysis/analysis_fixture.hpp"
+#include "unit/definition/procedure_fixture.hpp"
+
+using namespace workflow;
+using namespace workflow::testing;
+
+namespace {
+
+using Sentences = std::vector<std::string>;
+
+Sentences changed(const std::string& from, const std::string& to,
+                  const std::string& language = "en") {
+    const std::string file = replaced(good_procedure, from, to);
+    Sentences said;
+    for (const Change& change : differences(*loaded(good_procedure), *loaded(file))) {
+        said.push_back(change.message(language));
+    }
+    return said;
+}
+
+}  // namespace
+
+TEST_CASE("a version that says the same has no changes") {
+    CHECK(changed("version: 1", "version: 2").empty());
+    CHECK(changed("Request for leave", "Leave").empty());
+}
+
+TEST_CASE("each kind of change is said in words") {
+    struct Case {
+        const char* from;
+        const char* to;
+        Sentences said;
+    };
+    for (const Case& one : std::vector<Case>{
+             {"default: 2 working",
+              "default: 3 working",
+              {"the parameter 'decide_limit' is 3 working days instead of 2 working days"}},
+             {"sla: decide_limit",
+              "sla: 4 working days",
+              {"the limit 'decide' is 4 working days instead of decide_limit"}},
+             {"    task: head",
+              "    task: {role: head, not_by: ask}",
+              {"who may do 'decide' beside its role: not_by ask instead of -"}},
+             {"return: {to: ask, fields: [reason]}",
+              "return: {to: ask, when: days > 3, fields: [reason]}",
+              {"the action 'return' in 'decide' is possible when `days > 3` instead of `-`"}},
+             {"refuse: {end: refused}",
+              "refuse: {end: refused, fields: [reason]}",
+              {"the action 'refuse' in 'decide' asks for reason instead of -"}},
+             {"approve: {end: approved}",
+              "approve: {end: approved}\n      again: ask",
+              {"new action 'again' in 'decide': ask"}},
+             {"reason: optional text",
+              "reason: optional integer",
+              {"the field 'reason' is of type optional integer instead of optional text"}},
+             {"    to: decide",
+              "    to: check\n  check:\n    task: head\n    to: decide",
+              {"the action 'done' in 'ask' leads to check instead of decide",
+               "new state 'check' (task)"}},
+             {"set: {decide_limit: 1 working day}",
+              "set: {decide_limit: 2 days}",
+              {"in the variant 'fast', 'decide_limit' is 2 days instead of 1 working day"}},
+         }) {
+        CAPTURE(one.to);
+        CHECK(changed(one.from, one.to) == one.said);
+    }
+}
+
+TEST_CASE("what is removed is said, at its place in the old file") {
+    const std::string file =
+        replaced(good_procedure, "      return: {to: ask, fields: [reason]}\n", "");
+    const auto changes = differences(*loaded(good_procedure), *loaded(file));
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].message("en") == "the action 'return' in 'decide' is gone");
+    CHECK(changes[0].message("vi") == "bỏ thao tác 'return' tại 'decide'");
+    CHECK(changes[0].place.line == 20);
+}
+
+TEST_CASE("a text of a file cannot break the sentence that quotes it") {
+    const std::string file =
+        replaced(good_procedure, "return: {to: ask,", "return: {to: ask, when: \"'\\e' == ''\",");
+    const auto changes = differences(*loaded(good_procedure), *loaded(file));
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].message("en").find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("an instance could move where the new version has all that it holds, as it was") {
+    const auto before = loaded(good_procedure);
+    const Holdings holdings{{2}, {0}, {0}};  // on 'decide', its clock, the days
+    const auto said = [&](const std::string& from, const std::string& to) {
+        Sentences sentences;
+        for (const Change& change :
+             obstacles(*before, *loaded(replaced(good_procedure, from, to)), holdings)) {
+            sentences.push_back(change.message("en"));
+        }
+        return sentences;
+    };
+    CHECK(said("version: 1", "version: 2").empty());
+    CHECK(said("reason: optional text", "reason: optional integer").empty());
+    CHECK(said("days: integer", "days: number") ==
+          Sentences{"it holds 'days', which is not there any more as it was"});
+    CHECK(said("    sla: decide_limit\n", "") ==
+          Sentences{"the limit 'decide' runs, which is not there any more"});
+    CHECK(said("    to: decide\n  decide:", "    to: judge\n  judge:") ==
+          Sentences{"it stands on 'decide', which is not there any more as it was",
+                    "the limit 'decide' runs, which is not there any more"});
+}
+
+TEST_CASE("numbers that are not of the old version are refused") {
+    const auto procedure = loaded(good_procedure);
+    CHECK_THROWS_AS(obstacles(*procedure, *procedure, {{99}, {}, {}}), Error);
+}
