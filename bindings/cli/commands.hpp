@@ -27,6 +27,7 @@ void add_history(CLI::App& application, Session& session);
 void add_worklist(CLI::App& application, Session& session);
 void add_explain(CLI::App& application, Session& session);
 void add_replay(CLI::App& application, Session& session);
+void add_verify(CLI::App& application, Session& session);
 
 /// --lang, which every command takes.
 void add_language(CLI::App& command, Session& session);

@@ -69,6 +69,7 @@ void add_commands(CLI::App& application, Session& session) {
     add_worklist(application, session);
     add_explain(application, session);
     add_replay(application, session);
+    add_verify(application, session);
     application.footer(
         "workflow COMMAND --help tells a command's options, with examples.\n"
         "Exit status: 0 done, 1 refused or invalid, 2 usage.");

@@ -15,6 +15,7 @@
 #include "workflow/history.hpp"
 #include "workflow/interpreter.hpp"
 #include "workflow/store.hpp"
+#include "workflow/verification.hpp"
 
 namespace workflow {
 
@@ -182,6 +183,20 @@ public:
     [[nodiscard]] std::vector<WorkItem> worklist(const Actor& actor, std::size_t rows_max = 100);
     /// Runs `step` again over the whole history and compares every digest.
     [[nodiscard]] ReplayReport replay(const std::string& instance);
+
+    // --- proof: batch after batch, from an empty cursor until `finished` ---
+    /// Looks at every row of history: whether it is the one that was written, and whether the same
+    /// step run again does the same. What it finds is no error but a fault in the report. It reads
+    /// instance by instance, and may run beside everything else.
+    [[nodiscard]] VerifyReport verify(const std::string& cursor = {}, std::size_t rows_max = 100);
+    [[nodiscard]] VerifyReport verify_one(const std::string& instance);
+    /// The heads of the chains of the next instances, for a place that who writes the store cannot
+    /// reach. Error{corrupt} where an instance has no history.
+    [[nodiscard]] std::vector<Anchor> anchors(const std::string& after = {},
+                                              std::size_t rows_max = 100);
+    /// What differs from anchors that were taken earlier: later rows are none of it.
+    [[nodiscard]] std::vector<VerifyReport::Fault> compare(const std::vector<Anchor>& anchors);
+
     /// Every clock that the instance has or had, derived again from the history, oldest first.
     [[nodiscard]] std::vector<ClockExplanation> explain(const std::string& instance);
     /// What the host is to do: notices to give, services to run, oldest first per instance. It

@@ -10,6 +10,7 @@ namespace {
 /// A store with the licence procedure and one dossier, received on Tuesday 25 April 2017.
 class Office {
 public:
+    [[nodiscard]] std::string file(const std::string& name) const { return folder_.file(name); }
     Office() {
         const auto loaded =
             run("load procedures/calendars/vn-state.yaml " + fixture("licence.yaml"));
@@ -156,9 +157,35 @@ TEST_CASE("a dossier that has ended shows its history, its deadlines, and replay
 
 TEST_CASE("an instance that does not exist is an error with status 1") {
     const Office office;
-    for (const char* command : {"show", "history", "explain", "replay"}) {
+    for (const char* command : {"show", "history", "explain", "replay", "verify"}) {
         const auto result = office.run(std::string(command) + " licence/none");
         CHECK(result.status == 1);
         CHECK(contains(result.errors, "licence/none"));
     }
+}
+
+TEST_CASE("verify says that all is as it was written, and keeps anchors outside the store") {
+    const Office office;
+    const std::string anchors = "'" + office.file("heads.anchor") + "'";
+    const auto first = office.run("verify --write-anchor " + anchors);
+    CHECK(first.errors == "");
+    CHECK(contains(first.output, "1 dossiers, 1 rows of history: 1 run again; all as it was written\n"));
+    CHECK(contains(first.output, "1 anchors written to "));
+    office.forward();
+    const auto later = office.run("verify --anchor " + anchors);
+    CHECK(later.status == 0);
+    CHECK(contains(later.output, "; 1 anchors agree\n"));
+    CHECK(contains(office.run("verify licence/17-01 --lang vi").output, "mọi dòng đúng như khi ghi"));
+
+    // Another store, where less has happened, is told from the one that the anchors were taken of.
+    const auto now = office.run("verify --write-anchor " + anchors);
+    REQUIRE(now.status == 0);
+    const Office fresh;
+    const auto cut = fresh.run("verify --anchor " + anchors);
+    CHECK(cut.status == 1);
+    CHECK(contains(cut.output, "licence/17-01, revision 2: truncated: "));
+    const auto json = fresh.run("verify --format json --anchor " + anchors);
+    CHECK(contains(json.output, "\"kind\": \"truncated\""));
+    CHECK(contains(fresh.run("verify --anchor /nowhere/x").errors, "/nowhere/x"));
+    CHECK(contains(fresh.run("verify --anchor README.md").errors, "line 1 is not 'workflow-anchors 1'"));
 }

@@ -4,6 +4,7 @@ workflow_suite(engine MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURC
   unit/engine/request_test.cpp
   unit/engine/due_test.cpp
   unit/engine/replay_test.cpp
+  unit/engine/verify_test.cpp
   unit/engine/sensitive_test.cpp
   unit/engine/calendar_version_test.cpp
   unit/engine/json_test.cpp
