@@ -15,6 +15,8 @@ using procedure::Way;
 constexpr std::array<std::string_view, 12> keys{"when",       "to",     "end",          "set",
                                                 "notify",     "text",   "may_also_act", "times",
                                                 "also_start", "cancel", "extend",       "send"};
+/// An action and a start have a title of their own.
+constexpr std::array<std::string_view, 1> title_keys{"title"};
 constexpr std::string_view stay = "stay";
 constexpr std::string_view no_outcome = "none";
 
@@ -159,14 +161,17 @@ Way read_entry(Draft& draft, const Node& node, const WayFrame& frame, bool last)
         if (!last) draft.findings.error(node, "otherwise-not-last");
         return read_otherwise(draft, MappingReader(draft.findings, node, otherwise_keys), frame);
     }
-    const MappingReader reader(draft.findings, node, joined(keys, otherwise_keys));
+    const auto own_keys = joined(keys, title_keys);
+    const MappingReader reader(draft.findings, node, joined(own_keys, otherwise_keys));
     if (!reader.is_mapping()) return {};
     if (last) {
         draft.findings.error(node, "no-otherwise");
     } else if (!reader.has("when")) {
         draft.findings.error(node, "missing-key", {"when"});
     }
-    return read_way_keys(draft, reader, frame);
+    Way way = read_way_keys(draft, reader, frame);
+    way.title = translated_text(draft, reader, "title");
+    return way;
 }
 
 }  // namespace
@@ -266,7 +271,11 @@ Way read_way_keys(Draft& draft, const MappingReader& reader, const WayFrame& fra
 
 Way read_way(Draft& draft, const Node& node, const WayFrame& frame) {
     if (node.is_mapping()) {
-        return read_way_keys(draft, MappingReader(draft.findings, node, keys), frame);
+        const auto known = joined(keys, title_keys);
+        const MappingReader reader(draft.findings, node, known);
+        Way way = read_way_keys(draft, reader, frame);
+        way.title = translated_text(draft, reader, "title");
+        return way;
     }
     Way way;
     way.place = draft.findings.place(node);

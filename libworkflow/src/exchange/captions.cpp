@@ -37,6 +37,19 @@ std::string Captions::outcome(OutcomeIndex outcome) const {
     return title_text(model_.outcomes[outcome].title, model_.outcomes[outcome].id, language_);
 }
 
+std::string Captions::inner_outcome(StateIndex scope, OutcomeIndex outcome) const {
+    for (const auto& [named, way] : model_.states[scope].outcomes) {
+        if (named != outcome || outcome == none) continue;
+        return way.title.empty() ? this->outcome(outcome) : way.title.in(language_);
+    }
+    return {};
+}
+
+std::string Captions::condition(const Way& choice) const {
+    if (!choice.title.empty()) return choice.title.in(language_);
+    return choice.when ? expression(*choice.when) : word(Word::otherwise);
+}
+
 std::string Captions::action(const Action& action) const {
     return title_text(action.title, action.id, language_);
 }

@@ -24,6 +24,11 @@ public:
     [[nodiscard]] std::string role(procedure::RoleIndex role) const;
     /// Empty for `end: none`.
     [[nodiscard]] std::string outcome(procedure::OutcomeIndex outcome) const;
+    /// How an inner scope ends, as the way behind it is called; empty where none says so.
+    [[nodiscard]] std::string inner_outcome(procedure::StateIndex scope,
+                                            procedure::OutcomeIndex outcome) const;
+    /// Under which condition the choice is taken: its title, else the expression.
+    [[nodiscard]] std::string condition(const procedure::Way& choice) const;
     [[nodiscard]] std::string action(const procedure::Action& action) const;
     [[nodiscard]] std::string message(procedure::MessageIndex message) const;
     [[nodiscard]] std::string variant() const;  ///< empty: none was chosen

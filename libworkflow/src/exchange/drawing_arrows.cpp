@@ -53,16 +53,16 @@ private:
         if (state.service) add_errors(index, *state.service);
         for (const ClockIndex number : state.clocks) add_moments(index, model_.clocks[number]);
         for (const Way& way : state.choices) {
-            std::string condition = captions_.word(Word::otherwise);
-            if (state.choices.size() == 1) condition.clear();
-            if (state.kind == Kind::fork && !way.otherwise) condition.clear();
-            if (way.when) condition = way.when->expression.source();
-            add_way({index}, way, condition);
+            const bool says_nothing =
+                state.choices.size() == 1 || (state.kind == Kind::fork && !way.otherwise);
+            const bool is_bare = !way.when && way.title.empty() && says_nothing;
+            add_way({index}, way, is_bare ? std::string() : captions_.condition(way));
         }
         if (index == root_state) return;  // its end is the end
         for (const auto& [outcome, way] : state.outcomes) {
-            const std::string label =
+            std::string label =
                 outcome == none ? captions_.word(Word::otherwise) : captions_.outcome(outcome);
+            if (!way.title.empty()) label = way.title.in(captions_.language());
             add_way({index, Line::by_itself, label}, way, {});
         }
         if (state.to) add_way({index}, *state.to, {});
@@ -104,8 +104,7 @@ private:
     void add_way(const Trigger& trigger, const Way& way, const std::string& note) {
         for (const StateIndex state : way.also_start) add_aside(trigger, state, note);
         for (const Way& choice : way.choices) {
-            std::string condition = captions_.word(Word::otherwise);
-            if (choice.when) condition = choice.when->expression.source();
+            const std::string condition = captions_.condition(choice);
             add_way(trigger, choice, note.empty() ? condition : note + ": " + condition);
         }
         if (!way.choices.empty() || stays_there(way, trigger.carrier)) return;

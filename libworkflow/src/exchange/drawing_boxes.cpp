@@ -202,7 +202,8 @@ std::uint32_t Boxes::end(StateIndex carrier, OutcomeIndex outcome) {
               (outcome == none ? std::string("n") : std::to_string(outcome));
     node.shape = is_of_procedure ? Shape::end : Shape::inner_end;
     node.frame = is_of_procedure ? none : scope;
-    node.title = captions_.outcome(outcome);
+    node.title = is_of_procedure ? captions_.outcome(outcome)
+                                 : captions_.inner_outcome(scope, outcome);
     node.order = order_end;
     found->second = add(std::move(node));
     return found->second;

@@ -73,8 +73,9 @@ private:
     }
 
     std::string with_condition(const std::string& when, const Way& choice) const {
+        if (!choice.title.empty()) return when + ", " + captions_.condition(choice);
         if (!choice.when) return when;
-        return when + ", " + captions_.word(Word::if_) + " " + choice.when->expression.source();
+        return when + ", " + captions_.word(Word::if_) + " " + captions_.condition(choice);
     }
 
     /// Nobody but the state's own office is told, and nothing else happens.

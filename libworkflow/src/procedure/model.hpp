@@ -153,6 +153,7 @@ struct Extension {
 /// What every trigger leads to [2.3]. In a list the first choice whose guard holds is taken.
 struct Way {
     std::optional<Cel> when;
+    Text title;  ///< what a picture says in place of the condition
     std::vector<Assignment> set;
     std::vector<Extension> extend;
     std::vector<RoleIndex> notify;
