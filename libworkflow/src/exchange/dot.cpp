@@ -24,6 +24,7 @@ public:
             if (node.frame == procedure::none) write_node(node, 1);
         }
         for (const DrawnArrow& arrow : drawing_.arrows) write_arrow(arrow);
+        write_title_order();
         write_anchor_order();
         text_ += "}\n";
         return std::move(text_);
@@ -60,8 +61,13 @@ private:
         text_ += fmt::format(
             "{}    graph [label={}, style=\"rounded,filled\", fillcolor=\"{}\", color=\"{}\", "
             "penwidth={}, margin=12, labeljust=l];\n",
-            indent, frame_label(frame, drawing_), is_procedure ? "white" : frame_fill, line,
+            indent, is_procedure ? frame_label(frame, drawing_) : "\"\"", is_procedure ? "white" : frame_fill, line,
             is_marked ? "1.8" : "1");
+        // A title of its own, because arrows go round a node, and through the label of a frame.
+        if (!is_procedure) {
+            text_ += fmt::format("{}    t{} [shape=plaintext, margin=0, label={}];\n", indent,
+                                 frame.state, frame_label(frame, drawing_));
+        }
         for (std::size_t i = number + 1; i < drawing_.frames.size(); ++i) {
             if (drawing_.frames[i].around == frame.state) write_frame(i, depth + 1);
         }
@@ -155,8 +161,10 @@ private:
     /// ranks follow the file, and dot still keeps room for the label.
     void write_arrow(const DrawnArrow& arrow) {
         const std::string& from = drawing_.nodes[arrow.from].id;
-        const std::string& to = drawing_.nodes[arrow.to].id;
         const bool back = arrow.goes_back;
+        const bool meets_title = !back && arrow.head_frame != procedure::none;
+        const std::string to = meets_title ? "t" + std::to_string(arrow.head_frame)
+                                           : drawing_.nodes[arrow.to].id;
         text_ +=
             fmt::format("    {} -> {} [{}", back ? to : from, back ? from : to, look_of(arrow));
         if (back) text_ += ", dir=back";
@@ -175,6 +183,25 @@ private:
             text_ += fmt::format(", {}=cluster_{}", back ? "ltail" : "lhead", arrow.head_frame);
         }
         text_ += "];\n";
+    }
+
+    /// A frame's title stands above all that is inside, in line with what comes first.
+    void write_title_order() {
+        for (const DrawnFrame& frame : drawing_.frames) {
+            if (frame.state == procedure::root_state) continue;
+            std::string_view weight = "20";
+            const auto put_above = [&](const std::string& inside) {
+                text_ += fmt::format("    t{} -> {} [style=invis, weight={}];\n", frame.state,
+                                     inside, weight);
+                weight = "0";
+            };
+            for (const DrawnNode& node : drawing_.nodes) {
+                if (node.frame == frame.state && node.shape != Shape::anchor) put_above(node.id);
+            }
+            for (const DrawnFrame& inner : drawing_.frames) {
+                if (inner.around == frame.state) put_above("t" + std::to_string(inner.state));
+            }
+        }
     }
 
     /// Arrows that leave a frame leave it at its far side.

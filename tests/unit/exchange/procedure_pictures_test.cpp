@@ -86,8 +86,10 @@ TEST_CASE("the picture beside each procedure has the boxes, arrows and words of 
             std::count_if(drawing.nodes.begin(), drawing.nodes.end(),
                           [](const DrawnNode& node) { return node.shape == Shape::anchor; });
         CHECK(count_of(svg, "class=\"cluster\"") == drawing.frames.size());
-        CHECK(count_of(svg, "class=\"node\"") ==
-              drawing.nodes.size() - static_cast<std::size_t>(hidden));
+        // The title of each frame but the procedure's is a node of its own.
+        CHECK(count_of(svg, "class=\"node\"") == drawing.nodes.size() -
+                                                     static_cast<std::size_t>(hidden) +
+                                                     drawing.frames.size() - 1);
         CHECK(count_of(svg, "class=\"edge\"") == drawing.arrows.size());
     }
     CHECK(procedures == 9);
