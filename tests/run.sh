@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds everything twice (as users build it, and with sanitizers), and
-# runs every test. A second run installs and configures nothing.
+# Installs what is missing, builds everything twice (as users build it, and with sanitizers), the
+# suites of several threads a third time, and runs every test. A second run installs and configures nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tests/setup.sh
@@ -16,6 +16,14 @@ build_tree build/sanitized
 echo "Running the core suites under the sanitizers"
 ctest --test-dir build/sanitized -j "$jobs" --output-on-failure >build/sanitized-report.txt 2>&1 || true
 tail -n 4 build/sanitized-report.txt
+
+# The suites of several threads once more, under ThreadSanitizer: what `thread_sanitized` reads.
+rm -f build/threads-report.txt
+configure_threads
+build_tree build/threads suites_of_threads
+echo "Running the suites of several threads under ThreadSanitizer"
+ctest --test-dir build/threads -L threads --output-on-failure >build/threads-report.txt 2>&1 || true
+tail -n 4 build/threads-report.txt
 
 configure_main
 build_tree build

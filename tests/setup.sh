@@ -63,6 +63,13 @@ configure_sanitized() {
         -DWORKFLOW_SANITIZE=ON -DWORKFLOW_BUILD_EXAMPLES=OFF -DWORKFLOW_BUILD_BINDINGS=OFF
 }
 
+# configure_threads : what the suites of several threads need, by clang with ThreadSanitizer.
+configure_threads() {
+    configure_once build/threads -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS=-O1 -fsanitize=thread" \
+        -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
+        -DWORKFLOW_BUILD_EXAMPLES=OFF -DWORKFLOW_BUILD_BINDINGS=OFF
+}
+
 packages_to_build=(
     cmake ninja-build g++ libboost-dev libboost-graph-dev libboost-date-time-dev libyaml-cpp-dev
     libsqlite3-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev libre2-dev

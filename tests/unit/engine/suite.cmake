@@ -10,3 +10,6 @@ workflow_suite(engine MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURC
   unit/engine/json_test.cpp
   unit/engine/message_test.cpp
   unit/engine/call_test.cpp)
+
+workflow_suite(services LABELS threads MODULES interpreter LIBRARIES SQLite::SQLite3 SOURCES
+  support/dossier.cpp unit/engine/services_test.cpp)

@@ -1,0 +1,271 @@
+// Delivers the outbox: claims within this process, handlers, answers, pauses.
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <random>
+#include <set>
+#include <thread>
+#include <tuple>
+
+#include "workflow/limits.hpp"
+#include "workflow/services.hpp"
+
+namespace workflow {
+namespace {
+
+using Pending = Engine::Pending;
+using Steady = std::chrono::steady_clock;
+using Row = std::tuple<std::string, Revision, std::uint32_t>;
+
+Row row_of(const Pending& pending) {
+    return {pending.instance, pending.revision, pending.number};
+}
+
+Delivery delivery_of(const Pending& pending) {
+    std::string key = pending.instance + '@';
+    if (const auto* request = std::get_if<ServiceRequest>(&pending.effect)) {
+        key += std::to_string(request->token);
+    } else {
+        key += std::to_string(pending.revision) + '.' + std::to_string(pending.number);
+    }
+    return {std::move(key), pending.instance};
+}
+
+/// Of the exception that is being handled.
+std::string words_of_exception() {
+    try {
+        throw;
+    } catch (const std::exception& error) {
+        return error.what();
+    } catch (...) {
+        return "something that is no std::exception was thrown";
+    }
+}
+
+struct Pause {
+    Steady::time_point until;
+    std::chrono::milliseconds length{0};
+};
+
+}  // namespace
+
+struct OutboxService::Implementation {
+    Implementation(Engine& delivers_for, OutboxOptions chosen)
+        : engine(delivers_for), options(std::move(chosen)) {}
+
+    // --- what is to be delivered; all under `mutex` ---
+    /// Nothing: none can be delivered now.
+    std::optional<Pending> claim() {
+        const std::lock_guard lock(mutex);
+        if (queue.empty()) fill_queue();
+        if (queue.empty()) return std::nullopt;
+        Pending pending = std::move(queue.front());
+        queue.pop_front();
+        return pending;
+    }
+
+    void fill_queue() {
+        const auto now = Steady::now();
+        for (Pending& pending : engine.pending_effects(limits::page_rows_max)) {
+            const Row row = row_of(pending);
+            const auto pause = pauses.find(row);
+            const bool waits = pause != pauses.end() && pause->second.until > now;
+            if (waits || !is_handled(pending) || !claimed.insert(row).second) continue;
+            queue.push_back(std::move(pending));
+        }
+    }
+
+    [[nodiscard]] bool is_handled(const Pending& pending) const {
+        const auto* request = std::get_if<ServiceRequest>(&pending.effect);
+        if (request == nullptr) return notices != nullptr;
+        return services.count(request->handler) != 0;
+    }
+
+    void release(const Row& row, bool delivered) {
+        const std::lock_guard lock(mutex);
+        claimed.erase(row);
+        if (delivered) {
+            pauses.erase(row);
+            return;
+        }
+        Pause& pause = pauses[row];
+        pause.length = pause.length.count() == 0
+                           ? options.first_pause
+                           : std::min(2 * pause.length, options.longest_pause);
+        std::uniform_real_distribution<double> quarter(0.75, 1.25);
+        pause.until = Steady::now() + std::chrono::duration_cast<Steady::duration>(
+                                          pause.length * quarter(random));
+    }
+
+    // --- delivering, without the lock ---
+    void deliver(const Pending& pending, const Delivery& delivery) {
+        if (const auto* notice = std::get_if<Notice>(&pending.effect)) {
+            notices(delivery, *notice);
+        } else {
+            ask(delivery, std::get<ServiceRequest>(pending.effect));
+        }
+        engine.acknowledge(pending);
+    }
+
+    void ask(const Delivery& delivery, const ServiceRequest& request) {
+        if (request.withdrawn) {
+            const auto told = withdrawals.find(request.handler);
+            if (told != withdrawals.end()) told->second(delivery, request);
+            return;
+        }
+        EffectResult result{.token = request.token, .attempt = request.attempt};
+        try {
+            ServiceAnswer answer = services.at(request.handler)(delivery, request);
+            if (auto* fields = std::get_if<FieldValues>(&answer)) {
+                result.result = std::move(*fields);
+            } else {
+                auto& error = std::get<BusinessError>(answer);
+                result.kind = EffectResult::Kind::error;
+                result.code = std::move(error.code);
+                result.text = std::move(error.text);
+            }
+        } catch (...) {
+            result.kind = EffectResult::Kind::failure;
+            result.text = words_of_exception();
+            tell(delivery, "the handler '" + request.handler + "' failed: " + result.text);
+        }
+        // A dossier that has gone on, or has ended, does not want it any more.
+        const Answer taken = engine.send(delivery.instance, result);
+        if (const auto* refusal = std::get_if<Refusal>(&taken)) {
+            tell(delivery, "the answer is refused: " + refusal->reason());
+        }
+    }
+
+    void tell(const Delivery& delivery, const std::string& words) const {
+        if (!options.on_problem) return;
+        try {
+            options.on_problem(delivery, words);
+        } catch (...) {  // who is told of problems may not make another one
+        }
+    }
+
+    void work() {
+        while (true) {
+            {
+                const std::lock_guard lock(mutex);
+                if (stopping) return;
+            }
+            if (service->deliver_one()) continue;
+            std::unique_lock lock(mutex);
+            if (stopping) return;
+            idle.wait_for(lock, options.poll);
+        }
+    }
+
+    void check_idle(const std::string& name) const {
+        if (threads.empty()) return;
+        throw Error(ErrorCode::misuse,
+                    "handlers are registered before threads are started: '" + name + "'");
+    }
+
+    Engine& engine;
+    OutboxOptions options;
+    OutboxService* service = nullptr;
+    std::map<std::string, ServiceHandler> services;
+    std::map<std::string, WithdrawalHandler> withdrawals;
+    NoticeHandler notices;
+
+    std::mutex mutex;
+    std::condition_variable idle;
+    bool stopping = false;
+    std::deque<Pending> queue;  ///< claimed, and not yet in anybody's hands
+    std::set<Row> claimed;
+    std::map<Row, Pause> pauses;
+    std::mt19937 random{std::random_device{}()};
+    std::vector<std::thread> threads;
+};
+
+OutboxService::OutboxService(Engine& engine, OutboxOptions options)
+    : implementation_(std::make_unique<Implementation>(engine, std::move(options))) {
+    implementation_->service = this;
+}
+
+OutboxService::~OutboxService() {
+    stop();
+}
+
+void OutboxService::handle_service(const std::string& name, ServiceHandler handler) {
+    implementation_->check_idle(name);
+    if (!implementation_->services.emplace(name, std::move(handler)).second) {
+        throw Error(ErrorCode::misuse, "the handler '" + name + "' is registered twice");
+    }
+}
+
+void OutboxService::handle_withdrawal(const std::string& name, WithdrawalHandler handler) {
+    implementation_->check_idle(name);
+    if (!implementation_->withdrawals.emplace(name, std::move(handler)).second) {
+        throw Error(ErrorCode::misuse, "the withdrawal of '" + name + "' is registered twice");
+    }
+}
+
+void OutboxService::handle_notices(NoticeHandler handler) {
+    implementation_->check_idle("notices");
+    if (implementation_->notices != nullptr) {
+        throw Error(ErrorCode::misuse, "the handler of notices is registered twice");
+    }
+    implementation_->notices = std::move(handler);
+}
+
+bool OutboxService::deliver_one() {
+    auto& self = *implementation_;
+    std::optional<Pending> pending;
+    try {
+        pending = self.claim();
+    } catch (...) {
+        self.tell({}, "the outbox cannot be read: " + words_of_exception());
+    }
+    if (!pending) return false;
+    const Delivery delivery = delivery_of(*pending);
+    bool delivered = false;
+    try {
+        self.deliver(*pending, delivery);
+        delivered = true;
+    } catch (...) {
+        self.tell(delivery, words_of_exception());
+    }
+    self.release(row_of(*pending), delivered);
+    return true;
+}
+
+std::size_t OutboxService::deliver_all() {
+    std::size_t delivered = 0;
+    while (deliver_one()) ++delivered;
+    return delivered;
+}
+
+void OutboxService::start(std::size_t threads) {
+    auto& self = *implementation_;
+    const std::lock_guard lock(self.mutex);
+    for (std::size_t i = 0; i < std::max<std::size_t>(threads, 1); ++i) {
+        self.threads.emplace_back([&self] { self.work(); });
+    }
+}
+
+void OutboxService::stop() {
+    auto& self = *implementation_;
+    std::vector<std::thread> threads;
+    {
+        const std::lock_guard lock(self.mutex);
+        self.stopping = true;
+        threads.swap(self.threads);
+    }
+    self.idle.notify_all();
+    for (std::thread& thread : threads) thread.join();
+    const std::lock_guard lock(self.mutex);
+    self.stopping = false;
+    for (const Pending& pending : self.queue) self.claimed.erase(row_of(pending));
+    self.queue.clear();
+}
+
+void OutboxService::wake() {
+    implementation_->idle.notify_all();
+}
+
+}  // namespace workflow
