@@ -20,7 +20,7 @@ corpus=tests/fuzz/corpus/$name
 mkdir -p "$folder/found"
 mapfile -t arguments <"$folder.arguments"
 status=0
-"build/sanitized/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=120 -max_len=4096 \
+"build/sanitized/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=300 -max_len=4096 \
     -artifact_prefix="$folder/" -print_final_stats=1 \
     "$folder/found" "$corpus" "${arguments[@]}" || status=$?
 echo "To keep what reached something new, small: build/sanitized/fuzz/fuzz_$name -set_cover_merge=1" \

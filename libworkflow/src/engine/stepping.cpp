@@ -1,5 +1,7 @@
 // One event in one transaction: load, step, write the difference.
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "engine/implementation.hpp"
 #include "procedure/model.hpp"
@@ -99,24 +101,74 @@ StoredWork stored(const std::string& id, const procedure::Model& model, const Wo
     return {model.roles[row.role].id, unit != nullptr ? *unit : std::string(), id, row.ordinal};
 }
 
+/// Where two lists of rows differ: without what both begin with and both end with, which is nearly
+/// all of long ones. No list holds a row twice.
+template <class Row>
+std::pair<std::span<const Row>, std::span<const Row>> differing(const std::vector<Row>& a,
+                                                                const std::vector<Row>& b) {
+    const auto start = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    const auto end = std::mismatch(a.rbegin(), std::make_reverse_iterator(start.first), b.rbegin(),
+                                   std::make_reverse_iterator(start.second));
+    return {std::span<const Row>(start.first, end.first.base()),
+            std::span<const Row>(start.second, end.second.base())};
+}
+
+/// Finds rows: few by looking at each, many by their ordinals.
+template <class Row>
+class RowFinder {
+public:
+    explicit RowFinder(std::span<const Row> rows) : rows_(rows) {
+        if (rows.size() <= few) return;
+        by_ordinal_.reserve(rows.size());
+        for (const Row& row : rows) by_ordinal_.push_back(&row);
+        std::sort(by_ordinal_.begin(), by_ordinal_.end(),
+                  [](const Row* a, const Row* b) { return a->ordinal < b->ordinal; });
+    }
+    [[nodiscard]] bool has(const Row& row) const {
+        if (by_ordinal_.empty()) {
+            return std::find(rows_.begin(), rows_.end(), row) != rows_.end();
+        }
+        auto found = std::lower_bound(
+            by_ordinal_.begin(), by_ordinal_.end(), row.ordinal,
+            [](const Row* other, Ordinal ordinal) { return other->ordinal < ordinal; });
+        for (; found != by_ordinal_.end() && (*found)->ordinal == row.ordinal; ++found) {
+            if (**found == row) return true;
+        }
+        return false;
+    }
+
+private:
+    static constexpr std::size_t few = 16;
+    std::span<const Row> rows_;
+    std::vector<const Row*> by_ordinal_;
+};
+
+/// Calls `erase` with each row that is only in `before`, then `put` with each only in `after`.
+template <class Row, class Erase, class Put>
+void write_difference(const std::vector<Row>& before, const std::vector<Row>& after,
+                      const Erase& erase, const Put& put) {
+    const auto [old_rows, new_rows] = differing(before, after);
+    const RowFinder<Row> olds(old_rows);
+    const RowFinder<Row> news(new_rows);
+    for (const Row& row : old_rows) {
+        if (!news.has(row)) erase(row);
+    }
+    for (const Row& row : new_rows) {
+        if (!olds.has(row)) put(row);
+    }
+}
+
 /// Writes the difference between the rows before and after: there is no timer to forget.
 void write_index(Transaction& transaction, const std::string& id, const procedure::Model& model,
                  const IndexRows& before, const IndexRows& after) {
-    const auto missing = [](const auto& rows, const auto& row) {
-        return std::find(rows.begin(), rows.end(), row) == rows.end();
-    };
-    for (const DueRow& row : before.due) {
-        if (missing(after.due, row)) transaction.erase_due(stored(id, row));
-    }
-    for (const DueRow& row : after.due) {
-        if (missing(before.due, row)) transaction.put_due(stored(id, row));
-    }
-    for (const WorkRow& row : before.work) {
-        if (missing(after.work, row)) transaction.erase_work(stored(id, model, row));
-    }
-    for (const WorkRow& row : after.work) {
-        if (missing(before.work, row)) transaction.put_work(stored(id, model, row));
-    }
+    write_difference(
+        before.due, after.due,
+        [&](const DueRow& row) { transaction.erase_due(stored(id, row)); },
+        [&](const DueRow& row) { transaction.put_due(stored(id, row)); });
+    write_difference(
+        before.work, after.work,
+        [&](const WorkRow& row) { transaction.erase_work(stored(id, model, row)); },
+        [&](const WorkRow& row) { transaction.put_work(stored(id, model, row)); });
 }
 
 void write_subscriptions(Transaction& transaction, const std::string& id,
@@ -126,15 +178,10 @@ void write_subscriptions(Transaction& transaction, const std::string& id,
         return StoredSubscription{model.messages[row.message].id, row.key,
                                   row.since.time_since_epoch().count(), id, row.ordinal};
     };
-    const auto missing = [](const auto& rows, const auto& row) {
-        return std::find(rows.begin(), rows.end(), row) == rows.end();
-    };
-    for (const SubscriptionRow& row : before.subscriptions) {
-        if (missing(after.subscriptions, row)) transaction.erase_subscription(stored(row));
-    }
-    for (const SubscriptionRow& row : after.subscriptions) {
-        if (missing(before.subscriptions, row)) transaction.put_subscription(stored(row));
-    }
+    write_difference(
+        before.subscriptions, after.subscriptions,
+        [&](const SubscriptionRow& row) { transaction.erase_subscription(stored(row)); },
+        [&](const SubscriptionRow& row) { transaction.put_subscription(stored(row)); });
 }
 
 bool same_value(const Value& a, const Value& b) {

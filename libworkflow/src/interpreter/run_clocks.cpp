@@ -144,25 +144,32 @@ void Run::end_clocks(Ordinal owner) {
 
 void Run::settle_waiting() {
     if (instance.status != Instance::Status::active) return;
+    if (model.reasons.empty()) return;
+    // Few tokens wait, if any; clocks may be many.
+    std::vector<const Token*> waiting_tokens;
+    for (const Token& standing : instance.tokens) {
+        if (model.states[standing.state].waiting_for == none) continue;
+        if (!standing.at_door && !standing.remainder) waiting_tokens.push_back(&standing);
+    }
     for (ClockState& clock : instance.clocks) {
         if (clock.phase == ClockState::Phase::idle) continue;
+        const bool waiting = clock.phase == ClockState::Phase::waiting;
+        if (!waiting && waiting_tokens.empty()) continue;
         const Clock& definition = model.clocks[clock.clock];
         const auto policy_of = [&](ReasonIndex reason) {
             return reason < definition.while_waiting.size() ? definition.while_waiting[reason]
                                                             : Policy::go_on;
         };
         ReasonIndex strongest = none;
-        for (const Token& standing : instance.tokens) {
-            const ReasonIndex reason = model.states[standing.state].waiting_for;
-            if (reason == none || standing.ordinal == clock.owner) continue;
-            if (standing.at_door || standing.remainder) continue;
-            if (!is_inside(standing, clock.owner)) continue;
+        for (const Token* standing : waiting_tokens) {
+            const ReasonIndex reason = model.states[standing->state].waiting_for;
+            if (standing->ordinal == clock.owner) continue;
+            if (!is_inside(*standing, clock.owner)) continue;
             if (policy_of(reason) == Policy::go_on) continue;
             if (strongest == none || strength(policy_of(reason)) > strength(policy_of(strongest))) {
                 strongest = reason;
             }
         }
-        const bool waiting = clock.phase == ClockState::Phase::waiting;
         if (strongest == none && !waiting) continue;
         Interval& last = clock.ledger.back();
         if (waiting && strongest == last.reason) continue;

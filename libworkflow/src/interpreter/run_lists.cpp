@@ -42,6 +42,8 @@ void Run::open_items(Ordinal ordinal) {
     const Value of = evaluate(*state.of, token(ordinal).scope);
     const List& items = items_of(state, of);
     if (!state.grows && state.at_once == 0) {
+        instance.scopes.reserve(instance.scopes.size() + items.size());
+        instance.tokens.reserve(instance.tokens.size() + items.size());
         for (std::uint32_t i = 0; i < items.size(); ++i) {
             open_scope(ordinal, no_index, i, items[i]);
             take_start(index, instance.scopes.back().ordinal);

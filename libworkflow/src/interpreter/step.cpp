@@ -428,7 +428,7 @@ workflow::Outcome change_calendar(const Procedure& procedure, const Calendars& c
 }  // namespace
 
 workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calendars,
-                              Instance instance, const Event& event, Instant now, Trace* trace) {
+                              Instance&& instance, const Event& event, Instant now, Trace* trace) {
     const auto* start = std::get_if<Start>(&event);
     const bool created = instance.status == Instance::Status::created;
     if (start == nullptr && created) return Refusal{RefusalCode::not_started, {instance.id}, {}};

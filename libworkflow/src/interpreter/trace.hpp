@@ -16,8 +16,9 @@ struct Trace {
     std::vector<std::pair<const procedure::Cel*, bool>> guards;
 };
 
-/// The same as `step`, and adds to the trace.
+/// The same as `step`, and adds to the trace; null: nobody watches.
 [[nodiscard]] Outcome step_traced(const Procedure& procedure, const Calendars& calendars,
-                                  Instance instance, const Event& event, Instant now, Trace* trace);
+                                  Instance&& instance, const Event& event, Instant now,
+                                  Trace* trace);
 
 }  // namespace workflow::interpreter

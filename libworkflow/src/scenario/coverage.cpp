@@ -109,7 +109,8 @@ private:
         Watched& watched = watched_.at(attempt.before.procedure->digest());
         interpreter::Trace trace;
         (void)interpreter::step_traced(watched.procedure(), script_.calendars,
-                                       attempt.before.instance, attempt.event, attempt.at, &trace);
+                                       Instance(attempt.before.instance), attempt.event,
+                                       attempt.at, &trace);
         trace.ways.clear();
         watched.see(trace, {});
     }
