@@ -190,3 +190,16 @@ TEST_CASE("diff tells which open dossiers of a store could move") {
     const auto kept = run_tool("diff " + onboarding + " " + commented + " " + store);
     CHECK(contains(kept.output, "1 of 1 open dossiers"));
 }
+
+TEST_CASE("analyze draws each procedure with its longest way into a folder") {
+    const TemporaryFolder folder;
+    const std::string pictures = folder.file("pictures");
+    const auto result = run_tool("analyze procedures/result_delivery/procedure.yaml --svg '" +
+                                 pictures + "'");
+    CHECK(result.status == 0);
+    const std::string svg = content(pictures + "/result_delivery.svg");
+    CHECK(contains(svg, "longest"));
+    CHECK(contains(svg, "</svg>"));
+    CHECK(contains(run_tool("analyze procedures/result_delivery/procedure.yaml --svg /dev/null/x").errors,
+                   "/dev/null/x"));
+}

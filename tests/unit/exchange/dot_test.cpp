@@ -184,3 +184,77 @@ outcomes: {done: Done}
     CHECK(has(dot, red + "\" POINT-SIZE=\"9\"><I>when due: tells Leader"));
     CHECK_FALSE(has(dot, red + "\" POINT-SIZE=\"9\"><I>1 day after"));
 }
+
+TEST_CASE("an analysis is drawn where it belongs: findings in their states, the longest way in order") {
+    const auto loaded = load_procedure(R"(procedure: p
+version: 1
+title: P
+calendar: vn-state
+roles: {officer: Officer}
+data: {kind: {type: [a, b], default: a}}
+parameters: {limit_of_first: {type: limit, default: 3 working days}}
+variants: {slow: {title: Slow, set: {limit_of_first: 5 working days}}}
+states:
+  first: {task: officer, sla: limit_of_first, to: second}
+  second:
+    task: officer
+    sla: 2 working days
+    actions: {go: {to: [{when: kind == 'a' && kind == 'b', to: first}, {otherwise: {end: done}}]}}
+outcomes: {done: {en: Done, vi: Xong}}
+)",
+                                       "p.yaml");
+    REQUIRE(loaded.procedure != nullptr);
+    const Analysis analysis = analyze(*loaded.procedure);
+    REQUIRE(analysis.findings.size() == 1);
+    const std::string purple = "#7e22ce";
+    const std::string red = "#b91c1c";
+    const std::string plain = to_dot(*loaded.procedure);
+    CHECK_FALSE(has(plain, purple));
+    CHECK_FALSE(has(plain, red));
+
+    const std::string dot = to_dot(*loaded.procedure, {.analysis = &analysis});
+    CHECK(has(line_of(dot, node(1) + " ["), "longest way to &quot;Done&quot;: 1/2"));
+    CHECK(has(line_of(dot, node(1) + " ["), "color=\"" + purple));
+    CHECK_FALSE(has(line_of(dot, node(1) + " ["), red));
+    CHECK(has(line_of(dot, node(2) + " ["), "longest way to &quot;Done&quot;: 2/2"));
+    CHECK(has(line_of(dot, node(2) + " ["), "color=\"" + red));
+    CHECK(has(to_dot(*loaded.procedure, {.language = "vi", .analysis = &analysis}),
+              "đường găng đến &quot;Xong&quot;: 1/2"));
+    CHECK(has(to_dot(*loaded.procedure, {.variant = "slow", .analysis = &analysis}), ": 2/2"));
+}
+
+TEST_CASE("a way's title stands in place of its condition, an inner end has words only where one gives them") {
+    const auto loaded = load_procedure(R"(procedure: p
+version: 1
+title: P
+calendar: vn-state
+roles: {officer: Officer}
+data: {n: {type: integer, default: 0}, units: {type: list of text, default: []}}
+states:
+  ask:
+    each: {of: units, as: unit}
+    states: {say: {task: officer, actions: {agree: {end: agreed_to}}}}
+    to: group
+  group:
+    states: {do: {task: officer, actions: {stop: {end: stopped}, go: {end: went}}}}
+    outcomes: {stopped: {title: {en: Halted, vi: Dừng}, to: next}, went: next}
+  next: {choice: [{title: {en: many, vi: nhiều}, when: n > 3, end: done}, {otherwise: {title: {en: few, vi: ít}, to: ask}}]}
+outcomes: {done: Done}
+)",
+                                       "p.yaml");
+    INFO([&] {
+        std::string text;
+        for (const Diagnostic& one : loaded.diagnostics) text += to_string(one) + "\n";
+        return text;
+    }());
+    REQUIRE(loaded.procedure != nullptr);
+    const std::string dot = to_dot(*loaded.procedure, {.language = "vi"});
+    CHECK(has(dot, "nhiều"));
+    CHECK(has(dot, ">ít<"));
+    CHECK_FALSE(has(dot, "n &gt; 3"));
+    CHECK(has(dot, "Dừng"));
+    CHECK_FALSE(has(dot, "stopped"));
+    CHECK(has(dot, "went"));  // nobody has given it words
+    CHECK_FALSE(has(dot, "agreed"));
+    CHECK(has(to_dot(*loaded.procedure), ">many<"));
+}
