@@ -22,7 +22,11 @@ rm -f build/threads-report.txt
 configure_threads
 build_tree build/threads suites_of_threads
 echo "Running the suites of several threads under ThreadSanitizer"
-ctest --test-dir build/threads -L threads --output-on-failure >build/threads-report.txt 2>&1 || true
+# Where memory is laid out more at random than ThreadSanitizer of clang 14 expects, it would not start.
+in_order=()
+if setarch "$(uname -m)" -R true 2>/dev/null; then in_order=(setarch "$(uname -m)" -R); fi
+"${in_order[@]}" ctest --test-dir build/threads -L threads --output-on-failure \
+    >build/threads-report.txt 2>&1 || true
 tail -n 4 build/threads-report.txt
 
 configure_main
