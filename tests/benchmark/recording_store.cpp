@@ -41,6 +41,7 @@ public:
         done_.push_back(EraseDue{row});
         inner_->erase_due(row);
     }
+    bool claim_due(const StoredDue& row) override { return inner_->claim_due(row); }
     void put_work(const StoredWork& row) override {
         done_.push_back(PutWork{row});
         inner_->put_work(row);

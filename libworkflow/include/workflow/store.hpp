@@ -84,8 +84,15 @@ struct StoredSecret {
 };
 
 /// One unit of work. Everything written becomes visible and durable together in commit(), or not at
-/// all: destruction without commit rolls back. Begun for writing, it holds the store's one write
-/// lock, so what it reads stays true until commit.
+/// all: destruction without commit rolls back. Begun for reading, it sees the store as it was at one
+/// moment.
+///
+/// Begun for writing, it is alone with each instance that it has asked for by instance() or
+/// claim_due(), whether that exists or not, and with each message and key that it has asked for by
+/// messages() or put_subscription(): what it reads of them stays true until it ends. Memory and
+/// SQLite have one write lock, so there all else stays true as well; in PostgreSQL others may have
+/// changed it meanwhile. Ask for instances before messages: two transactions that hold each what the
+/// other waits for are ended by Error{conflict} for one of them.
 ///
 /// After Error{conflict} it can be read and destroyed, and commit() is refused with Error{misuse},
 /// so that half of it is never kept. After Error{storage} or Error{corrupt} it keeps nothing and
@@ -125,6 +132,10 @@ public:
     virtual std::vector<StoredDue> due(std::int64_t until, const std::optional<StoredDue>& after,
                                        std::size_t rows_max) = 0;
     virtual std::optional<StoredDue> next_due() = 0;
+    /// Whether the row is there and, its instance held as instance() holds it, stays until this
+    /// transaction ends. False also where another transaction holds the instance: that one is not
+    /// waited for, so that several engines share what is due.
+    [[nodiscard]] virtual bool claim_due(const StoredDue& row) = 0;
     virtual void put_work(const StoredWork& row) = 0;
     virtual void erase_work(const StoredWork& row) = 0;
     /// Items of `role` for `unit` exactly, after `after` when given, in key order.
@@ -168,7 +179,7 @@ public:
     enum class Access : std::uint8_t { read, write };
     /// Error{storage} when the store cannot be reached or its lock is not had within the time-out.
     [[nodiscard]] virtual std::unique_ptr<Transaction> begin(Access access) = 0;
-    /// `memory` or the path, for messages.
+    /// `memory`, the path or the server's address without its password: for messages.
     [[nodiscard]] virtual std::string name() const = 0;
 };
 

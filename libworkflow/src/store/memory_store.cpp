@@ -146,6 +146,11 @@ public:
         return rows.empty() ? std::nullopt : std::optional(rows.begin()->first);
     }
 
+    bool claim_due(const StoredDue& row) override {
+        guard_.check_write();
+        return tables_->due.find(row) != nullptr;
+    }
+
     void put_work(const StoredWork& row) override {
         guard_.check_write();
         if (tables_->work.find(row) == nullptr) tables_->work.put(row, {});

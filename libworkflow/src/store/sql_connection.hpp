@@ -45,6 +45,8 @@ public:
     using Values = std::initializer_list<SqlValue>;
 
     virtual ~SqlConnection() = default;
+    /// Asked before each begin(): false when the other side has gone meanwhile.
+    [[nodiscard]] virtual bool is_usable() noexcept { return true; }
     virtual void begin(Store::Access access) = 0;
     /// Error: nothing was kept, and what reached the disk is taken back as far as it can be.
     virtual void commit() = 0;
@@ -52,6 +54,9 @@ public:
     [[nodiscard]] virtual bool roll_back() noexcept = 0;
     /// Rows changed.
     virtual std::int64_t change(Sql statement, Values values) = 0;
+    /// A change whose answer nobody needs: may wait for the next query, change or commit, which then
+    /// throws its Error.
+    virtual void queue(Sql statement, Values values) { change(statement, values); }
     /// Rows in order.
     virtual void query(Sql statement, Values values, const Visit& visit) = 0;
 };

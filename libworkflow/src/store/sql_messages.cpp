@@ -9,13 +9,13 @@
 namespace workflow::store {
 
 void SqlTransaction::put_subscription(const StoredSubscription& row) {
-    change(Sql::subscription_insert,
+    queue(Sql::subscription_insert,
            {sql_text_value(row.message), sql_text_value(row.key), sql_integer(row.since),
             sql_text_value(row.instance), sql_integer(row.ordinal)});
 }
 
 void SqlTransaction::erase_subscription(const StoredSubscription& row) {
-    change(Sql::subscription_delete,
+    queue(Sql::subscription_delete,
            {sql_text_value(row.message), sql_text_value(row.key), sql_integer(row.since),
             sql_text_value(row.instance), sql_integer(row.ordinal)});
 }
@@ -63,7 +63,7 @@ void SqlTransaction::put_message(const StoredMessage& row) {
 }
 
 void SqlTransaction::erase_message(const StoredMessage& row) {
-    change(Sql::message_delete, {sql_text_value(row.message), sql_text_value(row.key),
+    queue(Sql::message_delete, {sql_text_value(row.message), sql_text_value(row.key),
                                  sql_integer(static_cast<std::int64_t>(row.number))});
 }
 

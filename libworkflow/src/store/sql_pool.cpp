@@ -3,35 +3,29 @@
 #include <fmt/format.h>
 
 namespace workflow::store {
-namespace {
-
-/// More than this many are closed again: each holds a page cache.
-constexpr std::size_t idle_max = 8;
-
-}  // namespace
 
 SqlPool::SqlPool(std::string name, Connect connect, std::unique_ptr<SqlConnection> first,
-                 std::chrono::milliseconds timeout)
-    : name_(std::move(name)), connect_(std::move(connect)), timeout_(timeout) {
-    idle_.reserve(idle_max);  // so that give_back() cannot fail
+                 const SqlPoolRules& rules)
+    : name_(std::move(name)), connect_(std::move(connect)), rules_(rules) {
+    idle_.reserve(rules_.idle_max);  // so that give_back() cannot fail
     idle_.push_back(std::move(first));
 }
 
 std::unique_ptr<SqlConnection> SqlPool::borrow(Store::Access access) {
-    const bool writes = access == Store::Access::write;
-    if (writes && !writing_.enter_writing(timeout_)) {
+    if (takes_turns(access) && !writing_.enter_writing(rules_.timeout)) {
         throw Error(ErrorCode::storage,
                     fmt::format("store {}: another transaction of this process held the write lock "
                                 "for more than {} ms; end it before another one begins",
-                                name_, timeout_.count()));
+                                name_, rules_.timeout.count()));
     }
     try {
-        std::unique_ptr<SqlConnection> connection = idle_or_new();
+        std::unique_ptr<SqlConnection> connection = idle();
+        if (!connection) connection = connect_();
         connection->begin(access);
         return connection;
     } catch (...) {
         // The connection closes with the error: the next caller gets a fresh one.
-        if (writes) writing_.leave_writing();
+        if (takes_turns(access)) writing_.leave_writing();
         throw;
     }
 }
@@ -39,22 +33,28 @@ std::unique_ptr<SqlConnection> SqlPool::borrow(Store::Access access) {
 void SqlPool::give_back(Store::Access access, std::unique_ptr<SqlConnection> connection) noexcept {
     {
         const std::lock_guard lock(mutex_);
-        if (connection && idle_.size() < idle_max) idle_.push_back(std::move(connection));
+        if (connection && idle_.size() < rules_.idle_max) idle_.push_back(std::move(connection));
     }
     connection.reset();
-    if (access == Store::Access::write) writing_.leave_writing();
+    if (takes_turns(access)) writing_.leave_writing();
 }
 
-std::unique_ptr<SqlConnection> SqlPool::idle_or_new() {
-    {
-        const std::lock_guard lock(mutex_);
-        if (!idle_.empty()) {
-            std::unique_ptr<SqlConnection> connection = std::move(idle_.back());
+bool SqlPool::takes_turns(Store::Access access) const {
+    return access == Store::Access::write && rules_.writers == SqlPoolRules::Writers::one_by_one;
+}
+
+/// Null when none is left. What is of no more use is closed, outside the lock.
+std::unique_ptr<SqlConnection> SqlPool::idle() noexcept {
+    while (true) {
+        std::unique_ptr<SqlConnection> connection;
+        {
+            const std::lock_guard lock(mutex_);
+            if (idle_.empty()) return nullptr;
+            connection = std::move(idle_.back());
             idle_.pop_back();
-            return connection;
         }
+        if (connection->is_usable()) return connection;
     }
-    return connect_();
 }
 
 }  // namespace workflow::store

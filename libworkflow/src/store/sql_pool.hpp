@@ -13,12 +13,20 @@
 
 namespace workflow::store {
 
+/// How a database wants its connections to be used.
+struct SqlPoolRules {
+    enum class Writers : std::uint8_t { one_by_one, side_by_side };
+    Writers writers = Writers::one_by_one;
+    std::chrono::milliseconds timeout{0};  ///< of writers that wait for each other
+    std::size_t idle_max = 8;              ///< more than this many are closed again
+};
+
 class SqlPool {
 public:
     using Connect = std::function<std::unique_ptr<SqlConnection>()>;
 
     SqlPool(std::string name, Connect connect, std::unique_ptr<SqlConnection> first,
-            std::chrono::milliseconds timeout);
+            const SqlPoolRules& rules);
 
     /// A connection that has begun. Error{storage}: the write lock was not had within the time-out.
     [[nodiscard]] std::unique_ptr<SqlConnection> borrow(Store::Access access);
@@ -28,12 +36,13 @@ public:
     [[nodiscard]] const std::string& name() const { return name_; }
 
 private:
-    [[nodiscard]] std::unique_ptr<SqlConnection> idle_or_new();
+    [[nodiscard]] bool takes_turns(Store::Access access) const;
+    [[nodiscard]] std::unique_ptr<SqlConnection> idle() noexcept;
 
     std::string name_;
     Connect connect_;
-    std::chrono::milliseconds timeout_;
-    /// Writers of this process wait here, woken at once; the database's own waiting polls.
+    SqlPoolRules rules_;
+    /// Writers of this process wait here, woken at once; SQLite's own waiting polls.
     Turn writing_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<SqlConnection>> idle_;

@@ -40,6 +40,9 @@ const char* sql_text(Sql statement) {
         case Sql::due_next:
             return "SELECT due, instance, ordinal, timer FROM due"
                    " ORDER BY due, instance, ordinal, timer LIMIT 1";
+        case Sql::due_get:
+            return "SELECT timer FROM due WHERE due = $1 AND instance = $2 AND ordinal = $3"
+                   " AND timer = $4";
         case Sql::work_insert:
             return "INSERT INTO work (role, unit, instance, ordinal) VALUES ($1, $2, $3, $4)"
                    " ON CONFLICT DO NOTHING";

@@ -19,6 +19,7 @@ enum class Sql : std::uint8_t {
     due_delete,
     due_list,
     due_next,
+    due_get,
     work_insert,
     work_delete,
     work_list,

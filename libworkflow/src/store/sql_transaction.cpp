@@ -104,12 +104,12 @@ std::optional<std::uint64_t> SqlTransaction::request(std::string_view id,
 }
 
 void SqlTransaction::put_due(const StoredDue& row) {
-    change(Sql::due_insert, {sql_integer(row.due), sql_text_value(row.instance),
+    queue(Sql::due_insert, {sql_integer(row.due), sql_text_value(row.instance),
                              sql_integer(row.ordinal), sql_integer(row.timer)});
 }
 
 void SqlTransaction::erase_due(const StoredDue& row) {
-    change(Sql::due_delete, {sql_integer(row.due), sql_text_value(row.instance),
+    queue(Sql::due_delete, {sql_integer(row.due), sql_text_value(row.instance),
                              sql_integer(row.ordinal), sql_integer(row.timer)});
 }
 
@@ -134,13 +134,23 @@ std::optional<StoredDue> SqlTransaction::next_due() {
     return found;
 }
 
+bool SqlTransaction::claim_due(const StoredDue& row) {
+    guard_.check_write();
+    bool found = false;
+    query(Sql::due_get,
+          {sql_integer(row.due), sql_text_value(row.instance), sql_integer(row.ordinal),
+           sql_integer(row.timer)},
+          [&](const SqlRow&) { found = true; });
+    return found;
+}
+
 void SqlTransaction::put_work(const StoredWork& row) {
-    change(Sql::work_insert, {sql_text_value(row.role), sql_text_value(row.unit),
+    queue(Sql::work_insert, {sql_text_value(row.role), sql_text_value(row.unit),
                               sql_text_value(row.instance), sql_integer(row.ordinal)});
 }
 
 void SqlTransaction::erase_work(const StoredWork& row) {
-    change(Sql::work_delete, {sql_text_value(row.role), sql_text_value(row.unit),
+    queue(Sql::work_delete, {sql_text_value(row.role), sql_text_value(row.unit),
                               sql_text_value(row.instance), sql_integer(row.ordinal)});
 }
 
@@ -172,12 +182,12 @@ void SqlTransaction::put_effect(const StoredEffect& row) {
     guard_.check_write();
     guard_.check_revision(row.revision);
     guard_.check_body(row.body);
-    change(Sql::effect_put, {sql_text_value(row.instance), sql_bound(row.revision),
+    queue(Sql::effect_put, {sql_text_value(row.instance), sql_bound(row.revision),
                              sql_integer(row.number), sql_bytes(row.body)});
 }
 
 void SqlTransaction::erase_effect(const StoredEffect& row) {
-    change(Sql::effect_delete,
+    queue(Sql::effect_delete,
            {sql_text_value(row.instance), sql_bound(row.revision), sql_integer(row.number)});
 }
 
@@ -210,8 +220,8 @@ void SqlTransaction::put_definition(const StoredDefinition& row) {
         same = stored.characters(0) == row.digest && stored.characters(1) == row.body;
     });
     if (!same) {
-        guard_.conflict(fmt::format("version {} of {} {} exists with other bytes: raise the version", row.version,
-                                    quoted(row.kind), quoted(row.id)));
+        guard_.conflict(fmt::format("version {} of {} {} exists with other bytes: raise the version",
+                                    row.version, quoted(row.kind), quoted(row.id)));
     }
 }
 
@@ -227,11 +237,11 @@ std::vector<StoredDefinition> SqlTransaction::definitions() {
 void SqlTransaction::put_secret(std::string_view id, const StoredSecret& row) {
     guard_.check_write();
     guard_.check_body(row.body);
-    change(Sql::secret_put, {sql_text_value(id), sql_bytes(row.digest), sql_bytes(row.body)});
+    queue(Sql::secret_put, {sql_text_value(id), sql_bytes(row.digest), sql_bytes(row.body)});
 }
 
 void SqlTransaction::erase_secret(std::string_view id, std::string_view digest) {
-    change(Sql::secret_delete, {sql_text_value(id), sql_bytes(digest)});
+    queue(Sql::secret_delete, {sql_text_value(id), sql_bytes(digest)});
 }
 
 std::vector<StoredSecret> SqlTransaction::secrets(std::string_view id) {
@@ -244,31 +254,27 @@ std::vector<StoredSecret> SqlTransaction::secrets(std::string_view id) {
 
 std::int64_t SqlTransaction::change(Sql statement, SqlConnection::Values values) {
     guard_.check_write();
-    try {
-        return connection_->change(statement, values);
-    } catch (...) {
-        fail();
-        throw;
-    }
+    return attempt(
+        [&](SqlConnection& connection) { return connection.change(statement, values); });
+}
+
+void SqlTransaction::queue(Sql statement, SqlConnection::Values values) {
+    guard_.check_write();
+    attempt([&](SqlConnection& connection) { connection.queue(statement, values); });
 }
 
 void SqlTransaction::query(Sql statement, SqlConnection::Values values,
                            const SqlConnection::Visit& visit) {
     guard_.check_read();
-    try {
-        connection_->query(statement, values, visit);
-    } catch (...) {
-        fail();
-        throw;
-    }
+    attempt([&](SqlConnection& connection) { connection.query(statement, values, visit); });
 }
 
 std::uint64_t SqlTransaction::count(const SqlRow& row, int column) const {
     const std::int64_t value = row.integer(column);
     if (value >= 0) return static_cast<std::uint64_t>(value);
     throw Error(ErrorCode::corrupt,
-                fmt::format("store {}: a row holds {} where a number from 0 stands; restore the "
-                            "file from a backup",
+                fmt::format("store {}: a row holds {} where a number from 0 stands; restore it "
+                            "from a backup",
                             guard_.name(), value));
 }
 

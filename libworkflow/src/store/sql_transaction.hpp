@@ -9,7 +9,8 @@
 
 namespace workflow::store {
 
-class SqlTransaction final : public Transaction {
+/// What every database does alike. One whose writers do not follow each other derives from it.
+class SqlTransaction : public Transaction {
 public:
     SqlTransaction(std::shared_ptr<SqlPool> pool, Store::Access access);
     SqlTransaction(const SqlTransaction&) = delete;
@@ -34,6 +35,7 @@ public:
     std::vector<StoredDue> due(std::int64_t until, const std::optional<StoredDue>& after,
                                std::size_t rows_max) override;
     std::optional<StoredDue> next_due() override;
+    bool claim_due(const StoredDue& row) override;
     void put_work(const StoredWork& row) override;
     void erase_work(const StoredWork& row) override;
     std::vector<StoredWork> work(std::string_view role, std::string_view unit,
@@ -62,11 +64,25 @@ public:
     void erase_secret(std::string_view id, std::string_view digest) override;
     std::vector<StoredSecret> secrets(std::string_view id) override;
 
-private:
-    std::int64_t change(Sql statement, SqlConnection::Values values);
-    void query(Sql statement, SqlConnection::Values values, const SqlConnection::Visit& visit);
+protected:
+    [[nodiscard]] TransactionGuard& guard() { return guard_; }
+    /// Calls `work(connection)`; when that throws, the transaction keeps nothing.
+    template <class Work>
+    auto attempt(Work work) {
+        try {
+            return work(*connection_);
+        } catch (...) {
+            fail();
+            throw;
+        }
+    }
     /// Error{corrupt} when the column holds a negative number.
     [[nodiscard]] std::uint64_t count(const SqlRow& row, int column) const;
+
+private:
+    std::int64_t change(Sql statement, SqlConnection::Values values);
+    void queue(Sql statement, SqlConnection::Values values);
+    void query(Sql statement, SqlConnection::Values values, const SqlConnection::Visit& visit);
     [[nodiscard]] StoredHistory history_row(const SqlRow& row) const;
     [[nodiscard]] StoredDue due_row(const SqlRow& row) const;
     [[nodiscard]] StoredEffect effect_row(const SqlRow& row) const;

@@ -28,9 +28,10 @@ std::unique_ptr<Store> open_sqlite_store(const std::string& path, const SqliteOp
     SqliteOptions again = options;
     again.create = SqliteOptions::Create::never;  // a file that vanished is not made anew, empty
     auto connect = [path, again] { return std::make_unique<store::SqliteConnection>(path, again); };
-    return store::make_sql_store(std::make_shared<store::SqlPool>(
-        path, connect, std::move(first),
-        std::chrono::milliseconds(options.busy_timeout_milliseconds)));
+    store::SqlPoolRules rules;
+    rules.timeout = std::chrono::milliseconds(options.busy_timeout_milliseconds);
+    return store::make_sql_store(
+        std::make_shared<store::SqlPool>(path, connect, std::move(first), rules));
 }
 
 }  // namespace workflow

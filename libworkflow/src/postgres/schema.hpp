@@ -1,0 +1,13 @@
+// The tables of a store in PostgreSQL: made, or looked at before anything else.
+#pragma once
+
+#include "postgres/session.hpp"
+
+namespace workflow::postgres {
+
+/// Makes the tables where the schema is missing or empty, one process at a time. Error{unsupported}:
+/// of another application, or of a newer version; Error{corrupt}: its layout number makes no sense;
+/// Error{storage}: there is none, and none is to be made.
+void open_schema(Session& session, PostgresOptions::Create create);
+
+}  // namespace workflow::postgres

@@ -1,0 +1,66 @@
+#include "postgres/statements.hpp"
+
+#include <fmt/format.h>
+
+namespace workflow::postgres {
+namespace {
+
+template <std::size_t count>
+std::array<std::string, count> names(const char* prefix) {
+    std::array<std::string, count> made;
+    for (std::size_t at = 0; at < count; ++at) made[at] = fmt::format("{}{}", prefix, at);
+    return made;
+}
+
+}  // namespace
+
+const char* own_text(Own statement) {
+    switch (statement) {
+        // One snapshot for all that is read.
+        case Own::begin_read:
+            return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        // Each statement sees what was committed when it began, so that behind a lock the newest is
+        // read; a snapshot from before the wait would only allow to fail.
+        case Own::begin_write:
+            return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+        case Own::commit:
+            return "COMMIT";
+        case Own::roll_back:
+            return "ROLLBACK";
+        case Own::instance_lock:
+            return "SELECT revision, body FROM instances WHERE id = $1 FOR UPDATE";
+        case Own::instance_claim:
+            return "SELECT revision, body FROM instances WHERE id = $1 FOR UPDATE SKIP LOCKED";
+        case Own::instance_new:
+            return "INSERT INTO instances (id, revision, body) VALUES ($1, $2, $3)";
+        case Own::history_newest:
+            return "SELECT coalesce(max(revision), 0) FROM history WHERE instance = $1";
+        case Own::history_new:
+            return "INSERT INTO history (instance, revision, request, body)"
+                   " VALUES ($1, $2, $3, $4)";
+        case Own::key_lock:
+            return "SELECT pg_advisory_xact_lock($1)";
+    }
+    return "";
+}
+
+const char* postgres_text(store::Sql statement) {
+    // The key of `history` is (instance, revision) here; in SQLite the request is part of it.
+    if (statement == store::Sql::history_insert) {
+        return "INSERT INTO history (instance, revision, request, body) VALUES ($1, $2, $3, $4)"
+               " ON CONFLICT DO NOTHING";
+    }
+    return store::sql_text(statement);
+}
+
+const char* own_name(Own statement) {
+    static const auto all = names<own_count>("own");
+    return all[static_cast<std::size_t>(statement)].c_str();
+}
+
+const char* prepared_name(store::Sql statement) {
+    static const auto all = names<store::sql_count>("sql");
+    return all[static_cast<std::size_t>(statement)].c_str();
+}
+
+}  // namespace workflow::postgres

@@ -1,0 +1,46 @@
+// What a transaction must do because PostgreSQL's writers do not follow each other: hold what it has
+// asked for, and know what its queued writes will find. Confined.
+#pragma once
+
+#include <map>
+
+#include "postgres/connection.hpp"
+#include "store/sql_transaction.hpp"
+
+namespace workflow::postgres {
+
+class PostgresTransaction final : public store::SqlTransaction {
+public:
+    PostgresTransaction(std::shared_ptr<store::SqlPool> pool, std::string schema,
+                        Store::Access access)
+        : SqlTransaction(std::move(pool), access), schema_(std::move(schema)) {}
+
+    std::optional<StoredInstance> instance(std::string_view id) override;
+    void put_instance(std::string_view id, std::uint64_t expected,
+                      const StoredInstance& row) override;
+    void append_history(std::string_view id, const StoredHistory& row) override;
+    bool claim_due(const StoredDue& row) override;
+    void put_subscription(const StoredSubscription& row) override;
+    void put_message(const StoredMessage& row) override;
+    std::vector<StoredMessage> messages(std::string_view message, std::string_view key,
+                                        std::size_t rows_max) override;
+
+private:
+    /// An instance that nobody else can change until this ends: as this has read or written it.
+    struct Held {
+        std::optional<StoredInstance> row;
+        std::uint64_t newest = 0;  ///< revision of its last history row; 0: none
+    };
+    using Instances = std::map<std::string, Held, std::less<>>;
+
+    template <class Work>
+    auto attempt(Work work);
+    [[nodiscard]] Held& held(std::string_view id);
+    void ask_for(Connection& connection, Own how, std::string_view id, Held& found);
+    void hold_message(std::string_view message, std::string_view key);
+
+    std::string schema_;
+    Instances held_;
+};
+
+}  // namespace workflow::postgres
