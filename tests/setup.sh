@@ -19,9 +19,19 @@ install_packages() {
         as_root=(sudo)
     fi
     echo "Installing with apt-get: ${missing[*]}"
+    case " ${missing[*]} " in *" postgresql "*) forbid_default_cluster "${as_root[@]}" ;; esac
     "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# forbid_default_cluster [SUDO] : the package postgresql would make a database server and start it on
+# the default port. The tests start their own. A machine that has settings for this keeps them.
+forbid_default_cluster() {
+    local settings=/etc/postgresql-common/createcluster.conf
+    [ -e "$settings" ] && return 0
+    "$@" mkdir -p "${settings%/*}"
+    echo "create_main_cluster = false" | "$@" tee "$settings" >/dev/null
 }
 
 # configure_once FOLDER OPTION... : configures a build folder unless that was done with these options.
@@ -72,10 +82,11 @@ configure_threads() {
 
 packages_to_build=(
     cmake ninja-build g++ libboost-dev libboost-graph-dev libboost-date-time-dev libyaml-cpp-dev
-    libsqlite3-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev libre2-dev
+    libsqlite3-dev libpq-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev libre2-dev
     graphviz fonts-dejavu-core
 )
 packages_to_test=(
     catch2 clang-14 libclang-rt-14-dev llvm-14 libbenchmark-dev libquantlib0-dev libqt5scxml5-dev
     liblua5.4-dev qtbase5-dev binutils python3 python3-jsonschema python3-yaml
+    postgresql
 )

@@ -3,6 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "support/temporary_folder.hpp"
+#ifdef WORKFLOW_HAS_POSTGRES
+#include "store/postgres_subject.hpp"
+#endif
 
 namespace workflow::test {
 namespace {
@@ -40,6 +43,9 @@ const std::vector<SubjectKind>& subject_kinds() {
     static const std::vector<SubjectKind> kinds{
         {"memory", [] { return std::make_unique<MemorySubject>(); }},
         {"SQLite file", [] { return std::make_unique<SqliteSubject>(); }},
+#ifdef WORKFLOW_HAS_POSTGRES
+        {"PostgreSQL", [] { return std::make_unique<PostgresSubject>(); }},
+#endif
     };
     return kinds;
 }

@@ -1,22 +1,39 @@
 find_package(SQLite3 REQUIRED)
 
-workflow_suite(store LIBRARIES SQLite::SQLite3
-  SOURCES store/subject.cpp store/pairs.cpp store/conformance_test.cpp store/model_test.cpp
+# The kinds of store that this build has. Where it has PostgreSQL's, each program that uses them
+# starts a server of its own: Debian keeps its programs out of the PATH.
+add_library(store_subjects STATIC store/subject.cpp)
+target_include_directories(store_subjects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(store_subjects PUBLIC workflow::workflow Catch2::Catch2)
+if(TARGET workflow::postgres)
+  find_package(PostgreSQL 14 REQUIRED)
+  file(GLOB server_folders /usr/lib/postgresql/*/bin)
+  find_program(WORKFLOW_POSTGRES_SERVER postgres HINTS ${server_folders} REQUIRED)
+  find_program(WORKFLOW_POSTGRES_INITDB initdb HINTS ${server_folders} REQUIRED)
+  target_sources(store_subjects PRIVATE store/postgres_subject.cpp support/postgres_cluster.cpp)
+  target_link_libraries(store_subjects PUBLIC workflow::postgres PostgreSQL::PostgreSQL)
+  target_compile_definitions(store_subjects PRIVATE
+    WORKFLOW_POSTGRES_SERVER="${WORKFLOW_POSTGRES_SERVER}"
+    WORKFLOW_POSTGRES_INITDB="${WORKFLOW_POSTGRES_INITDB}")
+endif()
+
+workflow_suite(store LIBRARIES store_subjects SQLite::SQLite3
+  SOURCES store/pairs.cpp store/conformance_test.cpp store/model_test.cpp
           store/file_test.cpp)
 
-workflow_suite(store_faults LIBRARIES SQLite::SQLite3
-  SOURCES store/subject.cpp store/pairs.cpp store/fault_test.cpp store/power_test.cpp
+workflow_suite(store_faults LIBRARIES store_subjects SQLite::SQLite3
+  SOURCES store/pairs.cpp store/fault_test.cpp store/power_test.cpp
           support/fault_vfs.cpp support/fault_methods.cpp support/disk_cache.cpp)
 
-workflow_suite(store_threads LABELS threads
-  SOURCES store/subject.cpp store/thread_test.cpp)
+workflow_suite(store_threads LIBRARIES store_subjects LABELS threads
+  SOURCES store/thread_test.cpp)
 
 add_executable(counter_process store/counter_process.cpp)
 target_link_libraries(counter_process PRIVATE workflow::workflow)
 set_target_properties(counter_process PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-workflow_suite(store_processes
-  SOURCES store/subject.cpp store/process_test.cpp)
+workflow_suite(store_processes LIBRARIES store_subjects
+  SOURCES store/process_test.cpp)
 target_compile_definitions(test_store_processes PRIVATE
   WORKFLOW_COUNTER_PROCESS="$<TARGET_FILE:counter_process>")
 add_dependencies(test_store_processes counter_process)
