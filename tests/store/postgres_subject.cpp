@@ -22,13 +22,20 @@ PostgresSubject::PostgresSubject() {
 
 PostgresSubject::~PostgresSubject() {
     store_.reset();
-    std::string quoted;
-    for (const char letter : options_.schema) quoted += letter == '"' ? "\"\"" : std::string(1, letter);
     try {
-        PostgresSession().run("DROP SCHEMA \"" + quoted + "\" CASCADE");
+        PostgresSession().run("DROP SCHEMA IF EXISTS " + quoted_name() + " CASCADE");
     } catch (const std::runtime_error&) {
         // The whole server goes at the end.
     }
+}
+
+std::string PostgresSubject::quoted_name() const {
+    std::string quoted = "\"";
+    for (const char letter : options_.schema) {
+        if (letter == '"') quoted += '"';
+        quoted += letter;
+    }
+    return quoted + '"';
 }
 
 void PostgresSubject::reopen() {

@@ -15,6 +15,8 @@ public:
     PostgresSubject& operator=(const PostgresSubject&) = delete;
     ~PostgresSubject() override;
     [[nodiscard]] std::string name() const override { return options_.schema; }
+    /// As SQL has it.
+    [[nodiscard]] std::string quoted_name() const;
     [[nodiscard]] Store& store() override { return *store_; }
     void reopen() override;
 

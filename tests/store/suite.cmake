@@ -37,3 +37,9 @@ workflow_suite(store_processes LIBRARIES store_subjects
 target_compile_definitions(test_store_processes PRIVATE
   WORKFLOW_COUNTER_PROCESS="$<TARGET_FILE:counter_process>")
 add_dependencies(test_store_processes counter_process)
+
+if(TARGET workflow::postgres)
+  workflow_suite(store_postgres LIBRARIES store_subjects SQLite::SQLite3 MODULES postgres
+    SOURCES store/pairs.cpp store/postgres_test.cpp store/postgres_fault_test.cpp
+            support/socket_relay.cpp)
+endif()

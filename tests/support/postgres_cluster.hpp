@@ -21,6 +21,8 @@ public:
     PostgresCluster& operator=(const PostgresCluster&) = delete;
     ~PostgresCluster();
 
+    /// Where its socket is.
+    [[nodiscard]] std::string folder() const { return folder_.file(""); }
     [[nodiscard]] const std::string& conninfo() const { return conninfo_; }
     /// Ends every session as an administrator's restart would, and waits until the server has gone.
     void stop();
