@@ -151,6 +151,28 @@ TEST_CASE("a store keeps what it promises") {
             CHECK(t.next_due() == rows[0]);
         });
     }
+    SECTION("what is due can be claimed while it is there") {
+        const StoredDue row{10, "a", 1, 2};
+        committed(store, [&](Transaction& t) {
+            t.put_instance("a", 0, {1, "x"});
+            CHECK_FALSE(t.claim_due(row));
+            t.put_due(row);
+            CHECK(t.claim_due(row));
+            CHECK_FALSE(t.claim_due({10, "a", 1, 3}));
+        });
+        committed(store, [&](Transaction& t) {
+            CHECK(t.claim_due(row));
+            t.put_instance("a", 1, {2, "y"});
+            t.erase_due(row);
+            CHECK_FALSE(t.claim_due(row));
+            t.put_due({11, "gone", 1, 1});  // of no instance: whoever loads it will say so
+            CHECK(t.claim_due({11, "gone", 1, 1}));
+        });
+        CHECK(error_of([&] {
+                  static_cast<void>(store.begin(Access::read)->claim_due(row));
+              }).code() == ErrorCode::misuse);
+        now_and_reopened(*subject, [](Transaction& t) { CHECK(t.instance("a")->revision == 2); });
+    }
     SECTION("work is listed for one role and one unit exactly") {
         const std::vector<StoredWork> mine{
             {"officer", "", "a", 1}, {"officer", "", "a", 2}, {"officer", "", "b", 1}};

@@ -1,13 +1,18 @@
-// Several processes on one file. WORKFLOW_COUNTER_PROCESS is the path of counter_process.
+// Several processes on one store. WORKFLOW_COUNTER_PROCESS is the path of counter_process.
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <csignal>
 
 #include "store/subject.hpp"
 #include "support/temporary_folder.hpp"
+#ifdef WORKFLOW_HAS_POSTGRES
+#include "store/postgres_subject.hpp"
+#include "support/postgres_cluster.hpp"
+#endif
 
 using namespace workflow;
 using namespace workflow::test;
@@ -51,16 +56,27 @@ public:
     }
     /// Ends its input and gives its exit status.
     int end() {
+        const int status = wait();
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+    /// Ends it as a crash would, and gives the signal that it ended by.
+    int kill() {
+        ::kill(id_, SIGKILL);
+        const int status = wait();
+        return WIFSIGNALED(status) ? WTERMSIG(status) : -1;
+    }
+
+private:
+    int wait() {
         if (id_ <= 0) return -1;
         close(input_);
         close(output_);
         int status = 0;
         waitpid(id_, &status, 0);
         id_ = 0;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        return status;
     }
 
-private:
     pid_t id_ = 0;
     int input_ = -1;
     int output_ = -1;
@@ -117,3 +133,44 @@ TEST_CASE("a file that vanishes is not made anew behind the back of an open stor
           ErrorCode::storage);
     CHECK_FALSE(std::filesystem::exists(path));
 }
+
+#ifdef WORKFLOW_HAS_POSTGRES
+TEST_CASE("processes that make one new PostgreSQL store at once and count in it lose no count") {
+    const std::string place = PostgresCluster::get().conninfo();
+    for (int round = 0; round < 5; ++round) {
+        PostgresSession().run("DROP SCHEMA IF EXISTS workflow CASCADE");
+        constexpr int counts_each = 40;
+        {
+            Process first({"count", place, std::to_string(counts_each)});
+            Process second({"count", place, std::to_string(counts_each)});
+            Process third({"count", place, std::to_string(counts_each)});
+            CHECK(first.end() == 0);
+            CHECK(second.end() == 0);
+            CHECK(third.end() == 0);
+        }
+        const auto store = open_postgres_store(place);
+        const auto transaction = store->begin(Access::read);
+        CHECK(transaction->instance("counter")->revision == 3 * counts_each);
+        CHECK(transaction->history("counter", 0, 1'000).size() == 3 * counts_each);
+    }
+}
+
+TEST_CASE("an instance that another process holds is waited for, and free when that is killed") {
+    const std::string place = PostgresCluster::get().conninfo();
+    PostgresOptions options;
+    options.lock_timeout_milliseconds = 30;
+    const auto store = open_postgres_store(place, options);
+    const auto hold_counter = [&] {
+        static_cast<void>(store->begin(Access::write)->instance("counter"));
+    };
+    Process holder({"hold", place});
+    holder.wait_for_word();
+    const Error error = error_of(hold_counter);
+    CHECK(error.code() == ErrorCode::storage);
+    CHECK_THAT(error.what(), Catch::Contains("lock timeout") && Catch::Contains("30 ms"));
+    CHECK(holder.kill() == SIGKILL);
+    options.lock_timeout_milliseconds = 60'000;  // the server notices when it reads from the dead
+    const auto patient = open_postgres_store(place, options);
+    static_cast<void>(patient->begin(Access::write)->instance("counter"));
+}
+#endif

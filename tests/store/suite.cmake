@@ -29,7 +29,8 @@ workflow_suite(store_threads LIBRARIES store_subjects LABELS threads
   SOURCES store/thread_test.cpp)
 
 add_executable(counter_process store/counter_process.cpp)
-target_link_libraries(counter_process PRIVATE workflow::workflow)
+target_link_libraries(counter_process PRIVATE workflow::workflow
+  $<TARGET_NAME_IF_EXISTS:workflow::postgres>)
 set_target_properties(counter_process PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 workflow_suite(store_processes LIBRARIES store_subjects
