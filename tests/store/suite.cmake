@@ -40,7 +40,7 @@ target_compile_definitions(test_store_processes PRIVATE
 add_dependencies(test_store_processes counter_process)
 
 if(TARGET workflow::postgres)
-  workflow_suite(store_postgres LIBRARIES store_subjects SQLite::SQLite3 MODULES postgres
+  workflow_suite(store_postgres LIBRARIES store_subjects SQLite::SQLite3 MODULES postgres interpreter
     SOURCES store/pairs.cpp store/postgres_test.cpp store/postgres_fault_test.cpp
-            support/socket_relay.cpp)
+            store/postgres_engine_test.cpp support/socket_relay.cpp support/dossier.cpp)
 endif()

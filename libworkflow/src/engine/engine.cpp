@@ -9,6 +9,9 @@
 namespace workflow {
 namespace {
 
+/// How often run_due begins again with what another engine was first with.
+constexpr int conflicts_max = 10;
+
 std::string random_salt() {
     std::string salt(16, '\0');
     if (RAND_bytes(reinterpret_cast<unsigned char*>(salt.data()), static_cast<int>(salt.size())) !=
@@ -230,6 +233,7 @@ DueReport Engine::run_due() {
     DueReport report;
     std::optional<StoredDue> after;  // behind instances that cannot be run
     std::map<std::string, std::size_t> fired;
+    int conflicts = 0;
     while (true) {
         const auto transaction = self.store->begin(Store::Access::write);
         const auto rows = transaction->due(now.time_since_epoch().count(), after, 1);
@@ -239,6 +243,10 @@ DueReport Engine::run_due() {
         const StoredDue& row = rows.front();
         const engine::Post post{*transaction, self.definitions, self.options.salt, now};
         try {
+            if (!transaction->claim_due(row)) {
+                after = row;  // another engine has it in hand, or has done with it
+                continue;
+            }
             if (row.ordinal == engine::dispatch_ordinal) {
                 // Erased first: what is sent on the way may set it again.
                 transaction->erase_due(row);
@@ -269,6 +277,8 @@ DueReport Engine::run_due() {
             ++fired[row.instance];
         } catch (const Error& error) {
             if (error.code() == ErrorCode::storage) throw;
+            // Of two engines that waited for each other one was ended: the row is still due.
+            if (error.code() == ErrorCode::conflict && ++conflicts <= conflicts_max) continue;
             report.failed.emplace_back(row.instance, error.what());
             after = row;
         }

@@ -171,7 +171,13 @@ MessageAnswer bring(const Post& post, const Message& message) {
     if (message.key.empty() && !broadcast) {
         return Refusal{RefusalCode::key_missing, {message.message}, {}};
     }
-    const auto rows = places_of(post, message);
+    auto rows = places_of(post, message);
+    if (keeps && rows.empty()) {
+        // Nobody waits yet. Who begins to, in another process, asks for the message's lock as well:
+        // once it is had here, he is seen, or he will see what is kept.
+        (void)post.transaction.messages(message.message, message.key, 0);
+        rows = places_of(post, message);
+    }
     std::vector<Place> places;
     for (const StoredSubscription& row : rows) {
         places.push_back({row.instance, row.message, row.key,

@@ -1,0 +1,111 @@
+// Several engines on one PostgreSQL store, as several processes would have it.
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "store/postgres_subject.hpp"
+#include "unit/engine/office.hpp"
+
+using namespace workflow;
+using namespace workflow::test;
+
+namespace {
+
+const char* const paying = R"(
+procedure: paying
+version: 1
+title: Paying
+calendar: vn-state
+roles: {officer: Officer}
+messages: {fee_paid: {key: code, keep: true}}
+data: {code: text}
+input: [code]
+states:
+  ask: {task: officer, actions: {await: pay}}
+  pay: {receive: {fee_paid: check}}
+  check: {task: officer, to: {end: done}}
+outcomes: {done: Done}
+)";
+
+/// An engine of its own on a store of its own.
+std::unique_ptr<Engine> engine_on(const PostgresSubject& subject, const char* now) {
+    return std::make_unique<Engine>(std::shared_ptr<Store>(subject.open(60'000)),
+                                    std::make_shared<VirtualClock>(at(now)));
+}
+
+/// As a host does: what met a conflict is done again.
+template <class Work>
+void repeated(Work work) {
+    for (bool done = false; !done;) {
+        try {
+            work();
+            done = true;
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::conflict) throw;
+        }
+    }
+}
+
+template <class First, class Second>
+void at_once(First first, Second second) {
+    std::atomic<int> ready = 0;
+    const auto meet = [&ready] {
+        for (++ready; ready < 2;) std::this_thread::yield();
+    };
+    std::thread other([&] { meet(), second(); });
+    meet(), first();
+    other.join();
+}
+
+}  // namespace
+
+TEST_CASE("engines that run what is due at once fire each timer once") {
+    const PostgresSubject subject;
+    const auto first = engine_on(subject, "2017-05-31 08:00");
+    first->register_calendar(load_calendar_file(shipped("calendars/vn-state.yaml")));
+    first->register_procedure(load_procedure(two_steps, "test.yaml"));
+    constexpr std::size_t dossiers = 30;
+    const auto desk = engine_on(subject, "2017-04-25 09:00");
+    for (std::size_t number = 0; number < dossiers; ++number) {
+        REQUIRE(Office::word(desk->start({"two_steps", std::to_string(number),
+                                          actor("lan", "officer"), {}, {}})) == "done");
+    }
+    const auto second = engine_on(subject, "2017-05-31 08:00");
+    DueReport one, two;
+    at_once([&] { one = first->run_due(); }, [&] { two = second->run_due(); });
+    const DueReport rest = first->run_due();  // passed over by one while the other had it
+    CHECK(one.failed.size() + two.failed.size() + rest.failed.size() == 0);
+    CHECK(one.fired + two.fired + rest.fired == 2 * dossiers);
+    CHECK(first->next_due() == std::nullopt);
+    for (std::size_t number = 0; number < dossiers; ++number) {
+        const std::string id = "two_steps/" + std::to_string(number);
+        CHECK(first->history(id).size() == 3);
+        CHECK(first->replay(id).agrees());
+    }
+}
+
+TEST_CASE("a message and the place that begins to wait for it, at two engines at once, meet") {
+    const PostgresSubject subject;
+    const auto desk = engine_on(subject, "2017-04-25 09:00");
+    desk->register_calendar(load_calendar_file(shipped("calendars/vn-state.yaml")));
+    desk->register_procedure(load_procedure(paying, "test.yaml"));
+    const auto mail = engine_on(subject, "2017-04-25 09:00");
+    for (int round = 0; round < 60; ++round) {
+        const std::string key = std::to_string(round);
+        const std::string id = "paying/" + key;
+        REQUIRE(Office::word(desk->start(
+                    {"paying", key, actor("lan", "officer"), {{"code", key}}, {}})) == "done");
+        at_once(
+            [&] {
+                repeated([&] {
+                    (void)desk->perform(id, {"await", actor("lan", "officer"), {}, {}},
+                                        {.id = "await"});
+                });
+            },
+            [&] { repeated([&] { (void)mail->send(Message{"fee_paid", key, {}, "bank", {}}); }); });
+        INFO(id);
+        const auto rows = desk->history(id);
+        CHECK(std::holds_alternative<Message>(rows.back().event));
+        CHECK(desk->replay(id).agrees());
+    }
+}
