@@ -6,21 +6,50 @@
 
 #include "words.hpp"
 #include "workflow/json.hpp"
+#ifdef WORKFLOW_HAS_POSTGRES
+#include "workflow/postgres_store.hpp"
+#endif
 
 namespace workflow::cli {
 namespace {
 
 constexpr std::string_view sqlite_scheme = "sqlite:";
 
-std::string path_of(const StoreOptions& options, const Session& session) {
-    if (options.store.empty())
-        throw usage_failure(std::string(words::no_store.in(session.language)));
-    const bool known = options.store.compare(0, sqlite_scheme.size(), sqlite_scheme) == 0 &&
-                       options.store.size() > sqlite_scheme.size();
-    if (!known) {
-        throw usage_failure(words::bad_store.in(session.language, printable(options.store)));
+constexpr std::string_view server_schemes[] = {"postgresql://", "postgres://"};
+
+std::shared_ptr<Store> open_file(const std::string& path, Creates creates, const Session& session) {
+    std::error_code failure;
+    if (creates == Creates::no && !std::filesystem::exists(path, failure)) {
+        throw Failure(words::store_absent.in(session.language, printable(path), printable(path)));
     }
-    return options.store.substr(sqlite_scheme.size());
+    const auto create =
+        creates == Creates::yes ? SqliteOptions::Create::if_missing : SqliteOptions::Create::never;
+    return open_sqlite_store(path, {.create = create});
+}
+
+#ifdef WORKFLOW_HAS_POSTGRES
+std::shared_ptr<Store> open_server(const std::string& address, Creates creates, const Session&) {
+    const auto create = creates == Creates::yes ? PostgresOptions::Create::if_missing
+                                                : PostgresOptions::Create::never;
+    return open_postgres_store(address, {.create = create});
+}
+#else
+std::shared_ptr<Store> open_server(const std::string&, Creates, const Session& session) {
+    throw usage_failure(std::string(words::no_postgres.in(session.language)));
+}
+#endif
+
+std::shared_ptr<Store> open_named(const StoreOptions& options, Creates creates,
+                                  const Session& session) {
+    const std::string_view store = options.store;
+    if (store.empty()) throw usage_failure(std::string(words::no_store.in(session.language)));
+    for (const std::string_view scheme : server_schemes) {
+        if (store.starts_with(scheme)) return open_server(options.store, creates, session);
+    }
+    if (store.starts_with(sqlite_scheme) && store.size() > sqlite_scheme.size()) {
+        return open_file(std::string(store.substr(sqlite_scheme.size())), creates, session);
+    }
+    throw usage_failure(words::bad_store.in(session.language, printable(store)));
 }
 
 /// The offset of the store's calendars, for a time that names no zone.
@@ -51,9 +80,9 @@ Instant parse_time(const StoreOptions& options, Store& store, const Session& ses
 }  // namespace
 
 void add_store(CLI::App& command, StoreOptions& options, const char* at_option) {
-    command.add_option("--store", options.store, "The store's file (or set WORKFLOW_STORE)")
+    command.add_option("--store", options.store, "The store: a file or a server (or set WORKFLOW_STORE)")
         ->envname("WORKFLOW_STORE")
-        ->option_text("sqlite:PATH");
+        ->option_text("sqlite:PATH|postgresql://USER@HOST/DATABASE");
     if (at_option == nullptr) return;
     options.at_option = std::string_view(at_option).substr(0, 5) == "--now" ? "--now" : "--at";
     command
@@ -80,14 +109,7 @@ void add_actor(CLI::App& command, ActorOptions& options, Needs needs) {
 }
 
 OpenStore open_store(const StoreOptions& options, Creates creates, const Session& session) {
-    const std::string path = path_of(options, session);
-    std::error_code failure;
-    if (creates == Creates::no && !std::filesystem::exists(path, failure)) {
-        throw Failure(words::store_absent.in(session.language, printable(path), printable(path)));
-    }
-    const auto create =
-        creates == Creates::yes ? SqliteOptions::Create::if_missing : SqliteOptions::Create::never;
-    std::shared_ptr<Store> store = open_sqlite_store(path, {.create = create});
+    std::shared_ptr<Store> store = open_named(options, creates, session);
     OpenStore open;
     if (options.at.empty()) {
         open.clock = std::make_shared<SystemClock>();

@@ -178,11 +178,20 @@ inline constexpr Word folder_exists{"{} is there already; choose another name, o
                                     "{} đã có; hãy chọn tên khác, hoặc thư mục khác bằng --into"};
 
 // --- the store ---
-inline constexpr Word bad_store{"--store: '{}' is not a store; write sqlite:PATH",
-                                "--store: '{}' không phải kho lưu trữ; hãy viết sqlite:ĐƯỜNG_DẪN"};
-inline constexpr Word no_store{"no store is named; add --store sqlite:PATH (or set WORKFLOW_STORE)",
-                               "chưa nêu kho lưu trữ; hãy thêm --store sqlite:ĐƯỜNG_DẪN (hoặc đặt "
-                               "WORKFLOW_STORE)"};
+inline constexpr Word bad_store{
+    "--store: '{}' is not a store; write sqlite:PATH or postgresql://USER@HOST/DATABASE",
+    "--store: '{}' không phải kho lưu trữ; hãy viết sqlite:ĐƯỜNG_DẪN hoặc "
+    "postgresql://NGƯỜI_DÙNG@MÁY_CHỦ/CƠ_SỞ_DỮ_LIỆU"};
+inline constexpr Word no_postgres{
+    "--store: this build has no PostgreSQL store; build it where libpq is installed, or write "
+    "sqlite:PATH",
+    "--store: bản dựng này không có kho lưu trữ PostgreSQL; hãy dựng lại nơi có libpq, hoặc viết "
+    "sqlite:ĐƯỜNG_DẪN"};
+inline constexpr Word no_store{
+    "no store is named; add --store sqlite:PATH or --store postgresql://USER@HOST/DATABASE (or set "
+    "WORKFLOW_STORE)",
+    "chưa nêu kho lưu trữ; hãy thêm --store sqlite:ĐƯỜNG_DẪN hoặc --store "
+    "postgresql://NGƯỜI_DÙNG@MÁY_CHỦ/CƠ_SỞ_DỮ_LIỆU (hoặc đặt WORKFLOW_STORE)"};
 inline constexpr Word store_absent{
     "'{}' does not exist; make it with: workflow load FOLDER --store sqlite:{}",
     "'{}' không tồn tại; hãy tạo bằng: workflow load THƯ_MỤC --store sqlite:{}"};
