@@ -60,7 +60,8 @@ const char* PreparedStatements::sql(Statement statement) {
         case Statement::erase_work:
             return "DELETE FROM work WHERE role = ? AND unit = ? AND instance = ? AND ordinal = ?";
         case Statement::put_effect:
-            return "INSERT INTO effects (instance, revision, number, body) VALUES (?, ?, ?, ?)";
+            return "INSERT INTO effects (at, instance, revision, number, tries, body)"
+                   " VALUES (?, ?, ?, ?, ?, ?)";
         case Statement::count:
             break;
     }
@@ -102,7 +103,7 @@ std::uint64_t PreparedStatements::hash_of_rows() {
     for (const char* query :
          {"SELECT * FROM instances ORDER BY 1", "SELECT * FROM history ORDER BY 1, 2",
           "SELECT * FROM due ORDER BY 1, 2, 3, 4", "SELECT * FROM work ORDER BY 1, 2, 3, 4",
-          "SELECT * FROM effects ORDER BY 1, 2, 3"}) {
+          "SELECT * FROM effects ORDER BY 1, 2, 3, 4"}) {
         sqlite3_stmt* made = nullptr;
         sqlite3_prepare_v2(database_.get(), query, -1, &made, nullptr);
         const std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement(made);
@@ -199,10 +200,12 @@ void PreparedStatements::apply(const EraseWork& operation) {
 
 void PreparedStatements::apply(const PutEffect& operation) {
     sqlite3_stmt* const statement = prepared(Statement::put_effect);
-    bind(statement, 1, operation.row.instance);
-    bind(statement, 2, signed_of(operation.row.revision));
-    bind(statement, 3, std::int64_t{operation.row.number});
-    bind_body(statement, 4, operation.row.body);
+    bind(statement, 1, operation.row.at);
+    bind(statement, 2, operation.row.instance);
+    bind(statement, 3, signed_of(operation.row.revision));
+    bind(statement, 4, std::int64_t{operation.row.number});
+    bind(statement, 5, std::int64_t{operation.row.tries});
+    bind_body(statement, 6, operation.row.body);
     write(statement);
 }
 

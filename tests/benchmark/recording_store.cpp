@@ -16,6 +16,9 @@ public:
         inner_->commit();
         committed_.push_back(std::move(done_));
     }
+    void open_part() override { inner_->open_part(); }
+    void keep_part() override { inner_->keep_part(); }
+    void drop_part() noexcept override { inner_->drop_part(); }
     std::optional<StoredInstance> instance(std::string_view id) override {
         done_.push_back(ReadInstance{std::string(id)});
         return inner_->instance(id);
@@ -88,10 +91,18 @@ public:
         not_recorded("work");
     }
     void erase_effect(const StoredEffect&) override { not_recorded("erase_effect"); }
-    std::vector<StoredEffect> effects(std::string_view, std::size_t) override {
+    bool move_effect(const StoredEffect&, std::int64_t, std::uint32_t) override {
+        not_recorded("move_effect");
+    }
+    std::vector<StoredEffect> effects(std::int64_t, const std::optional<StoredEffect>&,
+                                      std::size_t) override {
         not_recorded("effects");
     }
-    std::vector<StoredEffect> effects(std::size_t) override { not_recorded("effects"); }
+    void put_dispatch(const StoredDispatch&) override { not_recorded("put_dispatch"); }
+    void erase_dispatch(const StoredDispatch&) override { not_recorded("erase_dispatch"); }
+    std::vector<StoredDispatch> dispatches(std::string_view, std::size_t) override {
+        not_recorded("dispatches");
+    }
     void put_secret(std::string_view, const StoredSecret&) override { not_recorded("put_secret"); }
     void erase_secret(std::string_view, std::string_view) override { not_recorded("erase_secret"); }
     std::vector<StoredSecret> secrets(std::string_view) override { not_recorded("secrets"); }

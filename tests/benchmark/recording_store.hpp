@@ -53,6 +53,7 @@ public:
     explicit RecordingStore(std::unique_ptr<Store> store) : store_(std::move(store)) {}
     [[nodiscard]] std::unique_ptr<Transaction> begin(Access access) override;
     [[nodiscard]] std::string name() const override { return store_->name(); }
+    [[nodiscard]] Writers writers() const override { return store_->writers(); }
 
     /// One entry each committed transaction; those before are forgotten.
     void forget() { committed_.clear(); }

@@ -248,23 +248,67 @@ TEST_CASE("a store keeps what it promises") {
             CHECK(t.messages("paid", "X", 9).size() == 2);  // nothing was committed
         });
     }
-    SECTION("the outbox keeps effects by instance, revision and number") {
-        const std::vector<StoredEffect> rows{
+    SECTION("what an instance has for others is kept by revision and number") {
+        const std::vector<StoredDispatch> rows{
             {"a", 2, 0, "one"}, {"a", 2, 1, "two"}, {"a", 10, 0, "three"}, {"b", 1, 0, "four"}};
         committed(store, [&](Transaction& t) {
-            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_effect(*row);
-            t.put_effect({"b", 1, 0, "first words"});
-            t.put_effect(rows[3]);
-            t.erase_effect({"b", 2, 0, ""});
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_dispatch(*row);
+            t.put_dispatch({"b", 1, 0, "first words"});
+            t.put_dispatch(rows[3]);
+            t.erase_dispatch({"b", 2, 0, ""});
         });
         now_and_reopened(*subject, [&](Transaction& t) {
-            CHECK(t.effects(9) == rows);
-            CHECK(t.effects(2).size() == 2);
-            CHECK(t.effects("a", 9).size() == 3);
-            CHECK(t.effects("b", 9).front() == rows[3]);
+            CHECK(t.dispatches("a", 9) ==
+                  std::vector<StoredDispatch>(rows.begin(), rows.begin() + 3));
+            CHECK(t.dispatches("a", 2).size() == 2);
+            CHECK(t.dispatches("b", 9) == std::vector<StoredDispatch>{rows[3]});
+            CHECK(t.dispatches("c", 9).empty());
         });
-        committed(subject->store(), [&](Transaction& t) { t.erase_effect(rows[0]); });
-        now_and_reopened(*subject, [&](Transaction& t) { CHECK(t.effects(9).size() == 3); });
+        committed(subject->store(), [&](Transaction& t) { t.erase_dispatch(rows[0]); });
+        now_and_reopened(*subject, [&](Transaction& t) { CHECK(t.dispatches("a", 9).size() == 2); });
+    }
+    SECTION("the outbox keeps effects in the order in which they may be delivered") {
+        const std::vector<StoredEffect> rows{{-5, "b", 1, 0, 7, "before 1970"},
+                                             {3, "a", 2, 0, 0, "one"},
+                                             {3, "a", 2, 1, 0, "two"},
+                                             {3, "a", 10, 0, 0, "three"},
+                                             {4, "a", 1, 0, 0, "four"}};
+        committed(store, [&](Transaction& t) {
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_effect(*row);
+            t.put_effect({4, "a", 1, 0, 3, "first words"});
+            t.put_effect(rows[4]);
+            t.erase_effect({4, "a", 2, 0, 0, ""});  // is not there
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.effects(9, {}, 9) == rows);
+            CHECK(t.effects(9, {}, 2).size() == 2);
+            CHECK(t.effects(3, {}, 9).size() == 4);
+            CHECK(t.effects(9, rows[2], 9) ==
+                  std::vector<StoredEffect>(rows.begin() + 3, rows.end()));
+        });
+        committed(subject->store(), [&](Transaction& t) { t.erase_effect(rows[1]); });
+        now_and_reopened(*subject, [&](Transaction& t) { CHECK(t.effects(9, {}, 9).size() == 4); });
+    }
+    SECTION("an effect that somebody has taken is not to be had by another") {
+        const StoredEffect row{3, "a", 2, 0, 0, "one"};
+        committed(store, [&](Transaction& t) { t.put_effect(row); });
+        committed(store, [&](Transaction& t) { CHECK(t.move_effect(row, 60, 1)); });
+        committed(store, [&](Transaction& t) {
+            CHECK_FALSE(t.move_effect(row, 70, 1));
+            t.erase_effect(row);  // does not concern what has been moved
+        });
+        const StoredEffect taken{60, "a", 2, 0, 1, "one"};
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.effects(59, {}, 9).empty());
+            CHECK(t.effects(60, {}, 9) == std::vector<StoredEffect>{taken});
+        });
+        {
+            const auto dropped = subject->store().begin(Access::write);
+            CHECK(dropped->move_effect(taken, 80, 2));
+        }
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.effects(99, {}, 9) == std::vector<StoredEffect>{taken});
+        });
     }
     SECTION("a published definition does not change") {
         const StoredDefinition row{"procedure", "onboarding", 3, std::string(64, 'a'), "id: x"};
@@ -309,7 +353,8 @@ TEST_CASE("a store keeps what it promises") {
             t->erase_due({1, "p/1", 1, 1});
             t->put_due({2, "p/1", 1, 1});
             t->put_work({"officer", "", "p/1", 1});
-            t->put_effect({"p/1", 2, 0, "dropped"});
+            t->put_effect({9, "p/1", 2, 0, 0, "dropped"});
+            t->put_dispatch({"p/1", 2, 0, "dropped"});
             t->put_definition({"procedure", "x", 1, "", ""});
             t->put_secret("p/1", {"d", "dropped"});
             CHECK(t->instance("p/1")->revision == 2);  // it sees its own writes
@@ -322,8 +367,49 @@ TEST_CASE("a store keeps what it promises") {
             CHECK_FALSE(t.request("p/1", "r").has_value());
             CHECK(t.due(9, {}, 9) == std::vector<StoredDue>{{1, "p/1", 1, 1}});
             CHECK(t.work("officer", "", {}, 9).empty());
-            CHECK(t.effects(9).empty());
+            CHECK(t.effects(9, {}, 9).empty());
+            CHECK(t.dispatches("p/1", 9).empty());
             CHECK(t.definitions().empty());
+            CHECK(t.secrets("p/1").empty());
+        });
+    }
+    SECTION("a part that is dropped leaves the rest of its transaction as it was") {
+        committed(store, [](Transaction& t) {
+            t.put_instance("p/1", 0, {1, "before"});
+            t.put_due({1, "p/1", 1, 1});
+        });
+        committed(store, [](Transaction& t) {
+            t.put_work({"officer", "", "p/1", 1});
+            {
+                Part part(t);
+                t.put_instance("p/1", 1, {2, "kept"});
+                t.append_history("p/1", {2, "kept", ""});
+                {
+                    Part inner(t);
+                    t.put_instance("p/1", 2, {3, "dropped"});
+                    t.append_history("p/1", {3, "dropped", ""});
+                    t.erase_due({1, "p/1", 1, 1});
+                    CHECK(t.instance("p/1")->revision == 3);
+                }
+                CHECK(t.instance("p/1")->revision == 2);
+                part.keep();
+            }
+            {
+                Part part(t);
+                t.put_secret("p/1", {"d", "dropped"});
+                t.put_instance("p/2", 0, {1, "dropped"});
+                CHECK(error_of([&] { t.put_instance("p/1", 1, {2, "too late"}); }).code() ==
+                      ErrorCode::conflict);
+                CHECK(error_of([&] { part.keep(); }).code() == ErrorCode::misuse);
+            }
+            t.put_due({2, "p/1", 1, 1});  // the conflict went with its part
+        });
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.instance("p/1")->body == "kept");
+            CHECK_FALSE(t.instance("p/2").has_value());
+            CHECK(t.history("p/1", 0, 9).size() == 1);
+            CHECK(t.due(9, {}, 9).size() == 2);
+            CHECK(t.work("officer", "", {}, 9).size() == 1);
             CHECK(t.secrets("p/1").empty());
         });
     }

@@ -17,6 +17,7 @@ struct Operation {
     std::uint64_t revision = 0;
     std::uint32_t ordinal = 0;
     std::size_t size = 0;
+    std::int64_t serial = 0;
 };
 
 class Dice {
@@ -27,17 +28,19 @@ public:
     }
     Operation operation() {
         Operation drawn;
-        drawn.kind = static_cast<int>(below(12));
+        drawn.kind = static_cast<int>(below(15));
         drawn.instance = "p/" + std::to_string(below(8));
         drawn.text = "t" + std::to_string(below(3));
         drawn.unit = below(2) == 0 ? "" : "u" + std::to_string(below(2));
         drawn.revision = below(5);
         drawn.ordinal = below(3);
+        drawn.serial = ++drawn_;
         drawn.size = below(8) == 0 ? below(20'000) : below(600);
         return drawn;
     }
 
 private:
+    std::int64_t drawn_ = 0;
     std::mt19937 generator_;  // its numbers are the same on every platform
 };
 
@@ -73,10 +76,10 @@ std::string apply(Transaction& transaction, const Operation& o) {
                 transaction.erase_work({o.text, o.unit, o.instance, o.ordinal});
                 break;
             case 8:
-                transaction.put_effect({o.instance, o.revision + 1, o.ordinal, body});
+                transaction.put_dispatch({o.instance, o.revision + 1, o.ordinal, body});
                 break;
             case 9:
-                transaction.erase_effect({o.instance, o.revision + 1, o.ordinal, ""});
+                transaction.erase_dispatch({o.instance, o.revision + 1, o.ordinal, ""});
                 break;
             case 10:
                 transaction.put_secret(o.instance, {o.text, body});
@@ -84,6 +87,16 @@ std::string apply(Transaction& transaction, const Operation& o) {
             case 11:
                 transaction.erase_secret(o.instance, o.text);
                 break;
+            case 12:
+                transaction.put_effect({o.ordinal, o.instance, o.revision + 1, 0, 0, body});
+                break;
+            case 13:
+                transaction.erase_effect({o.ordinal, o.instance, o.revision + 1, 0, 0, ""});
+                break;
+            case 14: {
+                const StoredEffect from{o.ordinal, o.instance, o.revision + 1, 0, 0, ""};
+                return transaction.move_effect(from, 10 + o.serial, 1) ? "moved" : "gone";
+            }
             default:
                 break;
         }
@@ -108,6 +121,9 @@ std::string contents(Transaction& transaction) {
         for (const auto& row : transaction.history(id, 0, 1'000)) {
             add("history", id, std::to_string(row.revision), row.request, row.body);
         }
+        for (const auto& row : transaction.dispatches(id, 1'000)) {
+            add("dispatch", id, std::to_string(row.revision), std::to_string(row.number), row.body);
+        }
         for (const auto& row : transaction.secrets(id)) add("secret", id, row.digest, row.body);
         for (const char* text : {"", "t0", "t1", "t2", "u0", "u1"}) {
             if (const auto row = transaction.request(id, text)) {
@@ -125,9 +141,9 @@ std::string contents(Transaction& transaction) {
             }
         }
     }
-    for (const auto& row : transaction.effects(1'000)) {
-        add("effect", row.instance, std::to_string(row.revision), std::to_string(row.number),
-            row.body);
+    for (const auto& row : transaction.effects(100'000, {}, 1'000)) {
+        add("effect", std::to_string(row.at), row.instance, std::to_string(row.revision),
+            std::to_string(row.number), std::to_string(row.tries), row.body);
     }
     return all;
 }

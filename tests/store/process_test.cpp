@@ -1,13 +1,10 @@
 // Several processes on one store. WORKFLOW_COUNTER_PROCESS is the path of counter_process.
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <catch2/catch.hpp>
 
-#include <array>
 #include <csignal>
 
 #include "store/subject.hpp"
+#include "support/process.hpp"
 #include "support/temporary_folder.hpp"
 #ifdef WORKFLOW_HAS_POSTGRES
 #include "store/postgres_subject.hpp"
@@ -20,66 +17,13 @@ using Access = Store::Access;
 
 namespace {
 
-/// A process started with its input and output as pipes; waited for when it goes.
-class Process {
+/// counter_process, with its arguments.
+class Counter : public Process {
 public:
-    explicit Process(std::vector<std::string> arguments) {
-        std::array<int, 2> input{};
-        std::array<int, 2> output{};
-        REQUIRE(pipe2(input.data(), O_CLOEXEC) == 0);
-        REQUIRE(pipe2(output.data(), O_CLOEXEC) == 0);
-        std::string program = WORKFLOW_COUNTER_PROCESS;
-        std::vector<char*> pointers{program.data()};
-        for (auto& argument : arguments) pointers.push_back(argument.data());
-        pointers.push_back(nullptr);
-        id_ = fork();
-        REQUIRE(id_ >= 0);
-        if (id_ == 0) {
-            dup2(input[0], STDIN_FILENO);
-            dup2(output[1], STDOUT_FILENO);
-            execv(pointers[0], pointers.data());
-            _exit(127);
-        }
-        close(input[0]);
-        close(output[1]);
-        input_ = input[1];
-        output_ = output[0];
-    }
-    Process(const Process&) = delete;
-    Process& operator=(const Process&) = delete;
-    ~Process() { static_cast<void>(end()); }
-
+    explicit Counter(std::vector<std::string> arguments)
+        : Process(WORKFLOW_COUNTER_PROCESS, std::move(arguments)) {}
     /// Waits until it has said something.
-    void wait_for_word() const {
-        char letter = 0;
-        REQUIRE(read(output_, &letter, 1) == 1);
-    }
-    /// Ends its input and gives its exit status.
-    int end() {
-        const int status = wait();
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    }
-    /// Ends it as a crash would, and gives the signal that it ended by.
-    int kill() {
-        ::kill(id_, SIGKILL);
-        const int status = wait();
-        return WIFSIGNALED(status) ? WTERMSIG(status) : -1;
-    }
-
-private:
-    int wait() {
-        if (id_ <= 0) return -1;
-        close(input_);
-        close(output_);
-        int status = 0;
-        waitpid(id_, &status, 0);
-        id_ = 0;
-        return status;
-    }
-
-    pid_t id_ = 0;
-    int input_ = -1;
-    int output_ = -1;
+    void wait_for_word() const { REQUIRE_FALSE(read_some().empty()); }
 };
 
 }  // namespace
@@ -90,9 +34,9 @@ TEST_CASE("processes that make one new file at once and count in it lose no coun
         const std::string path = folder.file("store.db");
         constexpr int counts_each = 40;
         {
-            Process first({"count", path, std::to_string(counts_each)});
-            Process second({"count", path, std::to_string(counts_each)});
-            Process third({"count", path, std::to_string(counts_each)});
+            Counter first({"count", path, std::to_string(counts_each)});
+            Counter second({"count", path, std::to_string(counts_each)});
+            Counter third({"count", path, std::to_string(counts_each)});
             CHECK(first.end() == 0);
             CHECK(second.end() == 0);
             CHECK(third.end() == 0);
@@ -110,7 +54,7 @@ TEST_CASE("a lock that another process holds is waited for, then named in the er
     SqliteOptions options;
     options.busy_timeout_milliseconds = 30;
     const auto store = open_sqlite_store(path, options);
-    Process holder({"hold", path});
+    Counter holder({"hold", path});
     holder.wait_for_word();
     const Error error = error_of([&] { static_cast<void>(store->begin(Access::write)); });
     CHECK(error.code() == ErrorCode::storage);
@@ -141,9 +85,9 @@ TEST_CASE("processes that make one new PostgreSQL store at once and count in it 
         PostgresSession().run("DROP SCHEMA IF EXISTS workflow CASCADE");
         constexpr int counts_each = 40;
         {
-            Process first({"count", place, std::to_string(counts_each)});
-            Process second({"count", place, std::to_string(counts_each)});
-            Process third({"count", place, std::to_string(counts_each)});
+            Counter first({"count", place, std::to_string(counts_each)});
+            Counter second({"count", place, std::to_string(counts_each)});
+            Counter third({"count", place, std::to_string(counts_each)});
             CHECK(first.end() == 0);
             CHECK(second.end() == 0);
             CHECK(third.end() == 0);
@@ -163,7 +107,7 @@ TEST_CASE("an instance that another process holds is waited for, and free when t
     const auto hold_counter = [&] {
         static_cast<void>(store->begin(Access::write)->instance("counter"));
     };
-    Process holder({"hold", place});
+    Counter holder({"hold", place});
     holder.wait_for_word();
     const Error error = error_of(hold_counter);
     CHECK(error.code() == ErrorCode::storage);

@@ -34,7 +34,7 @@ target_link_libraries(counter_process PRIVATE workflow::workflow
 set_target_properties(counter_process PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 workflow_suite(store_processes LIBRARIES store_subjects
-  SOURCES store/process_test.cpp)
+  SOURCES store/process_test.cpp support/process.cpp)
 target_compile_definitions(test_store_processes PRIVATE
   WORKFLOW_COUNTER_PROCESS="$<TARGET_FILE:counter_process>")
 add_dependencies(test_store_processes counter_process)
@@ -42,5 +42,6 @@ add_dependencies(test_store_processes counter_process)
 if(TARGET workflow::postgres)
   workflow_suite(store_postgres LIBRARIES store_subjects SQLite::SQLite3 MODULES postgres interpreter
     SOURCES store/pairs.cpp store/postgres_test.cpp store/postgres_fault_test.cpp
-            store/postgres_engine_test.cpp support/socket_relay.cpp support/dossier.cpp)
+            store/postgres_engine_test.cpp store/postgres_lent_test.cpp
+            support/socket_relay.cpp support/dossier.cpp)
 endif()

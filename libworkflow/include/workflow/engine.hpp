@@ -1,7 +1,10 @@
 // The durable engine: transactions around the pure step, timers, queries, replay.
-// Thread-safe: any thread may call; each call reads the host's clock once.
+// Thread-safe: any thread may call; each call reads the host's clock once. Steps that are taken at the
+// same time share one commit where the store's writers go one by one, and none undoes another; where
+// they go side by side each commits by itself.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -114,6 +117,12 @@ public:
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
+    /// The same engine inside the host's own transaction: `transaction` is what lend_sqlite() or
+    /// lend_postgres() gave. Every call does its work there, and it is kept or lost when the host
+    /// commits or rolls back; what its answer says holds only then. Confined to the thread that has
+    /// the transaction. Definitions are registered outside: Error{misuse}.
+    [[nodiscard]] Engine in(std::shared_ptr<Store> transaction) const;
+
     // --- definitions: kept in the store with their digest; the same bytes again change nothing ---
     /// DefinitionError when it has errors; Error{conflict} when id and version are taken by others.
     void register_calendar(const LoadedCalendar& calendar);
@@ -199,21 +208,42 @@ public:
 
     /// Every clock that the instance has or had, derived again from the history, oldest first.
     [[nodiscard]] std::vector<ClockExplanation> explain(const std::string& instance);
-    /// What the host is to do: notices to give, services to run, oldest first per instance. It
-    /// answers a service with send(instance, EffectResult), then acknowledges. A row that comes again
-    /// after a crash has the same instance and token: the key under which the work is done once.
+
+    // --- the outbox: what the host is to do. OutboxService does all of this ---
+    /// A notice to give or a service to run. The host answers a service with send(instance,
+    /// EffectResult), then acknowledges. A row that comes again after a crash has the same instance
+    /// and token: the key under which the work is done once.
     struct Pending {
         std::string instance;
         Revision revision = 0;
         std::uint32_t number = 0;
         std::variant<Notice, ServiceRequest> effect;
+        Instant at;               ///< not to be delivered before; of one that is taken: until when it is
+        std::uint32_t tries = 0;  ///< how often it was taken
     };
-    [[nodiscard]] std::vector<Pending> pending_effects(std::size_t rows_max = 100);
-    /// Takes an effect out of the outbox, once it has been delivered.
+    /// All that stand there, those that are taken or in a pause too, in the order in which they are to
+    /// be delivered, after `after` when given.
+    [[nodiscard]] std::vector<Pending> pending_effects(const std::optional<Pending>& after = {},
+                                                       std::size_t rows_max = 100);
+    /// Takes those to be delivered now, of all that `wanted` wants (none: all), so that no other
+    /// process has them until `lease` has gone. One that is not acknowledged or postponed by then is
+    /// to be had again: whoever took it is taken for dead. A service whose answer is not waited for
+    /// any more is not given a second time.
+    [[nodiscard]] std::vector<Pending> take_effects(
+        std::chrono::milliseconds lease, std::size_t rows_max,
+        const std::function<bool(const Pending&)>& wanted = {});
+    /// Takes an effect out of the outbox, once it has been delivered. Nothing happens when the lease
+    /// had run out and somebody else has it.
     void acknowledge(const Pending& effect);
+    /// Gives one back that could not be delivered: to be had again after `pause`.
+    void postpone(const Pending& effect, std::chrono::milliseconds pause);
+    /// The host's clock.
+    [[nodiscard]] Instant now() const;
 
 private:
+    friend class CommitService;
     struct Implementation;
+    explicit Engine(std::unique_ptr<Implementation> implementation);
     std::unique_ptr<Implementation> implementation_;
 };
 

@@ -4,6 +4,8 @@
 
 #include "workflow/store.hpp"
 
+struct pg_conn;  // of libpq: PGconn
+
 namespace workflow {
 
 struct PostgresOptions {
@@ -34,5 +36,15 @@ struct PostgresOptions {
 /// schema that is refused is left as it is.
 [[nodiscard]] std::unique_ptr<Store> open_postgres_store(const std::string& conninfo,
                                                          const PostgresOptions& options = {});
+
+/// The host's own transaction as a store, as lend_sqlite() does it: what is done in it is kept or lost
+/// with the host's rows. `connection` is open, blocking, out of pipeline mode and in a transaction
+/// (READ COMMITTED, PostgreSQL's default), lent for as long as this lives and used by no other thread
+/// meanwhile. Each transaction of the store is a savepoint in it; between them the connection is as it
+/// was, but that statements stay prepared whose names begin with `workflow_`. Of `options` only the
+/// schema counts: time-outs are the host's. Confined, as `connection` is. Error{misuse}: it is in
+/// another state; otherwise as open_postgres_store(). For Engine::in.
+[[nodiscard]] std::unique_ptr<Store> lend_postgres(pg_conn* connection,
+                                                   const PostgresOptions& options = {});
 
 }  // namespace workflow

@@ -1,11 +1,12 @@
-// Threads that the host starts: handlers for what instances ask of it, and timers that fire by
-// themselves. No thread runs that was not asked for.
+// Threads that the host starts: handlers for what instances ask of it, commits for callers who do not
+// wait, and timers that fire by themselves. No thread runs that was not asked for.
 // Thread-safe but for registering handlers, which comes before the first delivery. The engine
-// outlives both services.
+// outlives its services.
 #pragma once
 
 #include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <variant>
@@ -32,6 +33,9 @@ using ServiceAnswer = std::variant<FieldValues, BusinessError>;
 struct OutboxOptions {
     /// How long an idle thread waits until it looks again; wake() is quicker.
     std::chrono::milliseconds poll{200};
+    /// How long this process has an effect to itself. Longer than a handler may take: after it
+    /// another process, or another thread, delivers it again.
+    std::chrono::milliseconds lease{300'000};
     /// A delivery that could not be made is made again after so long, then twice as long each time,
     /// with a quarter more or less at random so that many do not come back together.
     std::chrono::milliseconds first_pause{1'000};
@@ -41,15 +45,14 @@ struct OutboxOptions {
 };
 
 /// Delivers the outbox, each effect at least once after the commit of its step. An effect leaves the
-/// outbox only once its handler has returned and its answer is kept.
+/// outbox only once its handler has returned and its answer is kept. Services of any number of
+/// processes share the outbox of a store: each takes what it delivers for the length of its lease.
 ///
 /// What a service's handler throws is a failure: the procedure's `retry` says when it is asked again
 /// (rule R65), its `timeout` how long it is waited for, and then there is an incident (R66). A
 /// handler that hangs holds its thread and nothing else. What a notice's handler throws is tried
 /// again for ever, with the pauses of the options. An effect that nobody here handles stays for
-/// another process.
-///
-/// It looks at the first limits::page_rows_max effects that stand in the outbox.
+/// another process. Pauses and leases are counted by the engine's clock.
 class OutboxService {
 public:
     using ServiceHandler = std::function<ServiceAnswer(const Delivery&, const ServiceRequest&)>;
@@ -87,6 +90,44 @@ private:
     std::unique_ptr<Implementation> implementation_;
 };
 
+struct CommitOptions {
+    /// Calls that may wait for their commit; one more is refused with Error{limit}.
+    std::size_t waiting_max = 100'000;
+};
+
+/// Calls of the engine for callers who do not want to wait. A future is ready once the step is durable,
+/// or refused; it holds what the engine's call would have returned or thrown. What is wrong with the
+/// arguments is thrown at once. Calls for one instance are taken in the order in which they came.
+/// Where the store's writers go one by one a thread commits up to 256 of them together, and those that
+/// wait in Engine's own calls with them. Thread-safe but for start() and stop().
+class CommitService {
+public:
+    explicit CommitService(Engine& engine, CommitOptions options = {});
+    /// Stops first.
+    ~CommitService();
+    CommitService(const CommitService&) = delete;
+    CommitService& operator=(const CommitService&) = delete;
+
+    [[nodiscard]] std::future<Answer> start_later(const Engine::StartRequest& start,
+                                                  const Request& request = {});
+    [[nodiscard]] std::future<Answer> perform_later(const std::string& instance,
+                                                    const Perform& action,
+                                                    const Request& request = {});
+    [[nodiscard]] std::future<Answer> send_later(const std::string& instance, const Event& event,
+                                                 const Request& request = {});
+    [[nodiscard]] std::future<MessageAnswer> send_later(const Message& message);
+
+    /// Starts so many threads more, at least one. One is enough for SQLite; PostgreSQL commits side by
+    /// side in as many as there are, and then the order within an instance is not kept.
+    void start(std::size_t threads = 1);
+    /// Waits until all that was handed over is done, in the caller's thread where no other does it.
+    void stop();
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
 struct TimerOptions {
     std::chrono::milliseconds poll{500};
     /// Told of each run that fired or carried something, or failed; may be empty.
@@ -98,8 +139,7 @@ struct TimerOptions {
 /// Calls run_due whenever something is due, in one thread.
 class TimerService {
 public:
-    /// `clock` is the engine's.
-    TimerService(Engine& engine, std::shared_ptr<const Clock> clock, TimerOptions options = {});
+    explicit TimerService(Engine& engine, TimerOptions options = {});
     /// Stops first.
     ~TimerService();
     TimerService(const TimerService&) = delete;

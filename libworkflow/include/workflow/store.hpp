@@ -12,6 +12,8 @@
 
 #include "workflow/error.hpp"
 
+struct sqlite3;  // of SQLite: an open connection
+
 namespace workflow {
 
 /// Number of the layout of stores that this build writes; it refuses newer ones.
@@ -43,11 +45,23 @@ struct StoredWork {
     std::uint32_t ordinal = 0;
     friend auto operator<=>(const StoredWork&, const StoredWork&) = default;
 };
-/// An effect to deliver: (instance, revision, number) is its key, idempotent by nature.
+/// Something for another instance: (instance, revision, number) is its key and its order.
+struct StoredDispatch {
+    std::string instance;  ///< whose it is
+    std::uint64_t revision = 0;
+    std::uint32_t number = 0;
+    std::string body;
+    friend bool operator==(const StoredDispatch&, const StoredDispatch&) = default;
+};
+/// Something for the host: (at, instance, revision, number) is its key and its order. Nobody delivers
+/// it before `at`: whoever takes it moves it to the end of his lease, whoever fails to the end of its
+/// pause.
 struct StoredEffect {
+    std::int64_t at = 0;  ///< milliseconds since 1970-01-01T00:00Z
     std::string instance;
     std::uint64_t revision = 0;
     std::uint32_t number = 0;
+    std::uint32_t tries = 0;  ///< how often somebody took it
     std::string body;
     friend bool operator==(const StoredEffect&, const StoredEffect&) = default;
 };
@@ -94,8 +108,9 @@ struct StoredSecret {
 /// changed it meanwhile. Ask for instances before messages: two transactions that hold each what the
 /// other waits for are ended by Error{conflict} for one of them.
 ///
-/// After Error{conflict} it can be read and destroyed, and commit() is refused with Error{misuse},
-/// so that half of it is never kept. After Error{storage} or Error{corrupt} it keeps nothing and
+/// After Error{conflict} it can be read (but not in PostgreSQL where the server raised it) and
+/// destroyed, and commit() is refused with Error{misuse}, so that half of it is never kept; a part
+/// that met one can be dropped, and the rest goes on. After Error{storage} or Error{corrupt} it keeps nothing and
 /// every call repeats Error{storage}; the store itself serves again as soon as the fault has gone.
 /// Writing in a transaction for reading, revision 0 or above 2^63 - 1: Error{misuse}; a body above
 /// limits::body_bytes_max: Error{limit}.
@@ -106,6 +121,14 @@ public:
     /// half accepted, and the process dies before the store's next commit, the transaction may turn
     /// up after all, whole: a host repeats with the same request id.
     virtual void commit() = 0;
+
+    // --- parts, one inside the other: `Part` sees to it that each ends ---
+    /// What is written from here on can be taken back by itself.
+    virtual void open_part() = 0;
+    /// Ends the innermost part: what it wrote stays with the rest.
+    virtual void keep_part() = 0;
+    /// Ends the innermost part and takes back what it wrote, a conflict that it met included.
+    virtual void drop_part() noexcept = 0;
 
     // --- instances ---
     virtual std::optional<StoredInstance> instance(std::string_view id) = 0;
@@ -157,11 +180,22 @@ public:
     virtual std::vector<StoredMessage> messages(std::string_view message, std::string_view key,
                                                 std::size_t rows_max) = 0;
 
-    // --- outbox, in key order; putting one that exists replaces its body ---
+    // --- for other instances and for the host; putting one that exists replaces its body ---
+    virtual void put_dispatch(const StoredDispatch& row) = 0;
+    virtual void erase_dispatch(const StoredDispatch& row) = 0;
+    virtual std::vector<StoredDispatch> dispatches(std::string_view instance,
+                                                   std::size_t rows_max) = 0;
     virtual void put_effect(const StoredEffect& row) = 0;
+    /// By its key: one that somebody has moved meanwhile stays.
     virtual void erase_effect(const StoredEffect& row) = 0;
-    virtual std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) = 0;
-    virtual std::vector<StoredEffect> effects(std::size_t rows_max) = 0;
+    /// Gives the row that stands under its key another `at` and `tries`. False: somebody has moved or
+    /// erased it meanwhile.
+    [[nodiscard]] virtual bool move_effect(const StoredEffect& row, std::int64_t at,
+                                           std::uint32_t tries) = 0;
+    /// With `at` up to `until`, after `after` when given, in key order.
+    virtual std::vector<StoredEffect> effects(std::int64_t until,
+                                              const std::optional<StoredEffect>& after,
+                                              std::size_t rows_max) = 0;
 
     // --- definitions: (kind, id, version) is the key; Error{conflict} when it has other bytes ---
     virtual void put_definition(const StoredDefinition& row) = 0;
@@ -173,10 +207,34 @@ public:
     virtual std::vector<StoredSecret> secrets(std::string_view id) = 0;
 };
 
+/// A part of a transaction: dropped unless it is kept. Confined.
+class Part {
+public:
+    explicit Part(Transaction& transaction) : transaction_(&transaction) {
+        transaction.open_part();
+    }
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+    ~Part() {
+        if (transaction_ != nullptr) transaction_->drop_part();
+    }
+    void keep() {
+        transaction_->keep_part();
+        transaction_ = nullptr;
+    }
+
+private:
+    Transaction* transaction_;
+};
+
 class Store {
 public:
     virtual ~Store() = default;
     enum class Access : std::uint8_t { read, write };
+    /// Where writers go one by one, several of them may share one transaction and its commit, each in
+    /// a part of its own. Where they go side by side the store itself sees to that.
+    enum class Writers : std::uint8_t { one_by_one, side_by_side };
+    [[nodiscard]] virtual Writers writers() const = 0;
     /// Error{storage} when the store cannot be reached or its lock is not had within the time-out.
     [[nodiscard]] virtual std::unique_ptr<Transaction> begin(Access access) = 0;
     /// `memory`, the path or the server's address without its password: for messages.
@@ -200,5 +258,14 @@ struct SqliteOptions {
 /// empty path or a negative time-out. Files that are refused are left as they are.
 [[nodiscard]] std::unique_ptr<Store> open_sqlite_store(const std::string& path,
                                                        const SqliteOptions& options = {});
+
+/// The host's own transaction as a store: what is done in it is kept or lost with the host's rows.
+/// `connection` is open on the file of a store (main database), lent for as long as this lives, and
+/// used by no other thread meanwhile. The host begins, with BEGIN IMMEDIATE where something is
+/// written, and ends its transaction; begin() here opens a savepoint in it, of which commit() keeps
+/// the changes for the host to commit. One at a time. Confined, as `connection` is.
+/// Error{misuse}: no transaction is open, or one that cannot write; Error{unsupported}, Error{corrupt}:
+/// its main database is no store. For Engine::in.
+[[nodiscard]] std::unique_ptr<Store> lend_sqlite(sqlite3* connection);
 
 }  // namespace workflow

@@ -6,6 +6,7 @@
 
 #include "expression/civil_time.hpp"
 #include "procedure/model.hpp"
+#include "workflow/diagnostic.hpp"
 
 namespace workflow::engine {
 namespace {
@@ -36,7 +37,7 @@ void Definitions::add(const LoadedCalendar& loaded) {
     const auto calendar = calendar_or_throw(loaded);
     const StoredDefinition row{calendar_kind, calendar->id(), calendar->version(),
                                to_hex(calendar->digest()), loaded.source};
-    publish(store_, row);
+    publish(*store_, row);
     keep(calendar);
 }
 
@@ -53,7 +54,7 @@ void Definitions::add(const LoadedProcedure& loaded) {
     check_zones(*procedure, *latest_calendar(procedure->calendar()));
     const StoredDefinition row{procedure_kind, procedure->id(), procedure->version(),
                                to_hex(procedure->digest()), loaded.source};
-    publish(store_, row);
+    publish(*store_, row);
     const std::lock_guard lock(mutex_);
     procedures_[procedure->digest()] = procedure;
 }
@@ -78,7 +79,7 @@ void Definitions::keep(const std::shared_ptr<const Calendar>& calendar) {
 }
 
 void Definitions::refresh() {
-    learn(store_.begin(Store::Access::read)->definitions());
+    learn(store_->begin(Store::Access::read)->definitions());
 }
 
 void Definitions::learn(const std::vector<StoredDefinition>& rows) {
@@ -122,6 +123,21 @@ std::shared_ptr<const Procedure> Definitions::procedure(const std::string& id,
         refresh();
     }
     return nullptr;
+}
+
+std::shared_ptr<const Procedure> Definitions::known_procedure(const std::string& id,
+                                                              std::optional<std::int64_t> version) {
+    auto found = procedure(id, version);
+    if (found == nullptr) {
+        std::vector<std::string> ids;
+        for (const auto& known : procedures()) ids.push_back(known->id());
+        const std::string near = nearest(id, ids);
+        throw Error(ErrorCode::not_found,
+                    "no procedure '" + printable(id) + "'" +
+                        (version ? " of version " + std::to_string(*version) : "") +
+                        " is registered" + (near.empty() ? "" : "; the nearest is '" + near + "'"));
+    }
+    return found;
 }
 
 std::shared_ptr<const Procedure> Definitions::valid_procedure(const std::string& id, Instant now) {

@@ -17,7 +17,7 @@ namespace workflow::engine {
 
 class Definitions {
 public:
-    explicit Definitions(Store& store) : store_(store) { refresh(); }
+    explicit Definitions(std::shared_ptr<Store> store) : store_(std::move(store)) { refresh(); }
 
     void add(const LoadedCalendar& calendar);
     void add(const LoadedProcedure& procedure);
@@ -27,6 +27,9 @@ public:
     /// The highest version, or the one given; null when there is none.
     [[nodiscard]] std::shared_ptr<const Procedure> procedure(const std::string& id,
                                                              std::optional<std::int64_t> version);
+    /// The same; Error{not_found} that says which is near.
+    [[nodiscard]] std::shared_ptr<const Procedure> known_procedure(
+        const std::string& id, std::optional<std::int64_t> version);
     /// The highest version that may be started on the day of `now`, else the highest; null when
     /// there is none. Of those that are known: may be asked inside a transaction.
     [[nodiscard]] std::shared_ptr<const Procedure> valid_procedure(const std::string& id,
@@ -44,7 +47,7 @@ private:
     void keep(const StoredDefinition& row);
     void keep(const std::shared_ptr<const Calendar>& calendar);
 
-    Store& store_;
+    std::shared_ptr<Store> store_;
     std::mutex mutex_;
     std::map<Digest, std::shared_ptr<const Procedure>> procedures_;
     std::shared_ptr<const Calendars> calendars_ = std::make_shared<Calendars>();

@@ -1,25 +1,32 @@
 // What the parts of the engine share. Thread-safe as the engine is.
 #pragma once
 
+#include "engine/commits.hpp"
 #include "engine/definitions.hpp"
 #include "record/record.hpp"
 #include "workflow/engine.hpp"
 
 namespace workflow {
+namespace engine {
 
-struct Engine::Implementation {
-    Implementation(std::shared_ptr<Store> kept_in, std::shared_ptr<const Clock> read_from,
-                   EngineOptions chosen)
+struct Core {
+    Core(std::shared_ptr<Store> kept_in, std::shared_ptr<const Clock> read_from,
+         EngineOptions chosen)
         : store(std::move(kept_in)), clock(std::move(read_from)), options(std::move(chosen)),
-          definitions(*store) {}
+          shared_definitions(std::make_shared<Definitions>(store)) {}
+    /// One that works in transactions that are lent, with the definitions of `other`.
+    Core(const Core& other, std::shared_ptr<Store> lent)
+        : store(std::move(lent)), clock(other.clock), options(other.options), is_lent(true),
+          shared_definitions(other.shared_definitions) {}
 
     std::shared_ptr<Store> store;
     std::shared_ptr<const Clock> clock;
     EngineOptions options;
-    engine::Definitions definitions;
+    bool is_lent = false;
+    std::shared_ptr<Definitions> shared_definitions;
+    Definitions& definitions = *shared_definitions;
+    Commits commits{*store};
 };
-
-namespace engine {
 
 /// An instance as it was loaded, with what it runs by.
 struct Loaded {
@@ -81,4 +88,9 @@ void bring_sent(const Post& post, const std::string& id, DueReport& report);
 [[nodiscard]] bool same_event(const Event& a, const Event& b);
 
 }  // namespace engine
+
+struct Engine::Implementation : engine::Core {
+    using Core::Core;
+};
+
 }  // namespace workflow

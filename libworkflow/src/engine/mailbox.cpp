@@ -307,16 +307,15 @@ Delivered::How bring_dispatch(const Post& post, const Dispatch& dispatch) {
 }  // namespace
 
 void bring_sent(const Post& post, const std::string& id, DueReport& report) {
-    for (const StoredEffect& row : post.transaction.effects(id, SIZE_MAX)) {
+    for (const StoredDispatch& row : post.transaction.dispatches(id, SIZE_MAX)) {
         const Effect effect = record::decode_effect(row.body);
-        if (!is_between_instances(effect)) continue;
         if (report.delivered + report.undelivered + report.carried >= limits::page_rows_max) {
             // The rest in another transaction, and another call: what answers itself multiplies.
             const std::int64_t now = post.now.time_since_epoch().count();
             post.transaction.put_due({now, id, dispatch_ordinal, 0});
             return;
         }
-        post.transaction.erase_effect(row);
+        post.transaction.erase_dispatch(row);
         if (const auto* dispatch = std::get_if<Dispatch>(&effect)) {
             const auto how = bring_dispatch(post, *dispatch);
             const bool arrived = how == Delivered::How::taken || how == Delivered::How::kept;

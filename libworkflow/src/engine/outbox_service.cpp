@@ -1,27 +1,21 @@
-// Delivers the outbox: claims within this process, handlers, answers, pauses.
+// Delivers the outbox: handlers and their answers, pauses, threads.
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
 #include <random>
-#include <set>
 #include <thread>
-#include <tuple>
 
-#include "workflow/limits.hpp"
 #include "workflow/services.hpp"
 
 namespace workflow {
 namespace {
 
 using Pending = Engine::Pending;
-using Steady = std::chrono::steady_clock;
-using Row = std::tuple<std::string, Revision, std::uint32_t>;
 
-Row row_of(const Pending& pending) {
-    return {pending.instance, pending.revision, pending.number};
-}
+/// So many are taken in one transaction, each to be delivered before its lease ends.
+constexpr std::size_t taken_together_max = 8;
 
 Delivery delivery_of(const Pending& pending) {
     std::string key = pending.instance + '@';
@@ -44,37 +38,28 @@ std::string words_of_exception() {
     }
 }
 
-struct Pause {
-    Steady::time_point until;
-    std::chrono::milliseconds length{0};
-};
-
 }  // namespace
 
 struct OutboxService::Implementation {
     Implementation(Engine& delivers_for, OutboxOptions chosen)
         : engine(delivers_for), options(std::move(chosen)) {}
 
-    // --- what is to be delivered; all under `mutex` ---
     /// Nothing: none can be delivered now.
-    std::optional<Pending> claim() {
+    std::optional<Pending> next() {
         const std::lock_guard lock(mutex);
-        if (queue.empty()) fill_queue();
-        if (queue.empty()) return std::nullopt;
-        Pending pending = std::move(queue.front());
-        queue.pop_front();
-        return pending;
-    }
-
-    void fill_queue() {
-        const auto now = Steady::now();
-        for (Pending& pending : engine.pending_effects(limits::page_rows_max)) {
-            const Row row = row_of(pending);
-            const auto pause = pauses.find(row);
-            const bool waits = pause != pauses.end() && pause->second.until > now;
-            if (waits || !is_handled(pending) || !claimed.insert(row).second) continue;
-            queue.push_back(std::move(pending));
+        // Of what has lain here beyond its lease somebody else may have taken the place.
+        while (!taken.empty() && taken.front().at <= engine.now()) taken.pop_front();
+        if (taken.empty()) {
+            for (Pending& pending :
+                 engine.take_effects(options.lease, taken_together_max,
+                                     [this](const Pending& found) { return is_handled(found); })) {
+                taken.push_back(std::move(pending));
+            }
         }
+        if (taken.empty()) return std::nullopt;
+        Pending pending = std::move(taken.front());
+        taken.pop_front();
+        return pending;
     }
 
     [[nodiscard]] bool is_handled(const Pending& pending) const {
@@ -83,20 +68,15 @@ struct OutboxService::Implementation {
         return services.count(request->handler) != 0;
     }
 
-    void release(const Row& row, bool delivered) {
+    /// Twice as long each time, and a quarter more or less.
+    [[nodiscard]] std::chrono::milliseconds pause_after(std::uint32_t tries) {
+        constexpr std::uint32_t doublings_max = 30;
+        const std::uint32_t doublings = std::min(tries - std::min(tries, 1U), doublings_max);
+        const auto pause = std::min(options.first_pause * (std::int64_t{1} << doublings),
+                                    options.longest_pause);
         const std::lock_guard lock(mutex);
-        claimed.erase(row);
-        if (delivered) {
-            pauses.erase(row);
-            return;
-        }
-        Pause& pause = pauses[row];
-        pause.length = pause.length.count() == 0
-                           ? options.first_pause
-                           : std::min(2 * pause.length, options.longest_pause);
         std::uniform_real_distribution<double> quarter(0.75, 1.25);
-        pause.until = Steady::now() + std::chrono::duration_cast<Steady::duration>(
-                                          pause.length * quarter(random));
+        return std::chrono::duration_cast<std::chrono::milliseconds>(pause * quarter(random));
     }
 
     // --- delivering, without the lock ---
@@ -132,9 +112,18 @@ struct OutboxService::Implementation {
             tell(delivery, "the handler '" + request.handler + "' failed: " + result.text);
         }
         // A dossier that has gone on, or has ended, does not want it any more.
-        const Answer taken = engine.send(delivery.instance, result);
-        if (const auto* refusal = std::get_if<Refusal>(&taken)) {
+        const Answer answer = engine.send(delivery.instance, result);
+        if (const auto* refusal = std::get_if<Refusal>(&answer)) {
             tell(delivery, "the answer is refused: " + refusal->reason());
+        }
+    }
+
+    /// Where that fails it comes back by itself, at the end of its lease.
+    void give_back(const Pending& pending, std::chrono::milliseconds pause) const {
+        try {
+            engine.postpone(pending, pause);
+        } catch (...) {
+            tell(delivery_of(pending), "it cannot be given back: " + words_of_exception());
         }
     }
 
@@ -175,9 +164,7 @@ struct OutboxService::Implementation {
     std::mutex mutex;
     std::condition_variable idle;
     bool stopping = false;
-    std::deque<Pending> queue;  ///< claimed, and not yet in anybody's hands
-    std::set<Row> claimed;
-    std::map<Row, Pause> pauses;
+    std::deque<Pending> taken;  ///< by this process, and not yet in a thread's hands
     std::mt19937 random{std::random_device{}()};
     std::vector<std::thread> threads;
 };
@@ -217,20 +204,19 @@ bool OutboxService::deliver_one() {
     auto& self = *implementation_;
     std::optional<Pending> pending;
     try {
-        pending = self.claim();
+        pending = self.next();
     } catch (...) {
         self.tell({}, "the outbox cannot be read: " + words_of_exception());
     }
     if (!pending) return false;
     const Delivery delivery = delivery_of(*pending);
-    bool delivered = false;
     try {
         self.deliver(*pending, delivery);
-        delivered = true;
+        return true;
     } catch (...) {
         self.tell(delivery, words_of_exception());
     }
-    self.release(row_of(*pending), delivered);
+    self.give_back(*pending, self.pause_after(pending->tries));
     return true;
 }
 
@@ -258,10 +244,13 @@ void OutboxService::stop() {
     }
     self.idle.notify_all();
     for (std::thread& thread : threads) thread.join();
-    const std::lock_guard lock(self.mutex);
-    self.stopping = false;
-    for (const Pending& pending : self.queue) self.claimed.erase(row_of(pending));
-    self.queue.clear();
+    std::deque<Pending> left;
+    {
+        const std::lock_guard lock(self.mutex);
+        self.stopping = false;
+        left.swap(self.taken);
+    }
+    for (Pending& pending : left) self.give_back(pending, {});
 }
 
 void OutboxService::wake() {

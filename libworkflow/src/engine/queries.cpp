@@ -8,17 +8,7 @@ namespace workflow {
 
 std::shared_ptr<const Procedure> Engine::procedure(const std::string& id,
                                                    std::optional<std::int64_t> version) const {
-    auto found = implementation_->definitions.procedure(id, version);
-    if (found == nullptr) {
-        std::vector<std::string> ids;
-        for (const auto& known : procedures()) ids.push_back(known->id());
-        const std::string near = nearest(id, ids);
-        throw Error(ErrorCode::not_found,
-                    "no procedure '" + printable(id) + "'" +
-                        (version ? " of version " + std::to_string(*version) : "") +
-                        " is registered" + (near.empty() ? "" : "; the nearest is '" + near + "'"));
-    }
-    return found;
+    return implementation_->definitions.known_procedure(id, version);
 }
 
 std::vector<std::shared_ptr<const Procedure>> Engine::procedures() const {
@@ -91,30 +81,6 @@ std::optional<Instant> Engine::next_due() {
     const auto row = implementation_->store->begin(Store::Access::read)->next_due();
     if (!row) return std::nullopt;
     return Instant(std::chrono::milliseconds(row->due));
-}
-
-std::vector<Engine::Pending> Engine::pending_effects(std::size_t rows_max) {
-    const auto transaction = implementation_->store->begin(Store::Access::read);
-    std::vector<Pending> pending;
-    for (const StoredEffect& row :
-         transaction->effects(std::min(rows_max, limits::page_rows_max))) {
-        Effect effect = record::decode_effect(row.body);
-        if (is_between_instances(effect)) continue;  // run_due brings it
-        Pending one{row.instance, row.revision, row.number, {}};
-        if (auto* notice = std::get_if<Notice>(&effect)) {
-            one.effect = std::move(*notice);
-        } else {
-            one.effect = std::move(std::get<ServiceRequest>(effect));
-        }
-        pending.push_back(std::move(one));
-    }
-    return pending;
-}
-
-void Engine::acknowledge(const Pending& effect) {
-    const auto transaction = implementation_->store->begin(Store::Access::write);
-    transaction->erase_effect({effect.instance, effect.revision, effect.number, {}});
-    transaction->commit();
 }
 
 }  // namespace workflow

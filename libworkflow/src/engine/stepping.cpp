@@ -292,10 +292,14 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     write_index(transaction, id, model, before, after);
     write_subscriptions(transaction, id, model, before, after);
     for (std::uint32_t i = 0; i < taken.effects.size(); ++i) {
+        const std::int64_t at = now.time_since_epoch().count();
+        std::string bytes = record::encode(taken.effects[i]);
         if (is_between_instances(taken.effects[i])) {
-            transaction.put_due({now.time_since_epoch().count(), id, dispatch_ordinal, 0});
+            transaction.put_due({at, id, dispatch_ordinal, 0});
+            transaction.put_dispatch({id, instance.revision, i, std::move(bytes)});
+        } else {
+            transaction.put_effect({at, id, instance.revision, i, 0, std::move(bytes)});
         }
-        transaction.put_effect({id, instance.revision, i, record::encode(taken.effects[i])});
     }
     return Done{id, instance.revision, false, std::move(entry.records)};
 }

@@ -8,8 +8,7 @@
 namespace workflow {
 
 struct TimerService::Implementation {
-    Implementation(Engine& runs, std::shared_ptr<const Clock> read_from, TimerOptions chosen)
-        : engine(runs), clock(std::move(read_from)), options(std::move(chosen)) {}
+    Implementation(Engine& runs, TimerOptions chosen) : engine(runs), options(std::move(chosen)) {}
 
     void work() {
         while (true) {
@@ -25,7 +24,7 @@ struct TimerService::Implementation {
         try {
             // Looked at first: whoever only reads keeps no writer waiting.
             const auto due = engine.next_due();
-            if (!due || *due > clock->now()) return;
+            if (!due || *due > engine.now()) return;
             const DueReport report = engine.run_due();
             const bool did_something = report.fired + report.delivered + report.undelivered +
                                            report.carried + report.failed.size() !=
@@ -37,7 +36,6 @@ struct TimerService::Implementation {
     }
 
     Engine& engine;
-    std::shared_ptr<const Clock> clock;
     TimerOptions options;
     std::mutex mutex;
     std::condition_variable idle;
@@ -45,12 +43,8 @@ struct TimerService::Implementation {
     std::thread thread;
 };
 
-TimerService::TimerService(Engine& engine, std::shared_ptr<const Clock> clock,
-                           TimerOptions options) {
-    if (clock == nullptr) throw Error(ErrorCode::misuse, "a timer service needs the engine's clock");
-    implementation_ =
-        std::make_unique<Implementation>(engine, std::move(clock), std::move(options));
-}
+TimerService::TimerService(Engine& engine, TimerOptions options)
+    : implementation_(std::make_unique<Implementation>(engine, std::move(options))) {}
 
 TimerService::~TimerService() {
     stop();

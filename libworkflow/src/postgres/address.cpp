@@ -1,7 +1,6 @@
 #include "postgres/address.hpp"
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 
 #include "base/utf8.hpp"
 #include "workflow/diagnostic.hpp"
@@ -46,9 +45,8 @@ std::string shown(const std::string& conninfo, const std::string& schema) {
                                  or_else(given(settings, "dbname"), "(default database)"), schema));
 }
 
-}  // namespace
-
-Address make_address(const std::string& conninfo, const PostgresOptions& options) {
+/// Error{misuse} when they cannot be those of a store.
+void check(const PostgresOptions& options) {
     const std::string& schema = options.schema;
     const bool fits = !schema.empty() && schema.size() <= name_bytes_max &&
                       schema.find('\0') == std::string::npos && !schema.starts_with("pg_") &&
@@ -63,7 +61,27 @@ Address make_address(const std::string& conninfo, const PostgresOptions& options
         throw Error(ErrorCode::misuse, fmt::format("a lock time-out of {} ms is not above 0",
                                                    options.lock_timeout_milliseconds));
     }
-    return {conninfo, schema, options.lock_timeout_milliseconds, shown(conninfo, schema)};
+}
+
+}  // namespace
+
+Address make_address(const std::string& conninfo, const PostgresOptions& options) {
+    check(options);
+    return {conninfo, options.schema, options.lock_timeout_milliseconds,
+            shown(conninfo, options.schema)};
+}
+
+Address address_of(PGconn* lent, const PostgresOptions& options) {
+    check(options);
+    if (lent == nullptr) {
+        throw Error(ErrorCode::misuse, "no PostgreSQL connection was lent: it is null");
+    }
+    const auto or_none = [](const char* text) { return text == nullptr ? "" : text; };
+    return {{},
+            options.schema,
+            options.lock_timeout_milliseconds,
+            printable(fmt::format("postgresql://{}:{}/{} schema {}", or_none(PQhost(lent)),
+                                  or_none(PQport(lent)), or_none(PQdb(lent)), options.schema))};
 }
 
 std::string sql_name(const std::string& name) {

@@ -1,6 +1,8 @@
 // Which server, database and schema a store is in. Immutable.
 #pragma once
 
+#include <libpq-fe.h>
+
 #include <string>
 
 #include "workflow/postgres_store.hpp"
@@ -16,6 +18,9 @@ struct Address {
 
 /// Error{misuse} when one of them cannot be.
 [[nodiscard]] Address make_address(const std::string& conninfo, const PostgresOptions& options);
+
+/// Of a connection that is lent; no conninfo.
+[[nodiscard]] Address address_of(PGconn* lent, const PostgresOptions& options);
 
 /// `"name"`, as SQL has it.
 [[nodiscard]] std::string sql_name(const std::string& name);

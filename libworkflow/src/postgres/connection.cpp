@@ -44,24 +44,24 @@ void set_up(Session& session) {
     session.flush("setting the session up");
 }
 
-void prepare_all(Session& session) {
-    for (std::size_t at = 0; at < own_count; ++at) {
-        const auto statement = static_cast<Own>(at);
-        session.prepare(own_name(statement), own_text(statement));
-    }
-    for (std::size_t at = 0; at < store::sql_count; ++at) {
-        const auto statement = static_cast<Sql>(at);
-        session.prepare(prepared_name(statement), postgres_text(statement));
-    }
-    session.flush("preparing its statements");
-}
-
 }  // namespace
 
 Connection::Connection(const Address& address, PostgresOptions::Create create) : session_(address) {
     set_up(session_);
     open_schema(session_, create);
-    prepare_all(session_);
+    prepare_all();
+}
+
+void Connection::prepare_all() {
+    for (std::size_t at = 0; at < own_count; ++at) {
+        const auto statement = static_cast<Own>(at);
+        session_.prepare(own_name(statement), own_text(statement));
+    }
+    for (std::size_t at = 0; at < store::sql_count; ++at) {
+        const auto statement = static_cast<Sql>(at);
+        session_.prepare(prepared_name(statement), postgres_text(statement));
+    }
+    session_.flush("preparing its statements");
 }
 
 void Connection::begin(Store::Access access) {
@@ -93,6 +93,32 @@ bool Connection::roll_back() noexcept {
         return false;
     }
     return session_.post();  // its answer comes with those of the next transaction
+}
+
+void Connection::open_part() {
+    start();
+    session_.run(own_name(Own::open_part), {});
+}
+
+void Connection::keep_part() {
+    session_.run(own_name(Own::keep_part), {});
+}
+
+bool Connection::drop_part() noexcept {
+    try {
+        // What was queued may have failed on the server: that is what is taken back.
+        try {
+            session_.flush("dropping a part of a transaction");
+        } catch (const Error&) {
+            if (!session_.is_alive()) return false;
+        }
+        session_.run(own_name(Own::drop_part), {});
+        session_.run(own_name(Own::keep_part), {});
+        session_.flush("dropping a part of a transaction");
+        return true;
+    } catch (...) {
+        return false;
+    }
 }
 
 std::int64_t Connection::change(Sql statement, Values values) {
@@ -127,6 +153,10 @@ void Connection::queue_query(Sql statement, Values values, Visit visit) {
 void Connection::start() {
     if (started_) return;
     started_ = true;
+    queue_begin();
+}
+
+void Connection::queue_begin() {
     session_.run(own_name(access_ == Store::Access::write ? Own::begin_write : Own::begin_read),
                  {});
 }

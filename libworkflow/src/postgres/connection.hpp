@@ -8,7 +8,7 @@ namespace workflow::postgres {
 
 /// A transaction's first statement is sent with its BEGIN, and its queued writes with whatever has
 /// an answer or with COMMIT.
-class Connection final : public store::SqlConnection {
+class Connection : public store::SqlConnection {
 public:
     /// Connects, sets the session up, checks or makes the tables and prepares every statement.
     Connection(const Address& address, PostgresOptions::Create create);
@@ -17,6 +17,9 @@ public:
     void begin(Store::Access access) override;
     void commit() override;
     [[nodiscard]] bool roll_back() noexcept override;
+    void open_part() override;
+    void keep_part() override;
+    [[nodiscard]] bool drop_part() noexcept override;
     std::int64_t change(store::Sql statement, Values values) override;
     void queue(store::Sql statement, Values values) override;
     void query(store::Sql statement, Values values, const Visit& visit) override;
@@ -27,12 +30,18 @@ public:
     void queue_query(store::Sql statement, Values values, Visit visit);
     void flush() { session_.flush("reading"); }
 
+protected:
+    explicit Connection(Session session) : session_(std::move(session)) {}
+    void prepare_all();
+    virtual void queue_begin();
+
+    Session session_;
+    bool started_ = false;  ///< BEGIN is queued or sent
+
 private:
     void start();
 
-    Session session_;
     Store::Access access_ = Store::Access::read;
-    bool started_ = false;  ///< BEGIN is queued or sent
 };
 
 }  // namespace workflow::postgres

@@ -1,5 +1,6 @@
 #include "workflow/postgres_store.hpp"
 
+#include "postgres/lent_connection.hpp"
 #include "postgres/transaction.hpp"
 
 namespace workflow {
@@ -11,17 +12,19 @@ constexpr std::size_t idle_max = 32;
 
 class PostgresStore final : public Store {
 public:
-    PostgresStore(std::shared_ptr<store::SqlPool> pool, std::string schema)
-        : pool_(std::move(pool)), schema_(std::move(schema)) {}
+    PostgresStore(std::shared_ptr<store::SqlPool> pool, std::string schema, Writers writers)
+        : pool_(std::move(pool)), schema_(std::move(schema)), writers_(writers) {}
 
     std::unique_ptr<Transaction> begin(Access access) override {
         return std::make_unique<PostgresTransaction>(pool_, schema_, access);
     }
     std::string name() const override { return pool_->name(); }
+    Writers writers() const override { return writers_; }
 
 private:
     std::shared_ptr<store::SqlPool> pool_;  // shared: a transaction may outlive the store
     std::string schema_;
+    Writers writers_;
 };
 
 }  // namespace
@@ -36,10 +39,26 @@ std::unique_ptr<Store> open_postgres_store(const std::string& conninfo,
         return std::make_unique<postgres::Connection>(address, PostgresOptions::Create::never);
     };
     store::SqlPoolRules rules;
-    rules.writers = store::SqlPoolRules::Writers::side_by_side;
+    rules.writers = Store::Writers::side_by_side;
     rules.idle_max = postgres::idle_max;
     auto pool = std::make_shared<store::SqlPool>(address.name, connect, std::move(first), rules);
-    return std::make_unique<postgres::PostgresStore>(std::move(pool), address.schema);
+    return std::make_unique<postgres::PostgresStore>(std::move(pool), address.schema,
+                                                     rules.writers);
+}
+
+std::unique_ptr<Store> lend_postgres(PGconn* connection, const PostgresOptions& options) {
+    const postgres::Address address = postgres::address_of(connection, options);
+    auto lent = std::make_unique<postgres::LentConnection>(address, connection);
+    const auto second = [name = address.name]() -> std::unique_ptr<store::SqlConnection> {
+        throw Error(ErrorCode::misuse,
+                    "store " + name + ": a connection that was lent serves one transaction at a "
+                                      "time; end the one before it begins another");
+    };
+    store::SqlPoolRules rules;
+    rules.idle_max = 1;
+    auto pool = std::make_shared<store::SqlPool>(address.name, second, std::move(lent), rules);
+    return std::make_unique<postgres::PostgresStore>(std::move(pool), address.schema,
+                                                     rules.writers);
 }
 
 }  // namespace workflow

@@ -29,8 +29,11 @@ constexpr const char* tables[] = {
     " PRIMARY KEY (message, key, since, instance, ordinal))",
     "CREATE TABLE messages (message bytea NOT NULL, key bytea NOT NULL, number bigint NOT NULL,"
     " body bytea NOT NULL, PRIMARY KEY (message, key, number))",
-    "CREATE TABLE effects (instance bytea NOT NULL, revision bigint NOT NULL,"
+    "CREATE TABLE dispatches (instance bytea NOT NULL, revision bigint NOT NULL,"
     " number bigint NOT NULL, body bytea NOT NULL, PRIMARY KEY (instance, revision, number))",
+    "CREATE TABLE effects (at bigint NOT NULL, instance bytea NOT NULL, revision bigint NOT NULL,"
+    " number bigint NOT NULL, tries bigint NOT NULL, body bytea NOT NULL,"
+    " PRIMARY KEY (at, instance, revision, number))",
     "CREATE TABLE definitions (kind bytea NOT NULL, id bytea NOT NULL, version bigint NOT NULL,"
     " digest bytea NOT NULL, body bytea NOT NULL, PRIMARY KEY (kind, id, version))",
     "CREATE TABLE secrets (instance bytea NOT NULL, digest bytea NOT NULL, body bytea NOT NULL,"

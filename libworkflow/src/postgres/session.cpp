@@ -114,7 +114,7 @@ std::string Result::characters(int row, int column) const {
 }
 
 Session::Session(Address address)
-    : address_(std::move(address)), connection_(connect(address_.conninfo)) {
+    : address_(std::move(address)), connection_(connect(address_.conninfo), Close{}) {
     if (connection_ == nullptr || PQstatus(connection_.get()) != CONNECTION_OK ||
         PQenterPipelineMode(connection_.get()) != 1) {
         throw cut("connecting");
@@ -123,13 +123,21 @@ Session::Session(Address address)
     PQsetNoticeReceiver(connection_.get(), [](void*, const PGresult*) {}, nullptr);
 }
 
+Session::Session(Address address, PGconn* lent, std::string prefix)
+    : address_(std::move(address)), prefix_(std::move(prefix)), connection_(lent, Close{true}) {}
+
+void Session::enter() {
+    if (PQenterPipelineMode(connection_.get()) != 1) throw cut("entering pipeline mode");
+}
+
 void Session::prepare(const std::string& name, const char* sql) {
-    queued(PQsendPrepare(connection_.get(), name.c_str(), sql, 0, nullptr), {});
+    queued(PQsendPrepare(connection_.get(), (prefix_ + name).c_str(), sql, 0, nullptr), {});
 }
 
 void Session::run(const char* name, std::span<const store::SqlValue> values, Take take) {
     const Parameters given(values);
-    queued(PQsendQueryPrepared(connection_.get(), name, given.count, given.values.data(),
+    const std::string prefixed = prefix_.empty() ? std::string() : prefix_ + name;
+    queued(PQsendQueryPrepared(connection_.get(), prefix_.empty() ? name : prefixed.c_str(), given.count, given.values.data(),
                                given.lengths.data(), given.formats.data(), binary),
            std::move(take));
 }

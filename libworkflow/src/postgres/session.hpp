@@ -40,6 +40,11 @@ public:
 
     /// Connects. Error{storage} when that cannot be.
     explicit Session(Address address);
+    /// Over one that somebody else has opened, and closes when this is gone. Statements are prepared
+    /// under names that begin with `prefix`. Out of pipeline mode until enter().
+    Session(Address address, PGconn* lent, std::string prefix);
+    void enter();
+    void leave() noexcept { static_cast<void>(PQexitPipelineMode(connection_.get())); }
 
     /// Queues a statement to be prepared under a name.
     void prepare(const std::string& name, const char* sql);
@@ -60,7 +65,10 @@ public:
 
 private:
     struct Close {
-        void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
+        bool is_lent = false;
+        void operator()(PGconn* connection) const noexcept {
+            if (!is_lent) PQfinish(connection);
+        }
     };
     struct Pending {
         bool is_sync = false;
@@ -72,6 +80,7 @@ private:
     [[nodiscard]] std::exception_ptr receive(const PGresult* result, std::string_view doing);
 
     Address address_;
+    std::string prefix_;  ///< of the names of prepared statements
     std::unique_ptr<PGconn, Close> connection_;
     std::deque<Pending> pending_;
 };

@@ -27,6 +27,12 @@ const char* own_text(Own statement) {
             return "COMMIT";
         case Own::roll_back:
             return "ROLLBACK";
+        case Own::open_part:
+            return "SAVEPOINT workflow_part";
+        case Own::keep_part:
+            return "RELEASE SAVEPOINT workflow_part";
+        case Own::drop_part:
+            return "ROLLBACK TO SAVEPOINT workflow_part";
         case Own::instance_lock:
             return "SELECT revision, body FROM instances WHERE id = $1 FOR UPDATE";
         case Own::instance_claim:

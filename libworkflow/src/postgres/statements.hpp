@@ -14,6 +14,9 @@ enum class Own : std::uint8_t {
     begin_write,
     commit,
     roll_back,
+    open_part,
+    keep_part,
+    drop_part,
     instance_lock,   ///< waits for whoever holds it
     instance_claim,  ///< no row when somebody holds it
     instance_new,    ///< fails when it exists

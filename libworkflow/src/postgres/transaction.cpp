@@ -27,6 +27,23 @@ auto PostgresTransaction::attempt(Work work) {
     });
 }
 
+void PostgresTransaction::open_part() {
+    SqlTransaction::open_part();
+    held_before_.push_back(held_);
+}
+
+void PostgresTransaction::keep_part() {
+    SqlTransaction::keep_part();
+    held_before_.pop_back();
+}
+
+void PostgresTransaction::drop_part() noexcept {
+    if (held_before_.empty()) return;
+    SqlTransaction::drop_part();
+    held_ = std::move(held_before_.back());
+    held_before_.pop_back();
+}
+
 std::optional<StoredInstance> PostgresTransaction::instance(std::string_view id) {
     guard().check_read();
     if (guard().access() == Store::Access::read) return SqlTransaction::instance(id);

@@ -15,7 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 struct Nothing {};
-using EffectKey = std::tuple<std::string, std::uint64_t, std::uint32_t>;
+using DispatchKey = std::tuple<std::string, std::uint64_t, std::uint32_t>;
+using EffectKey = std::tuple<std::int64_t, std::string, std::uint64_t, std::uint32_t>;
 using MessageKey = std::tuple<std::string, std::string, std::uint64_t>;
 using DefinitionKey = std::tuple<std::string, std::string, std::int64_t>;
 using TextPair = std::pair<std::string, std::string>;
@@ -27,7 +28,8 @@ struct Tables {
     MemoryTable<StoredWork, Nothing> work;
     MemoryTable<StoredSubscription, Nothing> subscriptions;
     MemoryTable<MessageKey, std::string> messages;
-    MemoryTable<EffectKey, std::string> effects;
+    MemoryTable<DispatchKey, std::string> dispatches;
+    MemoryTable<EffectKey, StoredEffect> effects;
     MemoryTable<DefinitionKey, StoredDefinition> definitions;
     MemoryTable<TextPair, std::string> secrets;
     Turn turn;
@@ -35,7 +37,8 @@ struct Tables {
     template <typename Visit>
     void each(Visit visit) {
         visit(instances), visit(history), visit(due);
-        visit(work), visit(subscriptions), visit(messages), visit(effects), visit(definitions), visit(secrets);
+        visit(work), visit(subscriptions), visit(messages);
+        visit(dispatches), visit(effects), visit(definitions), visit(secrets);
     }
 };
 
@@ -51,6 +54,26 @@ public:
         guard_.check_commit();
         leave(Ending::keep);
         guard_.mark_done();
+    }
+
+    void open_part() override {
+        guard_.check_write();
+        std::vector<std::size_t> changes;
+        tables_->each([&](const auto& table) { changes.push_back(table.changes()); });
+        parts_.push_back(std::move(changes));
+        guard_.open_part();
+    }
+    void keep_part() override {
+        guard_.check_part();
+        guard_.close_part();
+        parts_.pop_back();
+    }
+    void drop_part() noexcept override {
+        if (parts_.empty()) return;
+        auto left = parts_.back().begin();
+        tables_->each([&](auto& table) { table.roll_back(*left++); });
+        guard_.close_part();
+        parts_.pop_back();
     }
 
     std::optional<StoredInstance> instance(std::string_view id) override {
@@ -229,33 +252,59 @@ public:
         return found;
     }
 
+    void put_dispatch(const StoredDispatch& row) override {
+        guard_.check_write();
+        guard_.check_revision(row.revision);
+        guard_.check_body(row.body);
+        tables_->dispatches.put({row.instance, row.revision, row.number}, row.body);
+    }
+    void erase_dispatch(const StoredDispatch& row) override {
+        guard_.check_write();
+        tables_->dispatches.erase({row.instance, row.revision, row.number});
+    }
+    std::vector<StoredDispatch> dispatches(std::string_view instance,
+                                           std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredDispatch> found;
+        const auto& rows = tables_->dispatches.rows();
+        auto row = rows.lower_bound({std::string(instance), 0, 0});
+        for (; row != rows.end() && found.size() < rows_max; ++row) {
+            const auto& [id, revision, number] = row->first;
+            if (id != instance) break;
+            found.push_back({id, revision, number, row->second});
+        }
+        return found;
+    }
     void put_effect(const StoredEffect& row) override {
         guard_.check_write();
         guard_.check_revision(row.revision);
         guard_.check_body(row.body);
-        tables_->effects.put({row.instance, row.revision, row.number}, row.body);
+        tables_->effects.put(key_of(row), row);
     }
     void erase_effect(const StoredEffect& row) override {
         guard_.check_write();
-        tables_->effects.erase({row.instance, row.revision, row.number});
+        tables_->effects.erase(key_of(row));
     }
-    std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) override {
+    bool move_effect(const StoredEffect& row, std::int64_t at, std::uint32_t tries) override {
+        guard_.check_write();
+        const StoredEffect* found = tables_->effects.find(key_of(row));
+        if (found == nullptr) return false;
+        StoredEffect moved = *found;
+        moved.at = at;
+        moved.tries = tries;
+        tables_->effects.erase(key_of(row));
+        tables_->effects.put(key_of(moved), moved);
+        return true;
+    }
+    std::vector<StoredEffect> effects(std::int64_t until, const std::optional<StoredEffect>& after,
+                                      std::size_t rows_max) override {
         guard_.check_read();
         std::vector<StoredEffect> found;
         const auto& rows = tables_->effects.rows();
-        auto row = rows.lower_bound({std::string(instance), 0, 0});
+        auto row = after ? rows.upper_bound(key_of(*after)) : rows.begin();
         for (; row != rows.end() && found.size() < rows_max; ++row) {
-            if (std::get<0>(row->first) != instance) break;
-            found.push_back(effect(*row));
-        }
-        return found;
-    }
-    std::vector<StoredEffect> effects(std::size_t rows_max) override {
-        guard_.check_read();
-        std::vector<StoredEffect> found;
-        for (const auto& row : tables_->effects.rows()) {
-            if (found.size() == rows_max) break;
-            found.push_back(effect(row));
+            if (row->second.at > until) break;
+            found.push_back(row->second);
         }
         return found;
     }
@@ -302,8 +351,8 @@ public:
 private:
     enum class Ending : std::uint8_t { keep, roll_back };
 
-    static StoredEffect effect(const std::pair<const EffectKey, std::string>& row) {
-        return {std::get<0>(row.first), std::get<1>(row.first), std::get<2>(row.first), row.second};
+    static EffectKey key_of(const StoredEffect& row) {
+        return {row.at, row.instance, row.revision, row.number};
     }
 
     void leave(Ending ending) noexcept {
@@ -321,6 +370,7 @@ private:
     std::shared_ptr<Tables> tables_;
     TransactionGuard guard_;
     bool left_ = false;
+    std::vector<std::vector<std::size_t>> parts_;  ///< changes of each table before it
 };
 
 class MemoryStore final : public Store {
@@ -337,6 +387,7 @@ public:
         return std::make_unique<MemoryTransaction>(tables_, access);
     }
     std::string name() const override { return "memory"; }
+    Writers writers() const override { return Writers::one_by_one; }
 
 private:
     std::shared_ptr<Tables> tables_ = std::make_shared<Tables>();

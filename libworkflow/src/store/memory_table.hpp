@@ -36,14 +36,15 @@ public:
     }
 
     void keep() noexcept { changes_.clear(); }
-    /// Takes every change back, newest first. Moves nodes only, so that it cannot run out of
-    /// memory.
-    void roll_back() noexcept {
-        for (auto change = changes_.rbegin(); change != changes_.rend(); ++change) {
-            rows_.erase(change->key);
-            if (!change->before.empty()) rows_.insert(std::move(change->before));
+    [[nodiscard]] std::size_t changes() const { return changes_.size(); }
+    /// Takes changes back, newest first, until so many are left. Moves nodes only, so that it cannot
+    /// run out of memory.
+    void roll_back(std::size_t left = 0) noexcept {
+        for (; changes_.size() > left; changes_.pop_back()) {
+            Change& change = changes_.back();
+            rows_.erase(change.key);
+            if (!change.before.empty()) rows_.insert(std::move(change.before));
         }
-        changes_.clear();
     }
 
 private:

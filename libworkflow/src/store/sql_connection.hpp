@@ -1,9 +1,11 @@
 // What a database must offer to carry the SQL store: the thin driver's interface. Confined.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,11 @@ struct SqlValue {
 };
 [[nodiscard]] inline SqlValue sql_integer(std::int64_t value) {
     return {SqlValue::Kind::integer, value, {}};
+}
+/// Numbers above 2^63 - 1 are in no row: as a bound they mean the same as the largest.
+[[nodiscard]] inline SqlValue sql_bound(std::uint64_t value) {
+    constexpr std::uint64_t integer_max = std::numeric_limits<std::int64_t>::max();
+    return sql_integer(static_cast<std::int64_t>(std::min(value, integer_max)));
 }
 [[nodiscard]] inline SqlValue sql_text_value(std::string_view value) {
     return {SqlValue::Kind::text, 0, value};
@@ -52,6 +59,11 @@ public:
     virtual void commit() = 0;
     /// False: the connection is of no more use.
     [[nodiscard]] virtual bool roll_back() noexcept = 0;
+    /// Parts of the transaction, one inside the other.
+    virtual void open_part() = 0;
+    virtual void keep_part() = 0;
+    /// False: the transaction cannot be used any more.
+    [[nodiscard]] virtual bool drop_part() noexcept = 0;
     /// Rows changed.
     virtual std::int64_t change(Sql statement, Values values) = 0;
     /// A change whose answer nobody needs: may wait for the next query, change or commit, which then

@@ -1,7 +1,6 @@
 // Messages and those who wait for them: the part of sql_transaction.hpp that only they need.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 
 #include "store/sql_transaction.hpp"
@@ -41,8 +40,7 @@ std::vector<StoredSubscription> SqlTransaction::subscriptions(
     query(Sql::subscription_list,
           {sql_text_value(message), sql_text_value(key), sql_integer(since),
            sql_text_value(instance), sql_integer(ordinal),
-           sql_integer(static_cast<std::int64_t>(
-               std::min<std::size_t>(rows_max, std::numeric_limits<std::int64_t>::max())))},
+           sql_bound(rows_max)},
           [&](const SqlRow& row) {
               found.push_back({std::string(message), std::string(key), row.integer(0),
                                row.characters(1), static_cast<std::uint32_t>(count(row, 2))});
@@ -72,8 +70,7 @@ std::vector<StoredMessage> SqlTransaction::messages(std::string_view message, st
     std::vector<StoredMessage> found;
     query(Sql::message_list,
           {sql_text_value(message), sql_text_value(key),
-           sql_integer(static_cast<std::int64_t>(
-               std::min<std::size_t>(rows_max, std::numeric_limits<std::int64_t>::max())))},
+           sql_bound(rows_max)},
           [&](const SqlRow& row) {
               found.push_back(
                   {std::string(message), std::string(key), count(row, 0), row.characters(1)});

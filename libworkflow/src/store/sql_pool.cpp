@@ -40,7 +40,7 @@ void SqlPool::give_back(Store::Access access, std::unique_ptr<SqlConnection> con
 }
 
 bool SqlPool::takes_turns(Store::Access access) const {
-    return access == Store::Access::write && rules_.writers == SqlPoolRules::Writers::one_by_one;
+    return access == Store::Access::write && rules_.writers == Store::Writers::one_by_one;
 }
 
 /// Null when none is left. What is of no more use is closed, outside the lock.

@@ -15,8 +15,7 @@ namespace workflow::store {
 
 /// How a database wants its connections to be used.
 struct SqlPoolRules {
-    enum class Writers : std::uint8_t { one_by_one, side_by_side };
-    Writers writers = Writers::one_by_one;
+    Store::Writers writers = Store::Writers::one_by_one;
     std::chrono::milliseconds timeout{0};  ///< of writers that wait for each other
     std::size_t idle_max = 8;              ///< more than this many are closed again
 };

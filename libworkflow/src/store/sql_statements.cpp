@@ -70,17 +70,29 @@ const char* sql_text(Sql statement) {
         case Sql::message_list:
             return "SELECT number, body FROM messages WHERE message = $1 AND key = $2"
                    " ORDER BY number LIMIT $3";
-        case Sql::effect_put:
-            return "INSERT INTO effects (instance, revision, number, body) VALUES ($1, $2, $3, $4)"
+        case Sql::dispatch_put:
+            return "INSERT INTO dispatches (instance, revision, number, body)"
+                   " VALUES ($1, $2, $3, $4)"
                    " ON CONFLICT (instance, revision, number) DO UPDATE SET body = excluded.body";
-        case Sql::effect_delete:
-            return "DELETE FROM effects WHERE instance = $1 AND revision = $2 AND number = $3";
-        case Sql::effect_list_of:
-            return "SELECT instance, revision, number, body FROM effects WHERE instance = $1"
+        case Sql::dispatch_delete:
+            return "DELETE FROM dispatches WHERE instance = $1 AND revision = $2 AND number = $3";
+        case Sql::dispatch_list:
+            return "SELECT revision, number, body FROM dispatches WHERE instance = $1"
                    " ORDER BY revision, number LIMIT $2";
+        case Sql::effect_put:
+            return "INSERT INTO effects (at, instance, revision, number, tries, body)"
+                   " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (at, instance, revision, number)"
+                   " DO UPDATE SET tries = excluded.tries, body = excluded.body";
+        case Sql::effect_delete:
+            return "DELETE FROM effects WHERE at = $1 AND instance = $2 AND revision = $3"
+                   " AND number = $4";
+        case Sql::effect_move:
+            return "UPDATE effects SET at = $1, tries = $2 WHERE at = $3 AND instance = $4"
+                   " AND revision = $5 AND number = $6";
         case Sql::effect_list:
-            return "SELECT instance, revision, number, body FROM effects"
-                   " ORDER BY instance, revision, number LIMIT $1";
+            return "SELECT at, instance, revision, number, tries, body FROM effects WHERE at <= $1"
+                   " AND (at, instance, revision, number) > ($2, $3, $4, $5)"
+                   " ORDER BY at, instance, revision, number LIMIT $6";
         case Sql::definition_insert:
             return "INSERT INTO definitions (kind, id, version, digest, body)"
                    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";

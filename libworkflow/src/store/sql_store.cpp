@@ -13,6 +13,7 @@ public:
         return std::make_unique<SqlTransaction>(pool_, access);
     }
     std::string name() const override { return pool_->name(); }
+    Writers writers() const override { return Writers::one_by_one; }
 
 private:
     std::shared_ptr<SqlPool> pool_;  // shared: a transaction may outlive the store

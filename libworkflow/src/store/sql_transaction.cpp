@@ -2,21 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 
 namespace workflow::store {
-namespace {
-
-constexpr std::int64_t integer_max = std::numeric_limits<std::int64_t>::max();
-
-/// Numbers above 2^63 - 1 are in no row: as a bound they mean the same as the largest.
-SqlValue sql_bound(std::uint64_t value) {
-    return sql_integer(
-        static_cast<std::int64_t>(std::min(value, static_cast<std::uint64_t>(integer_max))));
-}
-
-}  // namespace
 
 SqlTransaction::SqlTransaction(std::shared_ptr<SqlPool> pool, Store::Access access)
     : pool_(std::move(pool)), guard_(pool_->name(), access), connection_(pool_->borrow(access)) {}
@@ -37,6 +25,24 @@ void SqlTransaction::commit() {
     }
     guard_.mark_done();
     pool_->give_back(guard_.access(), std::move(connection_));
+}
+
+void SqlTransaction::open_part() {
+    guard_.check_write();
+    attempt([](SqlConnection& connection) { connection.open_part(); });
+    guard_.open_part();
+}
+
+void SqlTransaction::keep_part() {
+    guard_.check_part();
+    attempt([](SqlConnection& connection) { connection.keep_part(); });
+    guard_.close_part();
+}
+
+void SqlTransaction::drop_part() noexcept {
+    if (!guard_.has_part()) return;
+    if (connection_ && !connection_->drop_part()) fail();
+    guard_.close_part();
 }
 
 std::optional<StoredInstance> SqlTransaction::instance(std::string_view id) {
@@ -178,33 +184,6 @@ std::vector<StoredWork> SqlTransaction::work(std::string_view role, std::string_
     return found;
 }
 
-void SqlTransaction::put_effect(const StoredEffect& row) {
-    guard_.check_write();
-    guard_.check_revision(row.revision);
-    guard_.check_body(row.body);
-    queue(Sql::effect_put, {sql_text_value(row.instance), sql_bound(row.revision),
-                             sql_integer(row.number), sql_bytes(row.body)});
-}
-
-void SqlTransaction::erase_effect(const StoredEffect& row) {
-    queue(Sql::effect_delete,
-           {sql_text_value(row.instance), sql_bound(row.revision), sql_integer(row.number)});
-}
-
-std::vector<StoredEffect> SqlTransaction::effects(std::string_view instance, std::size_t rows_max) {
-    std::vector<StoredEffect> found;
-    query(Sql::effect_list_of, {sql_text_value(instance), sql_bound(rows_max)},
-          [&](const SqlRow& row) { found.push_back(effect_row(row)); });
-    return found;
-}
-
-std::vector<StoredEffect> SqlTransaction::effects(std::size_t rows_max) {
-    std::vector<StoredEffect> found;
-    query(Sql::effect_list, {sql_bound(rows_max)},
-          [&](const SqlRow& row) { found.push_back(effect_row(row)); });
-    return found;
-}
-
 void SqlTransaction::put_definition(const StoredDefinition& row) {
     guard_.check_write();
     guard_.check_body(row.body);
@@ -285,11 +264,6 @@ StoredHistory SqlTransaction::history_row(const SqlRow& row) const {
 StoredDue SqlTransaction::due_row(const SqlRow& row) const {
     return {row.integer(0), row.characters(1), static_cast<std::uint32_t>(count(row, 2)),
             static_cast<std::uint32_t>(count(row, 3))};
-}
-
-StoredEffect SqlTransaction::effect_row(const SqlRow& row) const {
-    return {row.characters(0), count(row, 1), static_cast<std::uint32_t>(count(row, 2)),
-            row.characters(3)};
 }
 
 void SqlTransaction::fail() noexcept {

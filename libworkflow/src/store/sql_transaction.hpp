@@ -17,6 +17,9 @@ public:
     SqlTransaction& operator=(const SqlTransaction&) = delete;
     ~SqlTransaction() override;
     void commit() override;
+    void open_part() override;
+    void keep_part() override;
+    void drop_part() noexcept override;
 
     std::optional<StoredInstance> instance(std::string_view id) override;
     void put_instance(std::string_view id, std::uint64_t expected,
@@ -52,10 +55,15 @@ public:
     std::vector<StoredMessage> messages(std::string_view message, std::string_view key,
                                         std::size_t rows_max) override;
 
+    void put_dispatch(const StoredDispatch& row) override;
+    void erase_dispatch(const StoredDispatch& row) override;
+    std::vector<StoredDispatch> dispatches(std::string_view instance,
+                                           std::size_t rows_max) override;
     void put_effect(const StoredEffect& row) override;
     void erase_effect(const StoredEffect& row) override;
-    std::vector<StoredEffect> effects(std::string_view instance, std::size_t rows_max) override;
-    std::vector<StoredEffect> effects(std::size_t rows_max) override;
+    bool move_effect(const StoredEffect& row, std::int64_t at, std::uint32_t tries) override;
+    std::vector<StoredEffect> effects(std::int64_t until, const std::optional<StoredEffect>& after,
+                                      std::size_t rows_max) override;
 
     void put_definition(const StoredDefinition& row) override;
     std::vector<StoredDefinition> definitions() override;
@@ -85,7 +93,6 @@ private:
     void query(Sql statement, SqlConnection::Values values, const SqlConnection::Visit& visit);
     [[nodiscard]] StoredHistory history_row(const SqlRow& row) const;
     [[nodiscard]] StoredDue due_row(const SqlRow& row) const;
-    [[nodiscard]] StoredEffect effect_row(const SqlRow& row) const;
     /// Gives the connection up after a failure, so that nothing of it can be committed any more.
     void fail() noexcept;
 

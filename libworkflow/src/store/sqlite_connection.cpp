@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/sqlite_schema.hpp"
+#include "workflow/diagnostic.hpp"
 
 namespace workflow::store {
 namespace {
@@ -76,6 +77,32 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteOptions&
     begin_write_ = handle_.prepare("BEGIN IMMEDIATE");
     commit_ = handle_.prepare("COMMIT");
     roll_back_ = handle_.prepare("ROLLBACK");
+    prepare_parts();
+}
+
+SqliteConnection::SqliteConnection(sqlite3* lent) : handle_(lent) {
+    check_lent(Store::Access::read);
+    check_sqlite_schema(handle_);
+    prepare_parts();
+}
+
+void SqliteConnection::prepare_parts() {
+    open_part_ = handle_.prepare("SAVEPOINT workflow_part");
+    keep_part_ = handle_.prepare("RELEASE workflow_part");
+    drop_part_ = handle_.prepare("ROLLBACK TO workflow_part");
+}
+
+/// The host has begun it, and for what is to be done in it.
+void SqliteConnection::check_lent(Store::Access access) const {
+    const bool is_open = sqlite3_get_autocommit(handle_.get()) == 0;
+    const bool writes = sqlite3_txn_state(handle_.get(), "main") == SQLITE_TXN_WRITE;
+    if (is_open && (writes || access == Store::Access::read)) return;
+    throw Error(ErrorCode::misuse,
+                fmt::format("store '{}': the connection that was lent has {}; begin one with BEGIN "
+                            "IMMEDIATE first, and end it after the call",
+                            printable(handle_.path()),
+                            is_open ? "a transaction that only reads so far"
+                                    : "no open transaction"));
 }
 
 void SqliteConnection::prepare_all() {
@@ -85,10 +112,15 @@ void SqliteConnection::prepare_all() {
 }
 
 void SqliteConnection::begin(Store::Access access) {
+    if (handle_.is_lent()) {
+        check_lent(access);
+        return open_part();
+    }
     run(access == Store::Access::write ? begin_write_ : begin_read_, "beginning a transaction");
 }
 
 void SqliteConnection::commit() {
+    if (handle_.is_lent()) return keep_part();
     try {
         run(commit_, "committing");
     } catch (...) {
@@ -99,11 +131,30 @@ void SqliteConnection::commit() {
 }
 
 bool SqliteConnection::roll_back() noexcept {
+    if (handle_.is_lent()) return drop_part();
     // SQLite takes some failed transactions back by itself.
     if (sqlite3_get_autocommit(handle_.get()) != 0) return true;
     sqlite3_step(roll_back_.get());
     sqlite3_reset(roll_back_.get());
     return sqlite3_get_autocommit(handle_.get()) != 0;
+}
+
+void SqliteConnection::open_part() {
+    run(open_part_, "beginning a part of a transaction");
+}
+
+void SqliteConnection::keep_part() {
+    run(keep_part_, "keeping a part of a transaction");
+}
+
+bool SqliteConnection::drop_part() noexcept {
+    // In some faults SQLite takes back the whole transaction, with all its parts.
+    bool done = sqlite3_get_autocommit(handle_.get()) == 0;
+    for (sqlite3_stmt* const statement : {drop_part_.get(), keep_part_.get()}) {
+        done = done && sqlite3_step(statement) == SQLITE_DONE;
+        sqlite3_reset(statement);
+    }
+    return done;
 }
 
 std::int64_t SqliteConnection::change(Sql sql, Values values) {

@@ -8,6 +8,12 @@ std::string as_file(const std::string& path) {
     return path.starts_with('/') ? path : "./" + path;
 }
 
+std::string name_of(sqlite3* lent) {
+    if (lent == nullptr) throw Error(ErrorCode::misuse, "no SQLite connection was lent: it is null");
+    const char* path = sqlite3_db_filename(lent, "main");
+    return path == nullptr || *path == '\0' ? "a database in memory" : path;
+}
+
 }  // namespace
 
 SqliteHandle::SqliteHandle(const std::string& path, int flags, const std::string& vfs,
@@ -24,8 +30,11 @@ SqliteHandle::SqliteHandle(const std::string& path, int flags, const std::string
     sqlite3_busy_timeout(database_, busy_timeout_milliseconds);
 }
 
+SqliteHandle::SqliteHandle(sqlite3* lent)
+    : path_(name_of(lent)), busy_timeout_milliseconds_(0), is_lent_(true), database_(lent) {}
+
 SqliteHandle::~SqliteHandle() {
-    sqlite3_close_v2(database_);
+    if (!is_lent_) sqlite3_close_v2(database_);
 }
 
 SqliteStatement SqliteHandle::prepare(const char* sql) const {

@@ -22,6 +22,8 @@ public:
     /// `flags`: SQLITE_OPEN_*; `vfs` empty: the default one.
     SqliteHandle(const std::string& path, int flags, const std::string& vfs,
                  int busy_timeout_milliseconds);
+    /// One that somebody else has opened, and closes when this is gone.
+    explicit SqliteHandle(sqlite3* lent);
     SqliteHandle(const SqliteHandle&) = delete;
     SqliteHandle& operator=(const SqliteHandle&) = delete;
     ~SqliteHandle();
@@ -37,11 +39,13 @@ public:
     [[noreturn]] void fail(int result, std::string_view doing) const;
     [[nodiscard]] sqlite3* get() const { return database_; }
     [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] bool is_lent() const { return is_lent_; }
     [[nodiscard]] int busy_timeout_milliseconds() const { return busy_timeout_milliseconds_; }
 
 private:
     std::string path_;
     int busy_timeout_milliseconds_;
+    bool is_lent_ = false;
     sqlite3* database_ = nullptr;
 };
 

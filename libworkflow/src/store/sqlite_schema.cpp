@@ -49,10 +49,14 @@ CREATE TABLE subscriptions (
 CREATE TABLE messages (
     message TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY (message, key, number)) STRICT, WITHOUT ROWID;
-CREATE TABLE effects (
+CREATE TABLE dispatches (
     instance TEXT NOT NULL, revision INTEGER NOT NULL, number INTEGER NOT NULL,
     body BLOB NOT NULL,
     PRIMARY KEY (instance, revision, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE effects (
+    at INTEGER NOT NULL, instance TEXT NOT NULL, revision INTEGER NOT NULL,
+    number INTEGER NOT NULL, tries INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (at, instance, revision, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE definitions (
     kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, digest TEXT NOT NULL,
     body BLOB NOT NULL,
@@ -151,6 +155,14 @@ void open_sqlite_schema(const SqliteHandle& handle, SqliteOptions::Create create
     }
     switch_to_wal(handle);
     if (found == Found::empty) create_tables(handle);
+}
+
+void check_sqlite_schema(const SqliteHandle& handle) {
+    if (check_mark(handle) == Found::ours) return;
+    throw Error(ErrorCode::unsupported,
+                fmt::format("store '{}': the connection that was lent holds no store in its main "
+                            "database; open it on the file that open_sqlite_store() made",
+                            printable(handle.path())));
 }
 
 }  // namespace workflow::store

@@ -10,4 +10,7 @@ namespace workflow::store {
 /// Error{storage}: cannot be read or written.
 void open_sqlite_schema(const SqliteHandle& handle, SqliteOptions::Create create);
 
+/// The same of a connection that is lent: makes and changes nothing.
+void check_sqlite_schema(const SqliteHandle& handle);
+
 }  // namespace workflow::store

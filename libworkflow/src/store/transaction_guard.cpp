@@ -43,6 +43,13 @@ void TransactionGuard::check_commit() const {
     }
 }
 
+void TransactionGuard::check_part() const {
+    check_commit();
+    if (!parts_.empty()) return;
+    throw Error(ErrorCode::misuse,
+                fmt::format("store {}: no part of this transaction is open", name_));
+}
+
 void TransactionGuard::check_body(std::string_view body) const {
     if (body.size() <= limits::body_bytes_max) return;
     throw Error(

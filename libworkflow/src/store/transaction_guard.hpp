@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "workflow/store.hpp"
 
@@ -21,6 +22,8 @@ public:
     void check_write() const;
     /// As check_read(), and Error{misuse} when a conflict was thrown: half of it is not committed.
     void check_commit() const;
+    /// As check_commit(), and Error{misuse} when no part is open.
+    void check_part() const;
     /// Error{limit} above limits::body_bytes_max.
     void check_body(std::string_view body) const;
     /// Error{misuse} for 0, which means "there is none", and above 2^63 - 1.
@@ -28,6 +31,13 @@ public:
 
     /// Throws Error{conflict}; from then on the transaction can be read and rolled back only.
     [[noreturn]] void conflict(const std::string& what);
+    void open_part() { parts_.push_back(state_); }
+    /// A conflict that was met inside goes with the part: one that is kept has met none.
+    void close_part() noexcept {
+        if (state_ == State::refused) state_ = parts_.back();
+        parts_.pop_back();
+    }
+    [[nodiscard]] bool has_part() const { return !parts_.empty(); }
     void mark_failed() { state_ = State::failed; }
     void mark_done() { state_ = State::done; }
 
@@ -39,6 +49,7 @@ private:
     std::string name_;
     Store::Access access_;
     State state_ = State::open;
+    std::vector<State> parts_;  ///< as it stood when each was opened
 };
 
 /// `'id'` with control characters escaped, for messages.

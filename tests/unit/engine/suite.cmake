@@ -11,5 +11,8 @@ workflow_suite(engine MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURC
   unit/engine/message_test.cpp
   unit/engine/call_test.cpp)
 
-workflow_suite(services LABELS threads MODULES interpreter LIBRARIES SQLite::SQLite3 SOURCES
-  support/dossier.cpp unit/engine/services_test.cpp)
+workflow_suite(services LABELS threads MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURCES
+  support/dossier.cpp support/fault_vfs.cpp support/fault_methods.cpp support/disk_cache.cpp
+  unit/engine/services_test.cpp
+  unit/engine/commit_test.cpp
+  unit/engine/lent_transaction_test.cpp)

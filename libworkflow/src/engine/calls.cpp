@@ -1,0 +1,213 @@
+// What a call does inside its transaction.
+#include "engine/calls.hpp"
+
+#include <algorithm>
+
+#include "workflow/limits.hpp"
+
+namespace workflow::engine {
+namespace {
+
+/// Whoever may repeat a call gets the answer of the step that it was taken by before, or a refusal when
+/// it said otherwise then.
+Answer first_answer(Transaction& transaction, const std::string& id, Revision revision,
+                    const Event& event, const std::string& request) {
+    const auto rows = transaction.history(id, revision - 1, 1);
+    if (rows.empty() || rows.front().revision != revision) {
+        throw Error(ErrorCode::corrupt,
+                    "the history of " + id + " lacks revision " + std::to_string(revision));
+    }
+    const auto secrets = load_secrets(transaction, id);
+    HistoryEntry entry = record::decode_history(rows.front().body, secrets);
+    if (!same_event(entry.event, event)) {
+        return Refusal{RefusalCode::request_reused, {request}, {}};
+    }
+    return Done{id, revision, true, std::move(entry.records)};
+}
+
+/// One event for one instance, behind what fell due there before it.
+class Sending {
+public:
+    Sending(const Post& post, const std::string& instance) : post_(post), instance_(instance) {}
+
+    [[nodiscard]] Answer take(const Event& event, const Request& request) {
+        reload();
+        if (auto known = answer_without_step(event, request)) return std::move(*known);
+        for (std::size_t timers = 0;; ++timers) {
+            const auto timer = earlier_timer(before_, post_.now);
+            if (!timer) break;
+            if (timers == limits::timers_in_a_call_max) return too_many_timers();
+            if (auto refusal = run(*timer)) return std::move(*refusal);
+            reload();
+        }
+        return take_now(event, request);
+    }
+    /// Something is to be kept, be it only timers before a refusal.
+    [[nodiscard]] bool wrote() const { return wrote_; }
+
+private:
+    void reload() {
+        loaded_ = load(post_.definitions, post_.transaction, instance_);
+        before_ = rows_of(loaded_);
+    }
+
+    [[nodiscard]] std::optional<Answer> answer_without_step(const Event& event,
+                                                            const Request& request) const {
+        if (!request.id.empty()) {
+            if (const auto revision = post_.transaction.request(instance_, request.id)) {
+                return first_answer(post_.transaction, instance_, *revision, event, request.id);
+            }
+        }
+        const Revision revision = loaded_.instance.revision;
+        if (!request.expected_revision || *request.expected_revision == revision) return {};
+        return Refusal{RefusalCode::conflict,
+                       {std::to_string(revision), std::to_string(*request.expected_revision)},
+                       {}};
+    }
+
+    [[nodiscard]] std::optional<Refusal> run(const TimerDue& timer) {
+        const auto runs_by = loaded_.procedure;
+        Part part(post_.transaction);
+        Answer fired = step_and_write(post_.transaction, std::move(loaded_), before_, timer, {},
+                                      post_.now, post_.salt);
+        if (auto* refusal = std::get_if<Refusal>(&fired)) return std::move(*refusal);
+        bring_kept(post_, *runs_by, instance_);
+        part.keep();
+        wrote_ = true;
+        return std::nullopt;
+    }
+
+    [[nodiscard]] Answer take_now(const Event& event, const Request& request) {
+        const auto runs_by = loaded_.procedure;
+        // Where nothing was written before, what a refusal leaves goes with the whole transaction.
+        std::optional<Part> part;
+        if (wrote_) part.emplace(post_.transaction);
+        Answer answer = step_and_write(post_.transaction, std::move(loaded_), before_, event,
+                                       request.id, post_.now, post_.salt);
+        if (auto* refusal = std::get_if<Refusal>(&answer)) {
+            part.reset();
+            if (const auto* perform = std::get_if<Perform>(&event)) {
+                reload();
+                refusal->permitted =
+                    workflow::permitted(*loaded_.procedure, *loaded_.calendars, loaded_.instance,
+                                        perform->actor, post_.now);
+            }
+            return answer;
+        }
+        bring_kept(post_, *runs_by, instance_);
+        if (part) part->keep();
+        wrote_ = true;
+        return answer;
+    }
+
+    const Post& post_;
+    const std::string& instance_;
+    Loaded loaded_;
+    IndexRows before_;
+    bool wrote_ = false;
+};
+
+const Actor* actor_of(const Event& event) {
+    if (const auto* perform = std::get_if<Perform>(&event)) return &perform->actor;
+    if (const auto* retry = std::get_if<Retry>(&event)) return &retry->actor;
+    if (const auto* correct = std::get_if<Correct>(&event)) return &correct->actor;
+    if (const auto* cancel = std::get_if<Cancel>(&event)) return &cancel->actor;
+    if (const auto* start = std::get_if<Start>(&event)) return &start->actor;
+    if (const auto* claim = std::get_if<Claim>(&event)) return &claim->actor;
+    if (const auto* release = std::get_if<Release>(&event)) return &release->actor;
+    if (const auto* change = std::get_if<CalendarChanged>(&event)) return &change->actor;
+    if (const auto* reassign = std::get_if<Reassign>(&event)) return &reassign->actor;
+    if (const auto* delegate = std::get_if<Delegate>(&event)) return &delegate->actor;
+    if (const auto* move = std::get_if<MoveToken>(&event)) return &move->actor;
+    if (const auto* resolve = std::get_if<Resolve>(&event)) return &resolve->actor;
+    return nullptr;
+}
+
+/// The audit trail names who acted: never nobody, never what a terminal or log could not show.
+void check_actor(const Actor& actor) {
+    if (actor.id.empty()) {
+        throw Error(ErrorCode::misuse,
+                    "an actor needs an id: the name under which the host knows him");
+    }
+    check_key(actor.id, "the actor's id");
+    check_key(actor.acting_for, "the id of whom the actor acts for");
+}
+
+}  // namespace
+
+Refusal too_many_timers() {
+    return {RefusalCode::too_many_microsteps, {std::to_string(limits::timers_in_a_call_max)}, {}};
+}
+
+void check_key(const std::string& key, const char* what) {
+    if (key.size() > limits::key_bytes_max) {
+        throw Error(ErrorCode::limit, std::string(what) + " is longer than " +
+                                          std::to_string(limits::key_bytes_max) + " bytes");
+    }
+    if (printable(key) != key) {
+        throw Error(ErrorCode::misuse, std::string(what) +
+                                           " holds control characters or invalid UTF-8: '" +
+                                           printable(key) + "'");
+    }
+}
+
+Work starting(Core& core, const Engine::StartRequest& start, const Request& request,
+              std::optional<Answer>& answer) {
+    check_key(request.id, "the request id");
+    check_actor(start.actor);
+    const Instant now = core.clock->now();
+    auto runs_by = core.definitions.valid_procedure(start.procedure, now);
+    if (runs_by == nullptr) runs_by = core.definitions.known_procedure(start.procedure, {});
+    std::string id = instance_id(start.procedure, start.key);
+    if (start.key.find('#') != std::string::npos) {
+        throw Error(ErrorCode::misuse, "the business key '" + start.key +
+                                           "' holds '#', which marks dossiers that others called: "
+                                           "write another character");
+    }
+    Start event{.actor = start.actor,
+                .data = start.data,
+                .variant = start.variant,
+                .entry = start.entry};
+    return [&core, &answer, now, runs_by = std::move(runs_by), id = std::move(id),
+            event = std::move(event), request = request.id](Transaction& transaction) {
+        if (transaction.instance(id)) {
+            // The same procedure and key is the same instance, whoever asks again.
+            HistoryEntry first = record::decode_history(transaction.history(id, 0, 1).at(0).body,
+                                                        load_secrets(transaction, id));
+            if (same_start(std::get<Start>(first.event), event)) {
+                answer = Done{id, 1, true, std::move(first.records)};
+            } else {
+                answer = Refusal{RefusalCode::already_started, {id}, {}};
+            }
+            return false;
+        }
+        const Post post{transaction, core.definitions, core.options.salt, now};
+        answer = begin_instance(post, runs_by, id, event, request);
+        return std::holds_alternative<Done>(*answer);
+    };
+}
+
+Work sending(Core& core, const std::string& instance, const Event& event, const Request& request,
+             std::optional<Answer>& answer) {
+    check_key(request.id, "the request id");
+    if (const Actor* actor = actor_of(event)) check_actor(*actor);
+    const Instant now = core.clock->now();
+    return [&core, &answer, now, instance, event, request](Transaction& transaction) {
+        const Post post{transaction, core.definitions, core.options.salt, now};
+        Sending one(post, instance);
+        answer = one.take(event, request);
+        return one.wrote();
+    };
+}
+
+Work bringing(Core& core, const Message& message, std::optional<MessageAnswer>& answer) {
+    check_key(message.key, "the message's key");
+    check_key(message.sender, "the message's sender");
+    const Instant now = core.clock->now();
+    return [&core, &answer, now, message](Transaction& transaction) {
+        answer = bring({transaction, core.definitions, core.options.salt, now}, message);
+        return std::holds_alternative<Delivered>(*answer);
+    };
+}
+
+}  // namespace workflow::engine

@@ -1,0 +1,158 @@
+#include "engine/commits.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace workflow::engine {
+namespace {
+
+/// More do not get cheaper together, and each waits for the last.
+constexpr std::size_t batch_max = 256;
+
+/// A deadlock of writers that go side by side ends one of them, which begins again.
+constexpr int conflicts_max = 10;
+
+}  // namespace
+
+void Commits::run(Work work) {
+    Job job{std::move(work), {}};
+    if (store_.writers() == Store::Writers::side_by_side) {
+        run_alone(job);
+    } else {
+        std::unique_lock lock(mutex_);
+        waiting_.push_back(&job);
+        while (!job.is_done) {
+            if (is_led_) {
+                changed_.wait(lock);
+            } else {
+                lead(lock);
+            }
+        }
+    }
+    if (job.error) std::rethrow_exception(job.error);
+}
+
+void Commits::post(Work work, Done done) {
+    auto job = std::make_unique<Job>(Job{std::move(work), std::move(done)});
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(job.get());
+    static_cast<void>(job.release());  // who leads deletes it
+    ++posted_;
+    changed_.notify_all();
+}
+
+bool Commits::run_posted() {
+    std::unique_lock lock(mutex_);
+    if (posted_ == 0) return false;
+    while (posted_ != 0) {
+        const bool side_by_side = store_.writers() == Store::Writers::side_by_side;
+        if ((is_led_ && !side_by_side) || waiting_.empty()) {
+            changed_.wait(lock);
+        } else {
+            lead(lock);
+        }
+    }
+    return true;
+}
+
+void Commits::wait_for_posted(const std::function<bool()>& stop) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return stop() || !waiting_.empty(); });
+}
+
+void Commits::wake() {
+    const std::lock_guard lock(mutex_);
+    changed_.notify_all();
+}
+
+std::size_t Commits::posted() {
+    const std::lock_guard lock(mutex_);
+    return posted_;
+}
+
+/// Takes those who wait, runs their work without the lock, and tells them.
+void Commits::lead(std::unique_lock<std::mutex>& lock) {
+    const bool side_by_side = store_.writers() == Store::Writers::side_by_side;
+    const std::size_t size = std::min(waiting_.size(), side_by_side ? 1 : batch_max);
+    Batch batch(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(size));
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(size));
+    is_led_ = true;
+    lock.unlock();
+    run_batch(batch);
+    std::size_t posted = 0;
+    for (Job* const job : batch) {
+        if (!job->done) continue;
+        job->done(job->error);
+        ++posted;
+    }
+    lock.lock();
+    is_led_ = false;
+    posted_ -= posted;
+    for (Job* const job : batch) {
+        if (job->done) {
+            delete job;
+        } else {
+            job->is_done = true;
+        }
+    }
+    changed_.notify_all();
+}
+
+void Commits::run_batch(const Batch& batch) {
+    if (batch.size() > 1 && run_together(batch)) return;
+    for (Job* const job : batch) run_alone(*job);
+}
+
+/// False: nothing was kept, for the transaction broke in somebody's hands; each is to be run alone, so
+/// that only his own fault is told to each.
+bool Commits::run_together(const Batch& batch) {
+    std::unique_ptr<Transaction> transaction;
+    try {
+        transaction = store_.begin(Store::Access::write);
+    } catch (...) {
+        return false;
+    }
+    for (Job* const job : batch) {
+        job->error = {};
+        try {
+            Part part(*transaction);
+            if (job->work(*transaction)) part.keep();
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::storage || error.code() == ErrorCode::corrupt) {
+                return false;
+            }
+            job->error = std::current_exception();
+        } catch (...) {
+            job->error = std::current_exception();
+        }
+    }
+    try {
+        transaction->commit();
+    } catch (...) {
+        // Even a refusal may rest on what another of them wrote and is not kept now.
+        for (Job* const job : batch) job->error = std::current_exception();
+    }
+    return true;
+}
+
+void Commits::run_alone(Job& job) {
+    for (int conflicts = 0;; ++conflicts) {
+        job.error = {};
+        try {
+            const auto transaction = store_.begin(Store::Access::write);
+            if (job.work(*transaction)) transaction->commit();
+            return;
+        } catch (const Error& error) {
+            job.error = std::current_exception();
+            const bool again = error.code() == ErrorCode::conflict &&
+                               store_.writers() == Store::Writers::side_by_side &&
+                               conflicts < conflicts_max;
+            if (!again) return;
+        } catch (...) {
+            job.error = std::current_exception();
+            return;
+        }
+    }
+}
+
+}  // namespace workflow::engine

@@ -1,0 +1,63 @@
+// Steps of several callers in one transaction, so that they share its commit and its one sync to the
+// disk (group commit, as databases do it for their log). Thread-safe.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include "workflow/store.hpp"
+
+namespace workflow::engine {
+
+/// Work inside a transaction. True: what it wrote is to be kept. It may be run again from its
+/// beginning, in another transaction, as long as nothing of the first run was kept.
+using Work = std::function<bool(Transaction&)>;
+
+/// Where writers go one by one, whoever comes while another commits waits, and the first of those who
+/// wait leads: it runs the work of all, each in a part of its own, and commits. Where writers go side
+/// by side each has a transaction of its own.
+class Commits {
+public:
+    explicit Commits(Store& store) : store_(store) {}
+
+    /// Returns when what `work` wrote is durable, or is not kept. Throws what `work` threw, or why it
+    /// could not be kept.
+    void run(Work work);
+
+    /// The same, by whoever leads next; `done` is then called, with what run() would have thrown. It
+    /// must not throw.
+    using Done = std::function<void(std::exception_ptr)>;
+    void post(Work work, Done done);
+    /// Leads, or waits for who leads, until nothing that was posted is left. False: there was nothing.
+    bool run_posted();
+    /// Waits until something is posted, or `stop` is true; woken by wake().
+    void wait_for_posted(const std::function<bool()>& stop);
+    void wake();
+    [[nodiscard]] std::size_t posted();
+
+private:
+    struct Job {
+        Work work;
+        Done done;  ///< none: whoever brought it waits for `is_done`
+        std::exception_ptr error = {};
+        bool is_done = false;
+    };
+    using Batch = std::vector<Job*>;
+    void lead(std::unique_lock<std::mutex>& lock);
+    void run_batch(const Batch& batch);
+    [[nodiscard]] bool run_together(const Batch& batch);
+    void run_alone(Job& job);
+
+    Store& store_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Job*> waiting_;
+    std::size_t posted_ = 0;  ///< of those that wait or are led
+    bool is_led_ = false;
+};
+
+}  // namespace workflow::engine
