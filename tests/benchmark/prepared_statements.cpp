@@ -90,10 +90,12 @@ PreparedStatements::PreparedStatements(const std::string& path) {
     }
 }
 
-void PreparedStatements::run(const Operations& operations) {
+void PreparedStatements::run_together(std::span<const Operations> several) {
     write(prepared(Statement::begin));
-    for (const Operation& operation : operations) {
-        std::visit([this](const auto& typed) { apply(typed); }, operation);
+    for (const Operations& operations : several) {
+        for (const Operation& operation : operations) {
+            std::visit([this](const auto& typed) { apply(typed); }, operation);
+        }
     }
     write(prepared(Statement::commit));
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "benchmark/recording_store.hpp"
@@ -18,7 +19,9 @@ public:
     /// Opens a store's file with the settings of the store.
     explicit PreparedStatements(const std::string& path);
     /// BEGIN IMMEDIATE, the reads and writes, COMMIT.
-    void run(const Operations& operations);
+    void run(const Operations& operations) { run_together({&operations, 1}); }
+    /// Several in one transaction.
+    void run_together(std::span<const Operations> several);
     /// Of every row of instance data, in key order.
     [[nodiscard]] std::uint64_t hash_of_rows();
 

@@ -49,10 +49,13 @@ else()
 endif()
 
 find_package(SQLite3 REQUIRED)
-workflow_benchmark(store_benchmark
-  SOURCES benchmark/store_benchmark.cpp benchmark/onboarding_walk.cpp
-          benchmark/recording_store.cpp benchmark/prepared_statements.cpp
-  LIBRARIES SQLite::SQLite3)
+add_library(store_walker OBJECT benchmark/store_walker.cpp benchmark/onboarding_walk.cpp
+  benchmark/recording_store.cpp benchmark/prepared_statements.cpp)
+target_link_libraries(store_walker PUBLIC workflow::workflow SQLite::SQLite3 fmt::fmt)
+target_include_directories(store_walker PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_compile_definitions(store_walker PRIVATE WORKFLOW_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+workflow_benchmark(store_benchmark SOURCES benchmark/store_benchmark.cpp LIBRARIES store_walker)
+workflow_benchmark(sharing_benchmark SOURCES benchmark/sharing_benchmark.cpp LIBRARIES store_walker)
 
 find_path(lua_headers lua.hpp PATH_SUFFIXES lua5.4)
 find_library(lua_library lua5.4)
