@@ -1,8 +1,9 @@
-#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
 #include "dossier_store.hpp"
+#include "listing_words.hpp"
 #include "situation.hpp"
 #include "table.hpp"
 #include "terminal.hpp"
@@ -16,6 +17,13 @@ using Json = nlohmann::ordered_json;
 struct Options {
     StoreOptions store;
     ActorOptions actor;
+    WorkFilter filter;
+    std::size_t limit = 100;
+};
+
+struct Listed {
+    std::vector<WorkItem> items;
+    bool is_whole = true;
 };
 
 /// One work item with where it stands.
@@ -36,9 +44,22 @@ std::vector<std::string> actions_of(Engine& engine, const WorkItem& work, const 
     return ids;
 }
 
-std::vector<Row> rows_of(Engine& engine, const Actor& actor, Instant now) {
+Listed listed(Engine& engine, const Options& options) {
+    Listed all;
+    WorkPage page;
+    do {
+        page = engine.worklist(options.actor.actor(), options.filter, page.cursor,
+                               options.limit - all.items.size());
+        std::move(page.items.begin(), page.items.end(), std::back_inserter(all.items));
+    } while (!page.finished && all.items.size() < options.limit);
+    all.is_whole = page.finished;
+    return all;
+}
+
+std::vector<Row> rows_of(Engine& engine, std::vector<WorkItem> items, const Actor& actor,
+                         Instant now) {
     std::vector<Row> rows;
-    for (WorkItem& work : engine.worklist(actor)) {
+    for (WorkItem& work : items) {
         InstanceView view = engine.get(work.instance);
         auto actions = actions_of(engine, work, actor, *view.procedure);
         for (OpenItem& item : open_items(view, now)) {
@@ -47,14 +68,6 @@ std::vector<Row> rows_of(Engine& engine, const Actor& actor, Instant now) {
             break;
         }
     }
-    // What is due first comes first; what has no deadline comes last.
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-        const auto due = [](const Row& row) {
-            return row.item.clock && row.item.clock->due ? row.item.clock->due->instant
-                                                         : Instant::max();
-        };
-        return due(a) < due(b);
-    });
     return rows;
 }
 
@@ -106,9 +119,18 @@ Json rows_json(const std::vector<Row>& rows, const Session& session) {
 
 int run(Session& session, const Options& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
-    const std::vector<Row> rows = rows_of(*open.engine, options.actor.actor(), open.clock->now());
-    print(session.format == Format::json ? json_page({{"worklist", rows_json(rows, session)}})
-                                         : rows_text(rows, session));
+    Listed found = listed(*open.engine, options);
+    const std::vector<Row> rows = rows_of(*open.engine, std::move(found.items),
+                                          options.actor.actor(), open.clock->now());
+    if (session.format == Format::json) {
+        print(json_page(
+            {{"worklist", rows_json(rows, session)}, {"finished", found.is_whole}}));
+        return exit_ok;
+    }
+    print(rows_text(rows, session));
+    if (!found.is_whole) {
+        print(words::more_items.in(session.language, 2 * options.limit) + '\n');
+    }
     return exit_ok;
 }
 
@@ -120,6 +142,17 @@ void add_worklist(CLI::App& application, Session& session) {
     Options& options = options_of<Options>(command, session, run);
     add_store(command, options.store, "--at,--now");
     add_actor(command, options.actor, Needs::id_and_role);
+    command.add_flag("--overdue", options.filter.overdue, "Only what is late");
+    command.add_option("--procedure", options.filter.procedure, "Only of this procedure")
+        ->type_name("ID");
+    command.add_option("--state", options.filter.state, "Only what stands on this state")
+        ->type_name("ID");
+    command.add_option("--text", options.filter.text,
+                       "Only dossiers whose key or data, but for what is sensitive, hold this")
+        ->type_name("TEXT");
+    command.add_option("--limit", options.limit, "So many at most")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000));
     add_format(command, session);
     command.footer(
         "Examples:\n"

@@ -25,6 +25,8 @@ void add_tick(CLI::App& application, Session& session);
 void add_show(CLI::App& application, Session& session);
 void add_history(CLI::App& application, Session& session);
 void add_worklist(CLI::App& application, Session& session);
+void add_incidents(CLI::App& application, Session& session);
+void add_changes(CLI::App& application, Session& session);
 void add_explain(CLI::App& application, Session& session);
 void add_replay(CLI::App& application, Session& session);
 void add_verify(CLI::App& application, Session& session);

@@ -67,6 +67,8 @@ void add_commands(CLI::App& application, Session& session) {
     add_show(application, session);
     add_history(application, session);
     add_worklist(application, session);
+    add_incidents(application, session);
+    add_changes(application, session);
     add_explain(application, session);
     add_replay(application, session);
     add_verify(application, session);

@@ -29,8 +29,9 @@ void bind_due(sqlite3_stmt* statement, const StoredDue& row) {
 void bind_work(sqlite3_stmt* statement, const StoredWork& row) {
     bind(statement, 1, row.role);
     bind(statement, 2, row.unit);
-    bind(statement, 3, row.instance);
-    bind(statement, 4, std::int64_t{row.ordinal});
+    bind(statement, 3, row.due);
+    bind(statement, 4, row.instance);
+    bind(statement, 5, std::int64_t{row.ordinal});
 }
 
 }  // namespace
@@ -56,9 +57,10 @@ const char* PreparedStatements::sql(Statement statement) {
         case Statement::erase_due:
             return "DELETE FROM due WHERE due = ? AND instance = ? AND ordinal = ? AND timer = ?";
         case Statement::put_work:
-            return "INSERT INTO work (role, unit, instance, ordinal) VALUES (?, ?, ?, ?)";
+            return "INSERT INTO work (role, unit, due, instance, ordinal) VALUES (?, ?, ?, ?, ?)";
         case Statement::erase_work:
-            return "DELETE FROM work WHERE role = ? AND unit = ? AND instance = ? AND ordinal = ?";
+            return "DELETE FROM work WHERE role = ? AND unit = ? AND due = ? AND instance = ?"
+                   " AND ordinal = ?";
         case Statement::put_effect:
             return "INSERT INTO effects (at, instance, revision, number, tries, body)"
                    " VALUES (?, ?, ?, ?, ?, ?)";
@@ -104,7 +106,7 @@ std::uint64_t PreparedStatements::hash_of_rows() {
     std::uint64_t hash = hash_of("");
     for (const char* query :
          {"SELECT * FROM instances ORDER BY 1", "SELECT * FROM history ORDER BY 1, 2",
-          "SELECT * FROM due ORDER BY 1, 2, 3, 4", "SELECT * FROM work ORDER BY 1, 2, 3, 4",
+          "SELECT * FROM due ORDER BY 1, 2, 3, 4", "SELECT * FROM work ORDER BY 1, 2, 3, 4, 5",
           "SELECT * FROM effects ORDER BY 1, 2, 3, 4"}) {
         sqlite3_stmt* made = nullptr;
         sqlite3_prepare_v2(database_.get(), query, -1, &made, nullptr);

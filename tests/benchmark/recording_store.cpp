@@ -53,6 +53,15 @@ public:
         done_.push_back(EraseWork{row});
         inner_->erase_work(row);
     }
+    void put_incident(const StoredIncident&) override { not_recorded("put_incident"); }
+    void erase_incident(const StoredIncident&) override { not_recorded("erase_incident"); }
+    std::vector<StoredIncident> incidents(const std::optional<StoredIncident>&,
+                                          std::size_t) override {
+        not_recorded("incidents");
+    }
+    std::vector<StoredChange> changes(const std::optional<StoredChange>&, std::size_t) override {
+        not_recorded("changes");
+    }
     void put_subscription(const StoredSubscription&) override { not_recorded("subscription"); }
     void erase_subscription(const StoredSubscription&) override { not_recorded("subscription"); }
     std::vector<StoredSubscription> subscriptions(std::string_view, std::string_view,

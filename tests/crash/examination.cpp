@@ -50,7 +50,8 @@ Breaches broken_index(Engine& engine, Store& store) {
             due.insert({row.due.time_since_epoch().count(), id, row.ordinal, row.timer});
         }
         for (const WorkRow& row : rows.work) {
-            work.insert({view.procedure->role(row.role).id, "", id, row.ordinal});
+            work.insert({view.procedure->role(row.role).id, "", row.due.time_since_epoch().count(), id,
+                         row.ordinal});
         }
     });
     const auto transaction = store.begin(Store::Access::read);

@@ -365,7 +365,8 @@ private:
             const std::string* unit = row.for_whom.open().text();
             if (unit != nullptr) units_.insert(*unit);
             wanted.insert(
-                {procedure_->role(row.role).id, unit == nullptr ? "" : *unit, id_, row.ordinal});
+                {procedure_->role(row.role).id, unit == nullptr ? "" : *unit,
+                 row.due.time_since_epoch().count(), id_, row.ordinal});
         }
         std::set<StoredWork> kept;
         const auto transaction = store_->begin(Store::Access::read);

@@ -173,21 +173,63 @@ TEST_CASE("a store keeps what it promises") {
               }).code() == ErrorCode::misuse);
         now_and_reopened(*subject, [](Transaction& t) { CHECK(t.instance("a")->revision == 2); });
     }
-    SECTION("work is listed for one role and one unit exactly") {
+    SECTION("incidents are listed, the oldest first") {
+        const std::vector<StoredIncident> rows{{-1, "b", 1}, {5, "a", 2}, {5, "a", 3}, {5, "b", 1}};
+        committed(store, [&](Transaction& t) {
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_incident(*row);
+            t.put_incident(rows[0]);
+            t.put_incident({6, "c", 1});
+            t.erase_incident({6, "c", 1});
+            t.erase_incident({6, "d", 1});
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.incidents({}, 9) == rows);
+            CHECK(t.incidents({}, 2).size() == 2);
+            CHECK(t.incidents(rows[1], 9) ==
+                  std::vector<StoredIncident>(rows.begin() + 2, rows.end()));
+        });
+    }
+    SECTION("changes come in the order of their commits, and none twice") {
+        const auto told = [](const std::vector<StoredChange>& changes) {
+            std::string all;
+            for (const auto& one : changes) all += one.instance + std::to_string(one.revision) + " ";
+            return all;
+        };
+        committed(store, [](Transaction& t) {
+            t.append_history("b", {1, "x"});
+            t.append_history("a", {1, "x"});
+        });
+        { store.begin(Access::write)->append_history("c", {1, "dropped"}); }
+        committed(store, [](Transaction& t) { t.append_history("a", {2, "x"}); });
+        std::optional<StoredChange> last;
+        now_and_reopened(*subject, [&](Transaction& t) {
+            const auto all = t.changes({}, 9);
+            CHECK(told(all) == "b1 a1 a2 ");
+            CHECK(told(t.changes({}, 2)) == "b1 a1 ");
+            CHECK(told(t.changes(all[0], 9)) == "a1 a2 ");
+            CHECK(t.changes(all[2], 9).empty());
+            last = all[2];
+        });
+        committed(subject->store(), [](Transaction& t) { t.append_history("b", {2, "x"}); });
+        now_and_reopened(*subject,
+                         [&](Transaction& t) { CHECK(told(t.changes(last, 9)) == "b2 "); });
+    }
+    SECTION("work is listed for one role and one unit exactly, what is due first before the rest") {
         const std::vector<StoredWork> mine{
-            {"officer", "", "a", 1}, {"officer", "", "a", 2}, {"officer", "", "b", 1}};
+            {"officer", "", 7, "b", 1}, {"officer", "", 8, "a", 1}, {"officer", "", 8, "a", 2}};
         committed(store, [&](Transaction& t) {
             for (const auto& row : mine) t.put_work(row);
-            t.put_work({"officer", "north", "a", 1});
-            t.put_work({"officer2", "", "a", 1});
+            t.put_work({"officer", "north", 8, "a", 1});
+            t.put_work({"officer2", "", 8, "a", 1});
             t.put_work(mine[0]);
-            t.erase_work({"officer", "south", "a", 1});
+            t.erase_work({"officer", "south", 8, "a", 1});
+            t.erase_work({"officer", "", 9, "a", 1});
         });
         now_and_reopened(*subject, [&](Transaction& t) {
             CHECK(t.work("officer", "", {}, 9) == mine);
             CHECK(t.work("officer", "", {}, 2).size() == 2);
             CHECK(t.work("officer", "", mine[0], 9).size() == 2);
-            CHECK(t.work("officer", "", StoredWork{"officer", "north", "", 0}, 9).empty());
+            CHECK(t.work("officer", "", StoredWork{"officer", "north", 0, "", 0}, 9).empty());
             CHECK(t.work("officer", "north", mine[2], 9).size() == 1);
             CHECK(t.work("nobody", "", {}, 9).empty());
         });
@@ -352,7 +394,7 @@ TEST_CASE("a store keeps what it promises") {
             t->append_history("p/1", {2, "dropped", "r"});
             t->erase_due({1, "p/1", 1, 1});
             t->put_due({2, "p/1", 1, 1});
-            t->put_work({"officer", "", "p/1", 1});
+            t->put_work({"officer", "", 5, "p/1", 1});
             t->put_effect({9, "p/1", 2, 0, 0, "dropped"});
             t->put_dispatch({"p/1", 2, 0, "dropped"});
             t->put_definition({"procedure", "x", 1, "", ""});
@@ -379,7 +421,7 @@ TEST_CASE("a store keeps what it promises") {
             t.put_due({1, "p/1", 1, 1});
         });
         committed(store, [](Transaction& t) {
-            t.put_work({"officer", "", "p/1", 1});
+            t.put_work({"officer", "", 5, "p/1", 1});
             {
                 Part part(t);
                 t.put_instance("p/1", 1, {2, "kept"});
@@ -418,7 +460,7 @@ TEST_CASE("a store keeps what it promises") {
             CHECK(error_of(call).code() == ErrorCode::misuse);
         };
         expect_misuse([&] { store.begin(Access::read)->put_due({1, "p", 1, 1}); });
-        expect_misuse([&] { store.begin(Access::read)->erase_work({"r", "", "p", 1}); });
+        expect_misuse([&] { store.begin(Access::read)->erase_work({"r", "", 5, "p", 1}); });
         expect_misuse([&] { store.begin(Access::write)->put_instance("p", 0, {0, ""}); });
         constexpr std::uint64_t beyond = 1ULL << 63U;
         expect_misuse([&] { store.begin(Access::write)->put_instance("p", 0, {beyond, ""}); });

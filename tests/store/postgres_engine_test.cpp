@@ -109,3 +109,39 @@ TEST_CASE("a message and the place that begins to wait for it, at two engines at
         CHECK(desk->replay(id).agrees());
     }
 }
+
+TEST_CASE("the feed of changes skips nothing that commits later than what came behind it") {
+    const PostgresSubject subject;
+    const auto first = subject.open(60'000);
+    const auto second = subject.open(60'000);
+    const auto told = [&](const std::optional<StoredChange>& after) {
+        return subject.open(60'000)->begin(Store::Access::read)->changes(after, 9);
+    };
+    auto slow = first->begin(Store::Access::write);
+    slow->append_history("slow", {1, "x"});
+    static_cast<void>(slow->last_history("slow"));  // it has reached the server
+    auto quick = second->begin(Store::Access::write);
+    quick->append_history("quick", {1, "x"});
+    quick->commit();
+    // The quick one is there, but the slow one may still come to stand before it.
+    CHECK(told({}).empty());
+    slow->commit();
+    const auto both = told({});
+    REQUIRE(both.size() == 2);
+    CHECK(both[0].instance == "slow");
+    CHECK(both[1].instance == "quick");
+    CHECK(told(both[1]).empty());
+    // What is given up holds nothing back.
+    {
+        const auto dropped = first->begin(Store::Access::write);
+        dropped->append_history("dropped", {1, "x"});
+        static_cast<void>(dropped->last_history("dropped"));
+        auto later = second->begin(Store::Access::write);
+        later->append_history("later", {1, "x"});
+        later->commit();
+        CHECK(told(both[1]).empty());
+    }
+    const auto rest = told(both[1]);
+    REQUIRE(rest.size() == 1);
+    CHECK(rest[0].instance == "later");
+}

@@ -69,7 +69,7 @@ TEST_CASE("a step in the host's PostgreSQL transaction is kept with its rows, or
         // Between two calls the connection is the host's again.
         CHECK(host.run("SHOW search_path") == "public, pg_temp");
         CHECK(host.run("INSERT INTO payments VALUES ('2') RETURNING id") == "2");
-        CHECK(inside.worklist(actor("ba", "head")).size() == 1);
+        CHECK(inside.worklist(actor("ba", "head")).items.size() == 1);
     }
     CHECK_THROWS_AS(host.engine->get("two_steps/1"), Error);  // nobody else sees it yet
     host.run(commits ? "COMMIT" : "ROLLBACK");

@@ -68,7 +68,7 @@ TEST_CASE("no unique or foreign key of the PostgreSQL schema crosses instances")
     const auto tables = PostgresSession().run(
         "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE n.nspname = '" + schema + "' AND c.relkind = 'r' ORDER BY 1");
-    CHECK(tables == std::vector<std::string>{"definitions", "dispatches", "due", "effects", "history",
+    CHECK(tables == std::vector<std::string>{"definitions", "dispatches", "due", "effects", "history", "incidents",
                                              "instances", "layout", "messages", "secrets",
                                              "subscriptions", "work"});
 }
@@ -264,7 +264,7 @@ TEST_CASE("a step takes two round trips: read and lock, then write and commit") 
     transaction->append_history("p", {2, "y", "request"});
     transaction->put_due({1, "p", 1, 1});
     transaction->erase_due({2, "p", 1, 1});
-    transaction->put_work({"officer", "", "p", 1});
+    transaction->put_work({"officer", "", 5, "p", 1});
     transaction->put_effect({1, "p", 2, 0, 0, "z"});
     transaction->commit();
     CHECK(relay.round_trips() == before + 2);

@@ -66,8 +66,52 @@ struct CalendarReport {
 struct WorkItem {
     std::string instance;
     Ordinal ordinal = 0;
-    std::string role;  ///< through which it is offered
-    std::string unit;  ///< empty: to anyone of the role
+    std::string role;            ///< through which it is offered
+    std::string unit;            ///< a unit or an actor; empty: to anyone of the role
+    std::optional<Instant> due;  ///< of the clock that runs nearest to it
+};
+/// Of what waits for an actor only what all of these say; empty: no matter.
+struct WorkFilter {
+    std::string role;
+    std::string unit;       ///< a unit of his, or his own id: what is for himself
+    std::string procedure;  ///< its id
+    std::string state;      ///< its id
+    /// Stands in the dossier's key or in a text of its data that is not sensitive; whether letters of
+    /// ASCII are large or small does not count.
+    std::string text;
+    bool overdue = false;
+};
+struct WorkPage {
+    std::vector<WorkItem> items;
+    std::string cursor;     ///< where the next page begins
+    bool finished = false;  ///< there is no next page
+};
+
+/// A token that stands still, and waits for an operator: Retry, Correct, Resolve, MoveToken.
+struct IncidentItem {
+    std::string instance;
+    Ordinal token = 0;
+    std::string state;  ///< id
+    Value reason;       ///< as Incident::reason; incident_sentence() says it in words
+    Instant since;
+};
+struct IncidentPage {
+    std::vector<IncidentItem> items;
+    std::string cursor;     ///< where the next page begins
+    bool finished = false;  ///< there is no next page
+};
+
+/// One step of any instance.
+struct CommittedStep {
+    std::string instance;
+    HistoryEntry entry;  ///< sensitive values sealed
+};
+struct ChangePage {
+    std::vector<CommittedStep> changes;
+    /// Where the next page begins, and where one asks again later: keep it with what was done about
+    /// the changes. Good for this store only.
+    std::string cursor;
+    bool finished = false;  ///< there is no more now
 };
 
 /// How a message was delivered (rules R60, R61).
@@ -188,8 +232,19 @@ public:
     [[nodiscard]] std::vector<HistoryEntry> history(const std::string& instance);
     [[nodiscard]] std::vector<PermittedAction> permitted(const std::string& instance,
                                                          const Actor& actor);
-    /// What waits for the actor: his roles, open to anyone of them or to his units or himself.
-    [[nodiscard]] std::vector<WorkItem> worklist(const Actor& actor, std::size_t rows_max = 100);
+    /// What waits for the actor, what is due first before the rest: by his roles, open to anyone of
+    /// them or to his units or himself, and nothing on which he may not act now (rule R69), for a guard
+    /// or because of what he did before. A page may hold fewer than `rows_max` and not be the last.
+    /// Error{misuse}: a cursor that is none.
+    [[nodiscard]] WorkPage worklist(const Actor& actor, const WorkFilter& filter = {},
+                                    const std::string& cursor = {}, std::size_t rows_max = 100);
+    /// What stands still, the oldest first.
+    [[nodiscard]] IncidentPage incidents(const std::string& cursor = {},
+                                         std::size_t rows_max = 100);
+    /// Every step of every instance in the order in which they were committed, for outer systems. No
+    /// committed step is ever skipped, also where others are still under way: those come later, and
+    /// what was committed behind them with them. Steps that were archived are not told any more.
+    [[nodiscard]] ChangePage changes(const std::string& cursor = {}, std::size_t rows_max = 100);
     /// Runs `step` again over the whole history and compares every digest.
     [[nodiscard]] ReplayReport replay(const std::string& instance);
 

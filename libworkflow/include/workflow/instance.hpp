@@ -53,6 +53,7 @@ struct Token {
 struct Incident {
     Ordinal token = 0;
     Value reason;  ///< list of texts: refusal code, then its arguments
+    Instant since;
     friend bool operator==(const Incident&, const Incident&) = default;
 };
 

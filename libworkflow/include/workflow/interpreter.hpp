@@ -409,8 +409,17 @@ struct WorkRow {
     Ordinal ordinal = 0;
     std::uint32_t state = 0;
     std::uint32_t role = 0;
-    Value for_whom;  ///< text, or null
+    Value for_whom;  ///< text: a unit, or an actor, be it because he has claimed it; or null
+    /// Of the clock that is due first on the token, else on what is nearest around it; the largest:
+    /// none is running.
+    Instant due = Instant::max();
     friend bool operator==(const WorkRow&, const WorkRow&) = default;
+};
+/// A token that stands still.
+struct IncidentRow {
+    Instant since;
+    Ordinal ordinal = 0;
+    friend bool operator==(const IncidentRow&, const IncidentRow&) = default;
 };
 /// A place to which a message can be brought by its key, or, broadcast, by its name alone.
 struct SubscriptionRow {
@@ -424,6 +433,7 @@ struct IndexRows {
     std::vector<DueRow> due;
     std::vector<WorkRow> work;
     std::vector<SubscriptionRow> subscriptions;
+    std::vector<IncidentRow> incidents;
 };
 /// A projection of the instance: timers to wake it, work items to list. Of each clock only the
 /// moment that is due next.

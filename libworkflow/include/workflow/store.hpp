@@ -36,14 +36,30 @@ struct StoredDue {
     std::uint32_t timer = 0;
     friend auto operator<=>(const StoredDue&, const StoredDue&) = default;
 };
-/// A work item: (role, unit, instance, ordinal) is its key and its order; `unit` is empty when the
-/// item is for anyone who holds the role.
+/// A work item: (role, unit, due, instance, ordinal) is its key and its order; `unit` is empty when
+/// the item is for anyone who holds the role, else a unit or an actor.
 struct StoredWork {
     std::string role;
     std::string unit;
+    std::int64_t due = 0;  ///< milliseconds since 1970-01-01T00:00Z; the largest: none
     std::string instance;
     std::uint32_t ordinal = 0;
     friend auto operator<=>(const StoredWork&, const StoredWork&) = default;
+};
+/// A token that stands still: (since, instance, ordinal) is its key and its order.
+struct StoredIncident {
+    std::int64_t since = 0;  ///< milliseconds since 1970-01-01T00:00Z
+    std::string instance;
+    std::uint32_t ordinal = 0;
+    friend auto operator<=>(const StoredIncident&, const StoredIncident&) = default;
+};
+/// Where a row of history stands among those of all instances: (transaction, number) is its order.
+struct StoredChange {
+    std::uint64_t transaction = 0;  ///< 0 where transactions are committed one by one
+    std::uint64_t number = 0;
+    std::string instance;
+    std::uint64_t revision = 0;
+    friend bool operator==(const StoredChange&, const StoredChange&) = default;
 };
 /// Something for another instance: (instance, revision, number) is its key and its order.
 struct StoredDispatch {
@@ -148,6 +164,13 @@ public:
     /// the instance's rows, but reads no bodies.
     virtual std::optional<std::uint64_t> request(std::string_view id, std::string_view request) = 0;
 
+    /// Rows of history of all instances after `after`, or from the beginning, in an order in which no
+    /// row ever comes before one that was given: what a transaction that is still under way may bring
+    /// to stand before them is waited for, with all behind it. Rows may be missing in between, where
+    /// they were rolled back or taken out.
+    virtual std::vector<StoredChange> changes(const std::optional<StoredChange>& after,
+                                              std::size_t rows_max) = 0;
+
     // --- index rows: putting one that exists and erasing one that does not are no errors ---
     virtual void put_due(const StoredDue& row) = 0;
     virtual void erase_due(const StoredDue& row) = 0;
@@ -165,6 +188,12 @@ public:
     virtual std::vector<StoredWork> work(std::string_view role, std::string_view unit,
                                          const std::optional<StoredWork>& after,
                                          std::size_t rows_max) = 0;
+
+    virtual void put_incident(const StoredIncident& row) = 0;
+    virtual void erase_incident(const StoredIncident& row) = 0;
+    /// After `after` when given, in key order.
+    virtual std::vector<StoredIncident> incidents(const std::optional<StoredIncident>& after,
+                                                  std::size_t rows_max) = 0;
 
     virtual void put_subscription(const StoredSubscription& row) = 0;
     virtual void erase_subscription(const StoredSubscription& row) = 0;

@@ -55,28 +55,6 @@ std::vector<PermittedAction> Engine::permitted(const std::string& instance, cons
     return workflow::permitted(*loaded.procedure, *loaded.calendars, loaded.instance, actor, now);
 }
 
-std::vector<WorkItem> Engine::worklist(const Actor& actor, std::size_t rows_max) {
-    const auto transaction = implementation_->store->begin(Store::Access::read);
-    rows_max = std::min(rows_max, limits::page_rows_max);
-    std::vector<std::string> units{{}, actor.id};
-    units.insert(units.end(), actor.units.begin(), actor.units.end());
-    std::vector<WorkItem> items;
-    for (const std::string& role : actor.roles) {
-        for (const std::string& unit : units) {
-            for (const StoredWork& row : transaction->work(role, unit, {}, rows_max)) {
-                const bool listed =
-                    std::any_of(items.begin(), items.end(), [&](const WorkItem& item) {
-                        return item.instance == row.instance && item.ordinal == row.ordinal;
-                    });
-                if (!listed && items.size() < rows_max) {
-                    items.push_back({row.instance, row.ordinal, row.role, row.unit});
-                }
-            }
-        }
-    }
-    return items;
-}
-
 std::optional<Instant> Engine::next_due() {
     const auto row = implementation_->store->begin(Store::Access::read)->next_due();
     if (!row) return std::nullopt;

@@ -98,7 +98,8 @@ StoredDue stored(const std::string& id, const DueRow& row) {
 
 StoredWork stored(const std::string& id, const procedure::Model& model, const WorkRow& row) {
     const std::string* unit = row.for_whom.open().text();
-    return {model.roles[row.role].id, unit != nullptr ? *unit : std::string(), id, row.ordinal};
+    return {model.roles[row.role].id, unit != nullptr ? *unit : std::string(),
+            row.due.time_since_epoch().count(), id, row.ordinal};
 }
 
 /// Where two lists of rows differ: without what both begin with and both end with, which is nearly
@@ -169,6 +170,13 @@ void write_index(Transaction& transaction, const std::string& id, const procedur
         before.work, after.work,
         [&](const WorkRow& row) { transaction.erase_work(stored(id, model, row)); },
         [&](const WorkRow& row) { transaction.put_work(stored(id, model, row)); });
+    const auto incident = [&](const IncidentRow& row) {
+        return StoredIncident{row.since.time_since_epoch().count(), id, row.ordinal};
+    };
+    write_difference(
+        before.incidents, after.incidents,
+        [&](const IncidentRow& row) { transaction.erase_incident(incident(row)); },
+        [&](const IncidentRow& row) { transaction.put_incident(incident(row)); });
 }
 
 void write_subscriptions(Transaction& transaction, const std::string& id,

@@ -14,11 +14,19 @@ bool stands_still(const Instance& instance, Ordinal owner) {
     });
 }
 
-void add_work(IndexRows& rows, const Model& model, const Token& token) {
+/// Of a claimed work item its holder: nobody else is to be shown it.
+Value whom_of(const Instance& instance, const Token& token) {
+    for (const Claimed& claimed : instance.claims) {
+        if (claimed.token == token.ordinal) return claimed.by;
+    }
+    return token.for_whom.open();
+}
+
+void add_work(IndexRows& rows, const Model& model, const Instance& instance, const Token& token) {
     const Glance& glance = model.glances[token.state];
     if (token.also_may_act.empty()) {
         if (!glance.has_work) return;
-        if (glance.only_role != none && token.for_whom.is_null()) {
+        if (glance.only_role != none && token.for_whom.is_null() && instance.claims.empty()) {
             rows.work.push_back({token.ordinal, token.state, glance.only_role, {}});
             return;
         }
@@ -30,7 +38,7 @@ void add_work(IndexRows& rows, const Model& model, const Token& token) {
             [&](const WorkRow& row) { return row.role == role && row.for_whom == whom; });
         if (!listed) rows.work.push_back({token.ordinal, token.state, role, whom});
     };
-    const Value& whom = token.for_whom.open();
+    const Value whom = whom_of(instance, token);
     for (const RoleIndex role : model.states[token.state].work_roles) {
         if (const List* several = whom.list()) {
             for (const Value& one : *several) add(role, one);
@@ -38,7 +46,28 @@ void add_work(IndexRows& rows, const Model& model, const Token& token) {
             add(role, whom);
         }
     }
-    for (const RoleIndex role : token.also_may_act) add(role, {});
+    const bool is_claimed = whom != token.for_whom.open();
+    for (const RoleIndex role : token.also_may_act) add(role, is_claimed ? whom : Value());
+}
+
+/// When what is owned by a token, or by the procedure, is due first.
+struct OwnedDue {
+    Ordinal owner = 0;
+    Instant due;
+};
+
+/// Of the token, else of what is nearest around it.
+Instant due_of(const Instance& instance, Ordinal token, const std::vector<OwnedDue>& clocks) {
+    while (true) {
+        Instant due = Instant::max();
+        for (const OwnedDue& clock : clocks) {
+            if (clock.owner == token) due = std::min(due, clock.due);
+        }
+        if (due != Instant::max() || token == 0) return due;
+        const Token* standing = interpreter::find_ordinal(instance.tokens, token);
+        const Scope* scope = interpreter::find_ordinal(instance.scopes, standing->scope);
+        token = scope->parent;
+    }
 }
 
 void add_subscriptions(IndexRows& rows, const Model& model, const Instance& instance) {
@@ -69,9 +98,13 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
         for (const TimerState& timer : token.timers) {
             rows.due.push_back({timer.due, token.ordinal, timer.timer});
         }
-        add_work(rows, model, token);
+        add_work(rows, model, instance, token);
     }
     if (!instance.subscriptions.empty()) add_subscriptions(rows, model, instance);
+    for (const Incident& standing : instance.incidents) {
+        rows.incidents.push_back({standing.since, standing.token});
+    }
+    std::vector<OwnedDue> owned;
     for (const ClockState& clock : instance.clocks) {
         if (clock.ledger.empty()) continue;  // an event starts it
         const bool waits = clock.phase == ClockState::Phase::waiting;
@@ -81,6 +114,9 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
         const Calendar& calendar =
             interpreter::calendar_of(calendars, instance, definition.calendar);
         const auto derived = interpreter::derive(calendar, clock);
+        if (clock.phase == ClockState::Phase::running) {
+            owned.push_back({clock.owner, derived.due.instant});
+        }
         // Only the next of its moments: the one behind it takes its place once it has fired, so
         // that the order is kept and a store has one row to change.
         std::optional<DueRow> next;
@@ -98,6 +134,9 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
         if (next) rows.due.push_back(*next);
     }
     std::sort(rows.due.begin(), rows.due.end());
+    if (!owned.empty()) {
+        for (WorkRow& row : rows.work) row.due = due_of(instance, row.ordinal, owned);
+    }
     return rows;
 }
 

@@ -18,7 +18,7 @@ void Run::open_incident(Ordinal ordinal, const Abandon& reason) {
     if (Token* standing = ordinal != 0 ? find_token(ordinal) : nullptr; standing != nullptr) {
         close_incident(*standing);
         standing->incident = true;
-        instance.incidents.push_back({ordinal, detail});
+        instance.incidents.push_back({ordinal, detail, now});
         state = standing->state;
     }
     record(RecordKind::incident_opened, ordinal, state, no_index, no_index, Value(detail));

@@ -12,6 +12,8 @@ namespace {
 // UTF-8 included, in the order of their bytes, whatever encoding and collation the database has.
 //
 // `history`: the request beside the key, so that a repeated request is looked for in the index alone.
+// `transaction`, `number`: the order of `changes`. Numbers alone would not do: who commits later may
+// have drawn the lower one.
 // `instances`: room in each page, so that an update stays in it and touches no index.
 constexpr const char* tables[] = {
     "CREATE TABLE layout (number bigint NOT NULL PRIMARY KEY)",
@@ -19,11 +21,17 @@ constexpr const char* tables[] = {
     " body bytea NOT NULL) WITH (fillfactor = 70)",
     "CREATE TABLE history (instance bytea NOT NULL, revision bigint NOT NULL,"
     " request bytea NOT NULL, body bytea NOT NULL,"
+    " transaction bigint NOT NULL DEFAULT pg_catalog.pg_current_xact_id()::text::bigint,"
+    " number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,"
     " PRIMARY KEY (instance, revision) INCLUDE (request))",
+    "CREATE INDEX changes ON history (transaction, number) INCLUDE (instance, revision)",
     "CREATE TABLE due (due bigint NOT NULL, instance bytea NOT NULL, ordinal bigint NOT NULL,"
     " timer bigint NOT NULL, PRIMARY KEY (due, instance, ordinal, timer))",
-    "CREATE TABLE work (role bytea NOT NULL, unit bytea NOT NULL, instance bytea NOT NULL,"
-    " ordinal bigint NOT NULL, PRIMARY KEY (role, unit, instance, ordinal))",
+    "CREATE TABLE work (role bytea NOT NULL, unit bytea NOT NULL, due bigint NOT NULL,"
+    " instance bytea NOT NULL, ordinal bigint NOT NULL,"
+    " PRIMARY KEY (role, unit, due, instance, ordinal))",
+    "CREATE TABLE incidents (since bigint NOT NULL, instance bytea NOT NULL,"
+    " ordinal bigint NOT NULL, PRIMARY KEY (since, instance, ordinal))",
     "CREATE TABLE subscriptions (message bytea NOT NULL, key bytea NOT NULL,"
     " since bigint NOT NULL, instance bytea NOT NULL, ordinal bigint NOT NULL,"
     " PRIMARY KEY (message, key, since, instance, ordinal))",

@@ -56,6 +56,13 @@ const char* postgres_text(store::Sql statement) {
         return "INSERT INTO history (instance, revision, request, body) VALUES ($1, $2, $3, $4)"
                " ON CONFLICT DO NOTHING";
     }
+    // Behind the oldest transaction that is still under way nothing is certain yet.
+    if (statement == store::Sql::change_list) {
+        return "SELECT transaction, number, instance, revision FROM history"
+               " WHERE (transaction, number) > ($1, $2) AND transaction <"
+               " pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint"
+               " ORDER BY transaction, number LIMIT $3";
+    }
     return store::sql_text(statement);
 }
 

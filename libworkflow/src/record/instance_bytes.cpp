@@ -282,6 +282,7 @@ std::string encode(const Instance& instance) {
     for (const Incident& incident : instance.incidents) {
         out.number(incident.token);
         write(out, incident.reason);
+        out.instant(incident.since);
     }
     out.number(instance.lists.size());
     for (const ItemList& list : instance.lists) {
@@ -358,6 +359,7 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
     for (Incident& incident : instance.incidents) {
         incident.token = in.number32();
         incident.reason = read_value(in, {});
+        incident.since = in.instant();
     }
     instance.lists.resize(in.count());
     for (ItemList& list : instance.lists) {

@@ -25,7 +25,9 @@ struct Tables {
     MemoryTable<std::string, StoredInstance> instances;
     MemoryTable<std::pair<std::string, std::uint64_t>, StoredHistory> history;
     MemoryTable<StoredDue, Nothing> due;
+    MemoryTable<std::uint64_t, std::pair<std::string, std::uint64_t>> changes;
     MemoryTable<StoredWork, Nothing> work;
+    MemoryTable<StoredIncident, Nothing> incidents;
     MemoryTable<StoredSubscription, Nothing> subscriptions;
     MemoryTable<MessageKey, std::string> messages;
     MemoryTable<DispatchKey, std::string> dispatches;
@@ -36,8 +38,8 @@ struct Tables {
 
     template <typename Visit>
     void each(Visit visit) {
-        visit(instances), visit(history), visit(due);
-        visit(work), visit(subscriptions), visit(messages);
+        visit(instances), visit(history), visit(changes), visit(due);
+        visit(work), visit(incidents), visit(subscriptions), visit(messages);
         visit(dispatches), visit(effects), visit(definitions), visit(secrets);
     }
 };
@@ -112,6 +114,19 @@ public:
                                         row.revision, quoted(id)));
         }
         tables_->history.put(key, row);
+        const auto& changes = tables_->changes.rows();
+        tables_->changes.put(changes.empty() ? 1 : changes.rbegin()->first + 1, key);
+    }
+    std::vector<StoredChange> changes(const std::optional<StoredChange>& after,
+                                      std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredChange> found;
+        const auto& rows = tables_->changes.rows();
+        auto row = rows.upper_bound(after ? after->number : 0);
+        for (; row != rows.end() && found.size() < rows_max; ++row) {
+            found.push_back({0, row->first, row->second.first, row->second.second});
+        }
+        return found;
     }
     std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
                                        std::size_t rows_max) override {
@@ -188,13 +203,32 @@ public:
         guard_.check_read();
         std::vector<StoredWork> found;
         const auto& rows = tables_->work.rows();
-        const StoredWork first{std::string(role), std::string(unit), {}, 0};
+        const StoredWork first{std::string(role), std::string(unit),
+                               std::numeric_limits<std::int64_t>::min(), {}, 0};
         auto row = rows.lower_bound(first);
         if (after && *after >= first) row = rows.upper_bound(*after);
         for (; row != rows.end() && found.size() < rows_max; ++row) {
             if (row->first.role != role || row->first.unit != unit) break;
             found.push_back(row->first);
         }
+        return found;
+    }
+
+    void put_incident(const StoredIncident& row) override {
+        guard_.check_write();
+        if (tables_->incidents.find(row) == nullptr) tables_->incidents.put(row, {});
+    }
+    void erase_incident(const StoredIncident& row) override {
+        guard_.check_write();
+        tables_->incidents.erase(row);
+    }
+    std::vector<StoredIncident> incidents(const std::optional<StoredIncident>& after,
+                                          std::size_t rows_max) override {
+        guard_.check_read();
+        std::vector<StoredIncident> found;
+        const auto& rows = tables_->incidents.rows();
+        auto row = after ? rows.upper_bound(*after) : rows.begin();
+        for (; row != rows.end() && found.size() < rows_max; ++row) found.push_back(row->first);
         return found;
     }
 

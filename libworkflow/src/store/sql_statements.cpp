@@ -27,6 +27,10 @@ const char* sql_text(Sql statement) {
         case Sql::request_get:
             return "SELECT revision FROM history WHERE instance = $1 AND request = $2"
                    " AND request <> '' ORDER BY revision LIMIT 1";
+        case Sql::change_list:
+            // $1: the transaction, which only PostgreSQL asks for.
+            return "SELECT 0, rowid, instance, revision FROM history WHERE $1 = $1 AND rowid > $2"
+                   " ORDER BY rowid LIMIT $3";
         case Sql::due_insert:
             return "INSERT INTO due (due, instance, ordinal, timer) VALUES ($1, $2, $3, $4)"
                    " ON CONFLICT DO NOTHING";
@@ -44,14 +48,25 @@ const char* sql_text(Sql statement) {
             return "SELECT timer FROM due WHERE due = $1 AND instance = $2 AND ordinal = $3"
                    " AND timer = $4";
         case Sql::work_insert:
-            return "INSERT INTO work (role, unit, instance, ordinal) VALUES ($1, $2, $3, $4)"
+            return "INSERT INTO work (role, unit, due, instance, ordinal)"
+                   " VALUES ($1, $2, $3, $4, $5)"
                    " ON CONFLICT DO NOTHING";
         case Sql::work_delete:
-            return "DELETE FROM work WHERE role = $1 AND unit = $2 AND instance = $3"
-                   " AND ordinal = $4";
+            return "DELETE FROM work WHERE role = $1 AND unit = $2 AND due = $3 AND instance = $4"
+                   " AND ordinal = $5";
         case Sql::work_list:
-            return "SELECT instance, ordinal FROM work WHERE role = $1 AND unit = $2"
-                   " AND (instance, ordinal) > ($3, $4) ORDER BY instance, ordinal LIMIT $5";
+            return "SELECT due, instance, ordinal FROM work WHERE role = $1 AND unit = $2"
+                   " AND (due, instance, ordinal) > ($3, $4, $5)"
+                   " ORDER BY due, instance, ordinal LIMIT $6";
+        case Sql::incident_insert:
+            return "INSERT INTO incidents (since, instance, ordinal) VALUES ($1, $2, $3)"
+                   " ON CONFLICT DO NOTHING";
+        case Sql::incident_delete:
+            return "DELETE FROM incidents WHERE since = $1 AND instance = $2 AND ordinal = $3";
+        case Sql::incident_list:
+            return "SELECT since, instance, ordinal FROM incidents"
+                   " WHERE (since, instance, ordinal) > ($1, $2, $3)"
+                   " ORDER BY since, instance, ordinal LIMIT $4";
         case Sql::subscription_insert:
             return "INSERT INTO subscriptions (message, key, since, instance, ordinal)"
                    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";

@@ -150,40 +150,6 @@ bool SqlTransaction::claim_due(const StoredDue& row) {
     return found;
 }
 
-void SqlTransaction::put_work(const StoredWork& row) {
-    queue(Sql::work_insert, {sql_text_value(row.role), sql_text_value(row.unit),
-                              sql_text_value(row.instance), sql_integer(row.ordinal)});
-}
-
-void SqlTransaction::erase_work(const StoredWork& row) {
-    queue(Sql::work_delete, {sql_text_value(row.role), sql_text_value(row.unit),
-                              sql_text_value(row.instance), sql_integer(row.ordinal)});
-}
-
-std::vector<StoredWork> SqlTransaction::work(std::string_view role, std::string_view unit,
-                                             const std::optional<StoredWork>& after,
-                                             std::size_t rows_max) {
-    guard_.check_read();
-    std::string_view instance;
-    std::int64_t ordinal = -1;
-    if (after) {
-        using Place = std::pair<std::string_view, std::string_view>;
-        const Place given(after->role, after->unit);
-        const Place mine(role, unit);
-        if (given > mine) return {};
-        if (given == mine) instance = after->instance, ordinal = after->ordinal;
-    }
-    std::vector<StoredWork> found;
-    query(Sql::work_list,
-          {sql_text_value(role), sql_text_value(unit), sql_text_value(instance),
-           sql_integer(ordinal), sql_bound(rows_max)},
-          [&](const SqlRow& row) {
-              found.push_back({std::string(role), std::string(unit), row.characters(0),
-                               static_cast<std::uint32_t>(count(row, 1))});
-          });
-    return found;
-}
-
 void SqlTransaction::put_definition(const StoredDefinition& row) {
     guard_.check_write();
     guard_.check_body(row.body);

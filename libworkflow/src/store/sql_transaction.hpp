@@ -32,6 +32,8 @@ public:
     std::optional<StoredHistory> last_history(std::string_view id) override;
 
     std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override;
+    std::vector<StoredChange> changes(const std::optional<StoredChange>& after,
+                                      std::size_t rows_max) override;
 
     void put_due(const StoredDue& row) override;
     void erase_due(const StoredDue& row) override;
@@ -41,6 +43,10 @@ public:
     bool claim_due(const StoredDue& row) override;
     void put_work(const StoredWork& row) override;
     void erase_work(const StoredWork& row) override;
+    void put_incident(const StoredIncident& row) override;
+    void erase_incident(const StoredIncident& row) override;
+    std::vector<StoredIncident> incidents(const std::optional<StoredIncident>& after,
+                                          std::size_t rows_max) override;
     std::vector<StoredWork> work(std::string_view role, std::string_view unit,
                                  const std::optional<StoredWork>& after,
                                  std::size_t rows_max) override;

@@ -21,7 +21,7 @@ constexpr int application_id = 0x57464c57;
 // page whole, a clustered row of more than a quarter page overflows into pages of its own (1,500
 // bytes: 3 pages more for a step), and an update does not touch the index on the id. `history` has
 // one because it only grows: rows are appended to full pages, and only its small index is written
-// here and there. Clustered in (instance, revision), some 9 rows fill a page, and every third row
+// here and there. Its rowid also says in which order rows were committed (`changes`). Clustered in (instance, revision), some 9 rows fill a page, and every third row
 // had 4 pages rebalanced: 2.8 pages a row instead of 2.4. A history is read seldom, from as many
 // pages as it has rows; its last row is the one that was written last.
 //
@@ -40,8 +40,12 @@ CREATE TABLE due (
     timer INTEGER NOT NULL,
     PRIMARY KEY (due, instance, ordinal, timer)) STRICT, WITHOUT ROWID;
 CREATE TABLE work (
-    role TEXT NOT NULL, unit TEXT NOT NULL, instance TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    PRIMARY KEY (role, unit, instance, ordinal)) STRICT, WITHOUT ROWID;
+    role TEXT NOT NULL, unit TEXT NOT NULL, due INTEGER NOT NULL, instance TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    PRIMARY KEY (role, unit, due, instance, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE incidents (
+    since INTEGER NOT NULL, instance TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    PRIMARY KEY (since, instance, ordinal)) STRICT, WITHOUT ROWID;
 CREATE TABLE subscriptions (
     message TEXT NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, instance TEXT NOT NULL,
     ordinal INTEGER NOT NULL,

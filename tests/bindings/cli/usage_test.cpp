@@ -50,7 +50,7 @@ TEST_CASE("a limit that cannot be read says how to write it") {
 TEST_CASE("every command has help with examples") {
     for (const char* command :
          {"new", "validate", "test", "graph", "calendar due", "calendar days", "eval", "load", "start", "perform",
-          "tick", "show", "history", "worklist", "explain", "replay", "verify", "send", "operate"}) {
+          "tick", "show", "history", "worklist", "incidents", "changes", "explain", "replay", "verify", "send", "operate"}) {
         CAPTURE(command);
         const auto help = run_tool(std::string(command) + " --help");
         CHECK(help.status == 0);

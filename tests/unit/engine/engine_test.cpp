@@ -118,17 +118,17 @@ TEST_CASE("a worklist shows what waits for the actor, by role and unit") {
     const std::string id = "service_onboarding/7";
     REQUIRE(office.perform(id, actor("lan", "proposing_unit"), "submit", {{"draft", "d"}}) ==
             "done");
-    CHECK(office.engine->worklist(actor("minh", "legal_affairs")).size() == 1);
+    CHECK(office.engine->worklist(actor("minh", "legal_affairs")).items.size() == 1);
     REQUIRE(office.perform(id, actor("minh", "legal_affairs"), "agree", {{"opinion", "o"}}) ==
             "done");
     REQUIRE(office.perform(id, actor("tuan", "it_centre"), "ask_units_to_confirm") == "done");
-    CHECK(office.engine->worklist(actor("minh", "legal_affairs")).empty());
-    const auto items = office.engine->worklist(actor("hoa", "confirming_unit", "culture"));
+    CHECK(office.engine->worklist(actor("minh", "legal_affairs")).items.empty());
+    const auto items = office.engine->worklist(actor("hoa", "confirming_unit", "culture")).items;
     REQUIRE(items.size() == 1);
     CHECK(items.front().unit == "culture");
-    CHECK(office.engine->worklist(actor("x", "confirming_unit", "tourism")).empty());
+    CHECK(office.engine->worklist(actor("x", "confirming_unit", "tourism")).items.empty());
     REQUIRE(office.perform(id, actor("hoa", "confirming_unit", "culture"), "accurate") == "done");
-    CHECK(office.engine->worklist(actor("hoa", "confirming_unit", "culture")).empty());
+    CHECK(office.engine->worklist(actor("hoa", "confirming_unit", "culture")).items.empty());
 }
 
 TEST_CASE("a refusal writes nothing and says what the actor could do instead") {

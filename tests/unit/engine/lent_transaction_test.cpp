@@ -93,10 +93,10 @@ TEST_CASE("a step in the host's transaction is kept with the host's rows, or los
     if (commits) {
         CHECK(host.revision("two_steps/1") == 2);
         CHECK(host.engine->replay("two_steps/1").agrees());
-        CHECK(host.engine->worklist(actor("ba", "head")).size() == 1);
+        CHECK(host.engine->worklist(actor("ba", "head")).items.size() == 1);
     } else {
         CHECK_THROWS_AS(host.engine->get("two_steps/1"), Error);
-        CHECK(host.engine->worklist(actor("ba", "head")).empty());
+        CHECK(host.engine->worklist(actor("ba", "head")).items.empty());
         CHECK_FALSE(host.engine->next_due().has_value());
     }
 }

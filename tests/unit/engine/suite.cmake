@@ -9,7 +9,8 @@ workflow_suite(engine MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURC
   unit/engine/calendar_version_test.cpp
   unit/engine/json_test.cpp
   unit/engine/message_test.cpp
-  unit/engine/call_test.cpp)
+  unit/engine/call_test.cpp
+  unit/engine/worklist_test.cpp)
 
 workflow_suite(services LABELS threads MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURCES
   support/dossier.cpp support/fault_vfs.cpp support/fault_methods.cpp support/disk_cache.cpp

@@ -69,7 +69,8 @@ Instance instance_of_format_1() {
                         .item_value = "culture",
                         .rounds = {{6, {2, 5}}}}};
     instance.lists = {{2, 3, {"sports", "press"}}};
-    instance.incidents = {{5, List{"guard-false", "x"}}};
+    instance.incidents = {
+        {5, List{"guard-false", "x"}, Instant(std::chrono::milliseconds(1'493'172'000'000))}};
     instance.claims = {{5, "minh"}};
     instance.clocks = {
         {.ordinal = 6,
