@@ -28,6 +28,7 @@ struct Options {
 
 /// Everything that is said of one file.
 struct Analyzed {
+    std::string path;
     LoadedProcedure loaded;
     Analysis analysis;
     std::shared_ptr<const Calendar> calendar;
@@ -44,7 +45,7 @@ Instant instant_of(const std::string& text, const Calendar& calendar, const Sess
 void ask_calendar(Analyzed& analyzed, const Options& options, const Session& session) {
     const Procedure& procedure = *analyzed.loaded.procedure;
     const std::string name = options.calendar.empty() ? procedure.calendar() : options.calendar;
-    analyzed.calendar = find_calendar(name, session);
+    analyzed.calendar = find_calendar(name, session, analyzed.path);
     const Calendar& calendar = *analyzed.calendar;
     if (!options.from.empty()) analyzed.from = instant_of(options.from, calendar, session);
     if (options.year != 0 &&
@@ -71,6 +72,7 @@ Analyzed analyze_file(const std::string& path, const Options& options, const Ses
     }
     if (!file.problem.empty()) throw Failure(file.problem);
     Analyzed analyzed;
+    analyzed.path = path;
     analyzed.loaded = std::move(file.procedure);
     analyzed.analysis = std::move(file.analysis);
     if (analyzed.loaded.procedure == nullptr) return analyzed;

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "calendar_library.hpp"
 #include "commands.hpp"
 #include "definition_file.hpp"
 #include "dossier_store.hpp"
@@ -87,6 +88,25 @@ void print_loaded(const Definitions& definitions, const Session& session) {
                                          : table.text(session.colour));
 }
 
+/// A calendar that neither the store nor the command line has is one that is found by its id.
+void register_with_calendars(Engine& engine, const LoadedProcedure& procedure,
+                             Definitions& definitions, const fs::path& near) {
+    try {
+        return engine.register_procedure(procedure);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found) throw;
+    }
+    std::vector<std::string> ids = procedure.procedure->more_calendars();
+    ids.push_back(procedure.procedure->calendar());
+    for (const std::string& id : ids) {
+        auto found = find_calendar_by_id(id, near);
+        if (!found || found->calendar == nullptr) continue;
+        engine.register_calendar(*found);
+        definitions.calendars.push_back(std::move(*found));
+    }
+    engine.register_procedure(procedure);
+}
+
 int run(Session& session, const Options& options) {
     Definitions definitions;
     for (const std::string& path : options.paths) {
@@ -100,7 +120,9 @@ int run(Session& session, const Options& options) {
     if (!definitions.valid) throw Failure(std::string(words::nothing_loaded.in(session.language)));
     const OpenStore open = open_store(options.store, Creates::yes, session);
     for (const auto& calendar : definitions.calendars) open.engine->register_calendar(calendar);
-    for (const auto& procedure : definitions.procedures) open.engine->register_procedure(procedure);
+    for (const auto& procedure : definitions.procedures) {
+        register_with_calendars(*open.engine, procedure, definitions, options.paths.front());
+    }
     print_loaded(definitions, session);
     return exit_ok;
 }
@@ -119,6 +141,8 @@ void add_load(CLI::App& application, Session& session) {
     add_store(command, options.store, nullptr);
     add_format(command, session);
     command.footer(
+        "A calendar that a procedure names is loaded with it where the store has none of that id:\n"
+        "one in calendars/ or procedures/calendars/, or one that the tool brings with it.\n"
         "Nothing is loaded when a file has errors. Loading the same again changes nothing; "
         "dossiers\n"
         "under way stay on the version that they were started with.\n\n"

@@ -47,24 +47,6 @@ std::vector<fs::path> files_of(const std::string& given, const Session& session)
     return files;
 }
 
-/// The file of that calendar beside the tests, or beside their folder; empty: there is none.
-std::string calendar_beside(const fs::path& tests, const std::string& id) {
-    for (const fs::path& folder : {tests.parent_path(), tests.parent_path() / ".."}) {
-        std::error_code failure;
-        std::vector<fs::path> files;
-        for (fs::directory_iterator entry(folder / "calendars", failure);
-             !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
-            if (entry->path().extension() == ".yaml") files.push_back(entry->path());
-        }
-        std::sort(files.begin(), files.end());
-        for (const fs::path& file : files) {
-            const LoadedCalendar loaded = load_calendar_file(file);
-            if (loaded.calendar != nullptr && loaded.calendar->id() == id) return file.string();
-        }
-    }
-    return {};
-}
-
 /// All by which the procedure counts and those that it calls; `--calendar` is the procedure's own.
 std::vector<LoadedCalendar> calendars_of(const fs::path& tests, const LoadedProcedure& procedure,
                                          const Options& options, const Session& session) {
@@ -84,9 +66,9 @@ std::vector<LoadedCalendar> calendars_of(const fs::path& tests, const LoadedProc
             ids.begin() + static_cast<std::ptrdiff_t>(i)) {
             continue;
         }
-        std::string name = ids[i] == own ? options.calendar : std::string();
-        if (name.empty()) name = calendar_beside(tests, ids[i]);
-        calendars.push_back(find_loaded_calendar(name.empty() ? ids[i] : name, session));
+        const bool is_given = ids[i] == own && !options.calendar.empty();
+        calendars.push_back(
+            find_loaded_calendar(is_given ? options.calendar : ids[i], session, tests));
     }
     return calendars;
 }
@@ -228,7 +210,8 @@ void add_test(CLI::App& application, Session& session) {
         .add_option(
             "--calendar", options.calendar,
             "File of the procedure's calendar (default: found by its id in calendars/ beside the\n"
-            "tests or beside their folder, then below procedures/calendars)")
+            "tests or beside their folder, then in calendars/ or procedures/calendars/ here, then\n"
+            "among those that the tool brings with it)")
         ->option_text("CALENDAR");
     command.add_option("--junit", options.junit, "Also write the result as JUnit's XML")
         ->option_text("FILE");

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "calendar_library.hpp"
 #include "commands.hpp"
 #include "definition_file.hpp"
 #include "terminal.hpp"
@@ -60,12 +61,42 @@ std::string verdict(const std::string& path, const DefinitionFile& file, const S
                         valid ? Tone::good : Tone::bad, session.colour);
 }
 
+/// The place of a top key's value in a file, for what the loader does not look at.
+Place place_of(const LoadedProcedure& loaded, const std::string& path, std::string_view key) {
+    Place place{path, 1, 1};
+    std::uint32_t line = 1;
+    for (std::string_view rest = loaded.source; !rest.empty(); ++line) {
+        if (rest.starts_with(key)) place = {path, line, 1};
+        rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
+    }
+    return place;
+}
+
+/// A calendar that is found nowhere is a mistake in its name, or one that another machine has.
+void check_calendars(DefinitionFile& file, const std::string& path) {
+    LoadedProcedure& loaded = file.procedure;
+    if (loaded.procedure == nullptr) return;
+    const auto known = known_calendars(path);
+    const auto check = [&](const std::string& id, std::string_view key) {
+        if (std::find(known.begin(), known.end(), id) != known.end()) return;
+        std::string near = nearest(id, known);
+        for (const std::string& one : known) {
+            if (nearest(id, known).empty()) near += (near.empty() ? "" : ", ") + one;
+        }
+        loaded.diagnostics.push_back({Severity::warning, "calendar-not-found",
+                                      place_of(loaded, path, key), {id, near}});
+    };
+    check(loaded.procedure->calendar(), "calendar:");
+    for (const std::string& id : loaded.procedure->more_calendars()) check(id, "calendars:");
+}
+
 int run(Session& session, const Options& options) {
     Counts total;
     Json files = Json::array();
     std::string verdicts;
     for (const std::string& path : options.files) {
-        const DefinitionFile file = load_definition(path, session);
+        DefinitionFile file = load_definition(path, session);
+        check_calendars(file, path);
         const Counts counts = count(file);
         total.errors += counts.errors;
         total.warnings += counts.warnings;

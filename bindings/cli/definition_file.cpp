@@ -1,9 +1,9 @@
 #include "definition_file.hpp"
 
-#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "calendar_library.hpp"
 #include "terminal.hpp"
 #include "words.hpp"
 #include "workflow/limits.hpp"
@@ -35,29 +35,10 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-/// The file under procedures/calendars whose calendar has that id.
-LoadedCalendar calendar_by_id(const std::string& id, const Session& session) {
-    const fs::path folder = fs::path("procedures") / "calendars";
-    std::vector<std::string> known;
-    std::error_code failure;
-    std::vector<fs::path> paths;
-    for (fs::directory_iterator entry(folder, failure);
-         !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
-        if (entry->path().extension() == ".yaml") paths.push_back(entry->path());
-    }
-    std::sort(paths.begin(), paths.end());
-    for (const fs::path& path : paths) {
-        LoadedCalendar loaded = load_calendar_file(path);
-        // A calendar with errors has no id to go by but its file's name.
-        const std::string its_id =
-            loaded.calendar != nullptr ? loaded.calendar->id() : path.stem().string();
-        if (its_id == id) return loaded;
-        known.push_back(printable(its_id));
-    }
-    const std::string mend = known.empty()
-                                 ? std::string(words::name_a_calendar_file.in(session.language))
-                                 : words::known_calendars.in(session.language, joined(known));
-    throw Failure(words::no_calendar.in(session.language, printable(id), mend));
+LoadedCalendar calendar_by_id(const std::string& id, const fs::path& near, const Session& session) {
+    if (auto found = find_calendar_by_id(id, near)) return std::move(*found);
+    throw Failure(words::no_calendar.in(session.language, printable(id),
+                                        printable(joined(known_calendars(near)))));
 }
 
 }  // namespace
@@ -110,16 +91,18 @@ DefinitionFile load_definition(const fs::path& path, const Session& session) {
     return file;
 }
 
-std::shared_ptr<const Calendar> find_calendar(const std::string& name, const Session& session) {
-    return find_loaded_calendar(name, session).calendar;
+std::shared_ptr<const Calendar> find_calendar(const std::string& name, const Session& session,
+                                              const fs::path& near) {
+    return find_loaded_calendar(name, session, near).calendar;
 }
 
-LoadedCalendar find_loaded_calendar(const std::string& name, const Session& session) {
+LoadedCalendar find_loaded_calendar(const std::string& name, const Session& session,
+                                    const fs::path& near) {
     std::error_code failure;
     const bool names_file = fs::exists(name, failure) || name.find('/') != std::string::npos;
     LoadedCalendar loaded;
     if (!names_file) {
-        loaded = calendar_by_id(name, session);
+        loaded = calendar_by_id(name, near, session);
     } else {
         if (first_key(beginning_of(name)).key == "procedure") {
             throw Failure(words::not_a_calendar.in(session.language, printable(name)));

@@ -38,12 +38,14 @@ Analysis examine(LoadedProcedure& loaded);
 [[nodiscard]] DefinitionFile load_definition(const std::filesystem::path& path,
                                              const Session& session);
 
-/// A file's path, or the id of a calendar under procedures/calendars of the working directory.
-/// Warnings go to stderr; Failure when there is none or it has errors.
+/// A file's path, or an id that find_calendar_by_id() finds. Warnings go to stderr; Failure when there
+/// is none or it has errors.
 [[nodiscard]] std::shared_ptr<const Calendar> find_calendar(const std::string& name,
-                                                            const Session& session);
+                                                            const Session& session,
+                                                            const std::filesystem::path& near = {});
 /// The same with its source, as a store keeps it.
-[[nodiscard]] LoadedCalendar find_loaded_calendar(const std::string& name, const Session& session);
+[[nodiscard]] LoadedCalendar find_loaded_calendar(const std::string& name, const Session& session,
+                                                  const std::filesystem::path& near = {});
 /// The procedure of a file; as above.
 [[nodiscard]] std::shared_ptr<const Procedure> find_procedure(const std::string& path,
                                                               const Session& session);

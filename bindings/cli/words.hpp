@@ -93,11 +93,10 @@ inline constexpr Word year_projected{" (projected by rules from {} on)",
 inline constexpr Word no_days{"No days off but the weekly ones.",
                               "Không có ngày nghỉ nào ngoài ngày nghỉ hằng tuần."};
 inline constexpr Word no_calendar{
-    "there is no calendar '{}': neither a file, nor an id under procedures/calendars; {}",
-    "không có lịch '{}': không phải tệp, cũng không phải mã trong procedures/calendars; {}"};
-inline constexpr Word known_calendars{"known here: {}", "các lịch ở đây: {}"};
-inline constexpr Word name_a_calendar_file{"give the path of a calendar file",
-                                           "hãy nêu đường dẫn tệp lịch"};
+    "there is no calendar '{}': neither a file, nor an id in calendars/ or procedures/calendars/ here "
+    "or beside the procedure; known: {}; give one of them, or the path of a calendar file",
+    "không có lịch '{}': không phải tệp, cũng không phải mã trong calendars/ hay procedures/calendars/ "
+    "ở đây hoặc bên cạnh quy trình; đã biết: {}; hãy nêu một trong số đó, hoặc đường dẫn tệp lịch"};
 inline constexpr Word not_a_calendar{
     "'{}' is not a calendar: its first key is 'procedure'; give the "
     "file of a calendar",

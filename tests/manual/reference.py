@@ -10,7 +10,7 @@ WORDS = {
         "head": ["key", "type", "meaning", "default", "example", "refused"],
         "procedure": "procedure.yaml", "tests": "tests.yaml", "calendar": "A calendar",
         "also": "Also the keys of: ", "way": "and those of [a way](#{0})", "types": "Types",
-        "findings": "Findings", "finding_head": ["code", "what is wrong", "mend"], "type_head": ["type", "what it is"],
+        "findings": "Findings", "warning": "warning", "finding_head": ["code", "what is wrong", "mend"], "type_head": ["type", "what it is"],
         "one_of": "One of them: ", "link": "Tiếng Việt: [reference.vi.md](reference.vi.md)",
     },
     "vi": {
@@ -21,7 +21,7 @@ WORDS = {
         "head": ["khóa", "kiểu", "ý nghĩa", "mặc định", "ví dụ", "bị từ chối khi"],
         "procedure": "procedure.yaml", "tests": "tests.yaml", "calendar": "Tệp lịch",
         "also": "Ngoài ra có các khóa của: ", "way": "và của [hướng đi](#{0})", "types": "Kiểu giá trị",
-        "findings": "Các lỗi", "finding_head": ["mã", "sai ở đâu", "cách sửa"], "type_head": ["kiểu", "giải thích"],
+        "findings": "Các lỗi", "warning": "cảnh báo", "finding_head": ["mã", "sai ở đâu", "cách sửa"], "type_head": ["kiểu", "giải thích"],
         "one_of": "Chỉ dùng một trong: ", "link": "English: [reference.md](reference.md)",
     },
 }
@@ -87,11 +87,13 @@ class Page:
         for said in self.types.values():
             self.lines.append(row([said["word"][self.language], said[self.language]]))
         self.lines += ["", f"## {words['findings']}", "", row(words["finding_head"]), "| --- | --- | --- |"]
-        catalogue = tables.catalogue()
+        catalogue = tables.catalogue(without=tables.NOT_OF_FILES)
+        warnings = tables.warnings()
         first = 0 if self.language == "en" else 2
-        for code in sorted(self.codes):
+        for code in sorted(set(self.codes) | set(catalogue)):
             message, mend = catalogue[code][first:first + 2]
-            self.lines.append(row([f'<a id="{code}"></a>{code}', message, mend]))
+            kind = f" ({words['warning']})" if code in warnings else ""
+            self.lines.append(row([f'<a id="{code}"></a>{code}{kind}', message, mend]))
 
     def text(self):
         words = self.words

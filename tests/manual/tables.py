@@ -65,10 +65,25 @@ class Tables:
         return {name: place for name, place in self.places.items() if "kind" in place}
 
 
-def catalogue():
+# Sections of the catalogue that say no finding about a file.
+NOT_OF_FILES = {"catalogue_difference.cpp", "catalogue_refusal.cpp"}
+
+
+def warnings():
+    """Codes of findings that hinder nothing."""
+    found = set()
+    said = re.compile(r'(?:\b(?:warn|warning|add_warning)\([^"]{0,80}|Severity::warning,\s*)"([a-z0-9-]+)"')
+    for path in sorted((ROOT / "libworkflow/src").rglob("*.cpp")) + sorted((ROOT / "bindings/cli").glob("*.cpp")):
+        found.update(said.findall(path.read_text(encoding="utf-8")))
+    return found
+
+
+def catalogue(without=frozenset()):
     """code -> (message, mend, message_vi, mend_vi)."""
     found = {}
     for path in sorted((ROOT / "libworkflow/src/base").glob("catalogue_*.cpp")):
+        if path.name in without:
+            continue
         source = path.read_text(encoding="utf-8")
         entry = re.compile(r'\{((?:\s*"(?:[^"\\]|\\.)*"\s*)+(?:,(?:\s*"(?:[^"\\]|\\.)*"\s*)+)+)\}')
         for match in entry.finditer(source):

@@ -98,7 +98,6 @@ def main():
     page, tool = pathlib.Path(sys.argv[1]), str(pathlib.Path(sys.argv[2]).resolve())
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
-        (root / "procedures").symlink_to(tables.ROOT / "procedures")
         reader = Reader(tool, root)
         blocks = steps(page)
         for language, name, text in blocks:

@@ -75,12 +75,41 @@ void check_empty_list(const Model& model, const State& each, Diagnostics& diagno
     }
 }
 
+/// A way out of a branch to where the parallel, or each, goes by itself once all have finished: the
+/// others would be withdrawn.
+void check_branch_leads_on(const Model& model, StateIndex index, Diagnostics& diagnostics) {
+    const State& around = model.states[index];
+    if ((around.kind != Kind::parallel && around.kind != Kind::each) || !around.to) return;
+    std::vector<StateIndex> next;
+    const auto note = [&](const Way& way) {
+        if (const auto* move = std::get_if<Move>(&way.target)) next.push_back(move->to);
+    };
+    for_each_leaf(*around.to, note);
+    for (StateIndex inside = 0; inside < model.states.size(); ++inside) {
+        StateIndex branch = inside;
+        while (branch != root_state && model.states[branch].parent != index) {
+            branch = model.states[branch].parent;
+        }
+        if (branch == root_state) continue;
+        for_each_way(model, model.states[inside], [&](const Way& way, Trigger) {
+            const auto look = [&](const Way& leaf) {
+                const auto* move = std::get_if<Move>(&leaf.target);
+                if (move == nullptr || std::count(next.begin(), next.end(), move->to) == 0) return;
+                warn(diagnostics, "branch-leads-on", leaf.place,
+                     {model.states[branch].id, model.states[move->to].id, around.id});
+            };
+            for_each_leaf(way, look);
+        });
+    }
+}
+
 }  // namespace
 
 void check_cautions(const Model& model, Diagnostics& diagnostics) {
     for (StateIndex state = 0; state < model.states.size(); ++state) {
         check_swallowed(model, state, diagnostics);
         check_empty_list(model, model.states[state], diagnostics);
+        check_branch_leads_on(model, state, diagnostics);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <utility>
 
 #include "analysis/possible_values.hpp"
 #include "analysis/scope_order.hpp"
@@ -17,12 +18,12 @@ using namespace procedure;
 struct Link {
     CourseStep step;
     const Link* before = nullptr;
-    std::size_t open = 0;  ///< open steps up to here
 };
 
 struct Reach {
     Progress at;
     const Link* last = nullptr;
+    std::vector<std::pair<const Action*, std::int64_t>> uses = {};  ///< of what `at_most` counts
 };
 
 /// Where something goes from a state: to a state beside or around it, or to an end of its scope.
@@ -47,7 +48,8 @@ public:
           variant_(variant),
           measure_(measure),
           bound_(bound),
-          orders_(scope_orders(model)) {}
+          orders_(scope_orders(model)),
+          returns_(model, [this](const Action& action) { return uses_max(action).has_value(); }) {}
 
     std::vector<FoundCourse> find(Progress start) {
         std::map<OutcomeIndex, Reach> best;
@@ -70,13 +72,9 @@ private:
     }
 
     Reach pushed(const Reach& reach, const CourseStep& step, Progress at) {
-        const std::size_t open =
-            (reach.last == nullptr ? 0 : reach.last->open) + (step.open ? 1 : 0);
-        links_.push_back({step, reach.last, open});
-        return {at, &links_.back()};
+        links_.push_back({step, reach.last});
+        return {at, &links_.back(), reach.uses};
     }
-
-    static std::size_t open_steps(const Link* link) { return link == nullptr ? 0 : link->open; }
 
     static Course course_of(const Link* last) {
         Course course;
@@ -159,10 +157,38 @@ private:
         }
     }
 
+    /// How often it may be done; nothing where `at_most` is not there or cannot be known.
+    std::optional<std::int64_t> uses_max(const Action& action) const {
+        if (!action.at_most) return std::nullopt;
+        const auto cases = possible_values(model_, action.at_most->expression, variant_);
+        if (!cases || cases->empty()) return std::nullopt;
+        std::int64_t most = 0;
+        for (const ValueCase& one : *cases) {
+            const auto count = one.value.integer();
+            if (!count) return std::nullopt;
+            most = std::max(most, *count);
+        }
+        return most;
+    }
+
+    /// False: it cannot be done once more.
+    bool count_use(const Action& action, Reach& reach) const {
+        const auto most = uses_max(action);
+        if (!most) return true;
+        for (auto& [used, times] : reach.uses) {
+            if (used == &action) return times++ < *most;
+        }
+        reach.uses.emplace_back(&action, 1);
+        return *most > 0;
+    }
+
     /// What people, messages and times may do from `entered` on, at the latest at `done`.
     void emit_triggers(StateIndex index, const Reach& entered, const Reach& done, Exits& exits) {
         const State& state = model_.states[index];
-        for (const Action& action : state.actions) emit(action.way, done, exits);
+        for (const Action& action : state.actions) {
+            Reach used = done;
+            if (count_use(action, used)) emit(action.way, used, exits);
+        }
         for (const Receipt& receipt : state.receive) emit(receipt.way, done, exits);
         if (state.service) {
             for (const auto& [code, way] : state.service->errors) emit(way, done, exits);
@@ -340,13 +366,19 @@ private:
         const State& around = model_.states[scope];
         std::vector<std::optional<Reach>> arrived(around.children.size());
         Exits leaving;
+        Exits returning;  // taken up in the next round
         const auto take = [&](const Exit& exit, std::uint32_t from) {
             if (exit.target == none || model_.states[exit.target].parent != scope) {
                 leaving.push_back(exit);
                 return;
             }
             const State& target = model_.states[exit.target];
-            if (from != none && order.leads_back(from, target.row)) return;
+            if (from != none && order.leads_back(from, target.row)) {
+                const bool may_return = bound_ == Bound::latest &&
+                                        returns_.holds(scope, from, target.row);
+                if (may_return) returning.push_back(exit);
+                return;
+            }
             std::optional<Reach>& there = arrived[target.row];
             there = !there ? exit.reach : at_join(target, *there, exit.reach);
         };
@@ -354,9 +386,16 @@ private:
         if (around.start) emit(*around.start, reach, starts);
         for (const Entry& entry : around.entries) emit(entry.way, reach, starts);
         for (const Exit& exit : starts) take(exit, none);
-        for (const std::uint32_t row : order.rows()) {
-            if (!arrived[row]) continue;
-            for (const Exit& exit : leave(around.children[row], *arrived[row])) take(exit, row);
+        for (std::size_t round = 0; round < rounds_max; ++round) {
+            for (const std::uint32_t row : order.rows()) {
+                if (!arrived[row]) continue;
+                for (const Exit& exit : leave(around.children[row], *arrived[row])) {
+                    take(exit, row);
+                }
+            }
+            if (returning.empty()) break;
+            arrived.assign(arrived.size(), std::nullopt);
+            for (const Exit& exit : std::exchange(returning, {})) take(exit, none);
         }
         return leaving;
     }
@@ -403,27 +442,32 @@ private:
         return reason < policies.size() ? policies[reason] : Policy::go_on;
     }
 
-    /// What the compound's own limit makes of a way through it: what waits comes on top.
+    /// What the compound's own limit makes of a way through it: what waits comes on top, and after
+    /// a wait that restarts it the limit is there once more.
     Reach within(StateIndex index, const Bounding& bounded, const Reach& entered,
                  const Reach& inner) {
-        std::vector<CourseStep> waits;
-        std::size_t open = open_steps(inner.last) - open_steps(entered.last);
-        bool is_restarted = false;
+        std::vector<CourseStep> steps;
         for (const Link* link = inner.last; link != nullptr && link != entered.last;
              link = link->before) {
-            const Policy policy = policy_of(bounded.clock, link->step.state);
-            if (policy == Policy::go_on) continue;
-            waits.push_back(link->step);
-            is_restarted = is_restarted || policy == Policy::restart;
-            if (link->step.open) --open;
+            steps.push_back(link->step);
         }
-        std::reverse(waits.begin(), waits.end());
-        Reach whole = pushed(entered, {index, bounded.limit, bounded.clock, false}, bounded.end);
-        for (const CourseStep& wait : waits) {
+        std::reverse(steps.begin(), steps.end());
+        Reach whole = entered;
+        whole.uses = inner.uses;
+        std::size_t open = 0;
+        bool is_spent = false;  // the limit, in this round of its clock
+        for (const CourseStep& step : steps) {
+            const Policy policy = policy_of(bounded.clock, step.state);
+            if (policy == Policy::go_on) {
+                if (!is_spent) whole = timed(index, whole, bounded.limit, bounded.clock);
+                is_spent = true;
+                open += step.open ? 1 : 0;
+                continue;
+            }
             whole =
-                pushed(whole, wait, wait.limit ? measure_.after(whole.at, *wait.limit) : whole.at);
+                pushed(whole, step, step.limit ? measure_.after(whole.at, *step.limit) : whole.at);
+            if (policy == Policy::restart) is_spent = false;
         }
-        if (is_restarted) whole = timed(index, whole, bounded.limit, bounded.clock);
         const bool is_longer = measure_.counts(bounded.limit.unit)
                                    ? inner.at > whole.at
                                    : inner.at.nominal > whole.at.nominal;
@@ -435,6 +479,7 @@ private:
     const Measure& measure_;
     Bound bound_;
     std::vector<ScopeOrder> orders_;
+    BoundedReturns returns_;
     std::deque<Link> links_;
 };
 

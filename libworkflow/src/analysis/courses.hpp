@@ -59,6 +59,9 @@ private:
 /// `3 weeks` as 21 days, `2 hours` as 120 minutes, `1 year` as 12 months.
 [[nodiscard]] Limit in_base_unit(Limit limit);
 
+/// A loop that may be gone more often is followed so often.
+inline constexpr std::size_t rounds_max = 100;
+
 enum class Bound : std::uint8_t { earliest, latest };
 
 struct FoundCourse {
@@ -67,7 +70,8 @@ struct FoundCourse {
     Course course;
 };
 /// The best course for each outcome with which the procedure can end, in the order of outcomes.
-/// Ways that lead back are left out. Linear in states and ways.
+/// At the latest, a way back that `at_most` bounds is gone as often as it allows (up to
+/// rounds_max); one that nothing bounds is left out. Linear in states and ways times rounds.
 [[nodiscard]] std::vector<FoundCourse> find_courses(const procedure::Model& model,
                                                     std::string_view variant,
                                                     const Measure& measure, Progress start,

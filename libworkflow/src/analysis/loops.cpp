@@ -15,7 +15,10 @@ bool counts(const Way& way) {
 
 class LoopSearch {
 public:
-    explicit LoopSearch(const Model& model) : model_(model), orders_(scope_orders(model)) {}
+    explicit LoopSearch(const Model& model)
+        : model_(model),
+          orders_(scope_orders(model)),
+          returns_(model, [](const Action&) { return true; }) {}
 
     std::vector<Loop> find() {
         for (StateIndex state = 0; state < model_.states.size(); ++state) {
@@ -54,11 +57,15 @@ private:
         const bool back =
             restarts || (from != root_state &&
                          orders_[scope].leads_back(model_.states[from].row, model_.states[to].row));
-        if (back) loops_.push_back({carrier, to, action, is_bounded});
+        if (!back) return;
+        const bool elsewhere =
+            !restarts && returns_.holds(scope, model_.states[from].row, model_.states[to].row);
+        loops_.push_back({carrier, to, action, is_bounded || elsewhere});
     }
 
     const Model& model_;
     std::vector<ScopeOrder> orders_;
+    BoundedReturns returns_;
     std::vector<Loop> loops_;
 };
 

@@ -80,6 +80,27 @@ ScopeOrder::ScopeOrder(std::size_t count, const RowEdges& edges,
     for (std::uint32_t i = 0; i < rows_.size(); ++i) position_[rows_[i]] = i;
 }
 
+BoundedReturns::BoundedReturns(const Model& model, const Counts& counts) {
+    Model uncounted = model;
+    for (State& state : uncounted.states) {
+        std::erase_if(state.actions, [&](const Action& action) {
+            return action.at_most.has_value() && counts(action);
+        });
+    }
+    for (RowEdges& edges : scope_edges(uncounted)) {
+        std::sort(edges.begin(), edges.end());
+        const std::size_t rows = model.states[scopes_.size()].children.size();
+        Components components = components_of(edges, rows);
+        scopes_.push_back({std::move(edges), std::move(components)});
+    }
+}
+
+bool BoundedReturns::holds(StateIndex scope, std::uint32_t from, std::uint32_t to) const {
+    const Scope& one = scopes_[scope];
+    const bool is_free = std::binary_search(one.free.begin(), one.free.end(), std::pair(from, to));
+    return !is_free || one.components.of_row[from] != one.components.of_row[to];
+}
+
 std::vector<ScopeOrder> scope_orders(const Model& model) {
     const std::vector<RowEdges> edges = scope_edges(model);
     std::vector<ScopeOrder> orders;

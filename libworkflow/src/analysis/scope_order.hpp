@@ -2,6 +2,7 @@
 // Immutable once made.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "analysis/scope_graph.hpp"
@@ -24,6 +25,26 @@ public:
 private:
     std::vector<std::uint32_t> rows_;
     std::vector<std::uint32_t> position_;
+};
+
+/// Which ways back can be gone only so often, because every round takes an action that `at_most` counts.
+/// Immutable once made.
+class BoundedReturns {
+public:
+    using Counts = std::function<bool(const procedure::Action&)>;
+    /// `counts`: whether an action's `at_most` is to be believed.
+    BoundedReturns(const procedure::Model& model, const Counts& counts);
+
+    /// Rows of the scope.
+    [[nodiscard]] bool holds(procedure::StateIndex scope, std::uint32_t from,
+                             std::uint32_t to) const;
+
+private:
+    struct Scope {
+        RowEdges free;  ///< without those actions; sorted
+        Components components;
+    };
+    std::vector<Scope> scopes_;
 };
 
 /// Orders of all scopes; that of a parallel holds its branches in the order of the file.

@@ -5,7 +5,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 35> entries{{
+constexpr std::array<CatalogueEntry, 37> entries{{
     {"state-tree-broken",
      "the states of '{0}' do not form a tree: a parent, child or depth is wrong",
      "build the model with the loader; if the loader built it, report a defect with the file",
@@ -141,6 +141,20 @@ constexpr std::array<CatalogueEntry, 35> entries{{
      "write outcomes: where they differ, or end: none inside where they do not",
      "'{0}' có thể kết thúc với {1} nhưng đều đi tiếp như nhau",
      "viết outcomes: nếu chúng khác nhau, hoặc end: none bên trong nếu không"},
+    {"branch-leads-on",
+     "this leads out of '{0}' to '{1}', where '{2}' goes by itself once all in it have finished: what "
+     "is still under way beside it would be withdrawn",
+     "write `end: none` instead of `to: {1}`; if one is enough, say join: any, others: cancel",
+     "cách đi này rời '{0}' sang '{1}', nơi '{2}' tự chuyển đến khi mọi nhánh đã xong: các nhánh còn "
+     "đang chạy sẽ bị hủy",
+     "viết `end: none` thay cho `to: {1}`; nếu chỉ cần một nhánh, viết join: any, others: cancel"},
+    {"calendar-not-found",
+     "the calendar '{0}' is found nowhere: not beside the file, nor in calendars/ or "
+     "procedures/calendars/ here, nor in the tool",
+     "did you mean: {1}; or put its file there",
+     "không tìm thấy lịch '{0}': không ở bên cạnh tệp, không ở calendars/ hay procedures/calendars/ ở "
+     "đây, cũng không có sẵn trong công cụ",
+     "có phải ý bạn là: {1}; hoặc đặt tệp lịch vào đó"},
     {"each-may-be-empty", "a start may give no '{0}', and '{1}' is then done at once",
      "let start: ask for some (when: {0}.size() > 0), or say join: for it",
      "khi bắt đầu có thể không có '{0}', và '{1}' sẽ xong ngay",

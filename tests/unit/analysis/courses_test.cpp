@@ -76,7 +76,7 @@ states:
     CHECK(ids(*any, analyze(*any).must_pass) == Names{"both", "last"});
 }
 
-TEST_CASE("a loop is gone through once, and named by its way back") {
+TEST_CASE("a loop that nothing bounds is left out, and named by its way back") {
     const auto procedure = of_lines(R"(states:
   ask: {task: a, sla: 2 days, actions: {send: decide}}
   decide: {task: b, sla: 3 days, actions: {yea: {end: x}, nay: {end: y}, return: ask}}
@@ -101,6 +101,53 @@ TEST_CASE("at_most, or a guard that counts, bounds a loop") {
     REQUIRE(analysis.loops.size() == 2);
     CHECK(analysis.loops[0].is_bounded);
     CHECK(analysis.loops[1].is_bounded);
+}
+
+TEST_CASE("a loop that at_most bounds is gone as often as it allows at the latest") {
+    const auto procedure = of_lines(R"(states:
+  ask: {task: a, sla: 2 days, actions: {send: decide}}
+  decide:
+    task: b
+    sla: 3 days
+    actions: {yea: {end: x}, nay: {end: y}, return: {to: ask, at_most: 2}}
+)");
+    CHECK(latest_of(*procedure, "x") ==
+          "ask 2 days, decide 3 days, ask 2 days, decide 3 days, ask 2 days, decide 3 days");
+}
+
+TEST_CASE("what at_most counts anywhere in a round bounds the way back") {
+    // The applicant may be asked once; the way back is his answer.
+    const auto procedure = of_lines(R"(states:
+  check: {task: a, sla: 3 days, actions: {yea: {end: x}, more: {to: supplement, at_most: 1}}}
+  supplement: {task: b, after: {30 days: {end: y}}, actions: {supply: check}}
+)");
+    const Analysis analysis = analyze(*procedure);
+    REQUIRE(analysis.loops.size() == 1);
+    CHECK(analysis.loops[0].is_bounded);
+    CHECK(latest_of(*procedure, "x") == "check 3 days, supplement 30 days, check 3 days");
+    CHECK(latest_of(*procedure, "y") == "check 3 days, supplement 30 days");
+}
+
+TEST_CASE("a limit that a wait restarts is there again after it, and not before an end in the wait") {
+    const auto of_policy = [](const std::string& policy) {
+        return of_lines("states:\n  rec:\n    sla: {limit: 3 working days, while_waiting: {papers: " +
+                        policy + R"(}}
+    states:
+      check: {task: a, actions: {yea: {end: x}, more: {to: supplement, at_most: 1}}}
+      supplement:
+        task: b
+        waiting_for: papers
+        after: {30 days: {end: y}}
+        actions: {supply: check}
+)");
+    };
+    const auto restarting = of_policy("restart");
+    CHECK(latest_of(*restarting, "x") ==
+          "rec 3 working days, supplement 30 days, rec 3 working days");
+    CHECK(latest_of(*restarting, "y") == "rec 3 working days, supplement 30 days");
+    const auto pausing = of_policy("pause");
+    CHECK(latest_of(*pausing, "x") == "rec 3 working days, supplement 30 days");
+    CHECK(latest_of(*of_policy("continue"), "y") == "rec 3 working days");
 }
 
 TEST_CASE("side by side the slower branch counts, and with join: any the faster") {
@@ -201,4 +248,20 @@ TEST_CASE("a year whose days off are not announced is refused") {
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::misuse);
     }
+}
+
+TEST_CASE("a way out of a branch to where its parallel goes by itself is told") {
+    const auto found = [](const std::string& one, const std::string& join) {
+        const LoadedProcedure read = load_procedure(
+            analysed_file("states:\n  both: {parallel: {first: {task: a, actions: {answer: {" + one +
+                     "}}}, second: {task: b, actions: {answer: {end: none}}}}" + join +
+                     ", to: last}\n  last: {task: a, actions: {yea: {end: x}, nay: {end: y}}}\n"),
+            "test.yaml");
+        std::string codes;
+        for (const Diagnostic& diagnostic : read.diagnostics) codes += diagnostic.code + " ";
+        return codes;
+    };
+    CHECK(found("to: last", "") == "branch-leads-on ");
+    CHECK(found("end: none", "").empty());
+    CHECK(found("end: none", ", join: any, others: cancel").empty());
 }
