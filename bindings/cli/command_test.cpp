@@ -34,6 +34,9 @@ struct Options {
 /// The tests.yaml files below a folder, in the order of their paths; of a file the file.
 std::vector<fs::path> files_of(const std::string& given, const Session& session) {
     std::error_code failure;
+    if (!fs::exists(given, failure)) {
+        throw Failure(words::nothing_there.in(session.language, printable(given)));
+    }
     if (!fs::is_directory(given, failure)) return {given};
     std::vector<fs::path> files;
     for (fs::recursive_directory_iterator entry(given, failure);

@@ -76,8 +76,16 @@ Analysis examine(LoadedProcedure& loaded) {
 
 DefinitionFile load_definition(const fs::path& path, const Session& session) {
     DefinitionFile file;
+    std::error_code failure;
+    const std::string shown = printable(path.string());
     const FirstKey first = first_key(beginning_of(path));
-    if (first.key == "calendar") {
+    if (fs::is_directory(path, failure)) {
+        file.problem = words::is_a_folder.in(session.language, shown, shown);
+    } else if (first.key == "tests") {
+        const std::string folder = printable(path.parent_path().string());
+        file.problem =
+            words::cases_are_played.in(session.language, shown, folder.empty() ? "." : folder);
+    } else if (first.key == "calendar") {
         file.kind = DefinitionFile::Kind::calendar;
         file.calendar = load_calendar_file(path);
     } else if (first.key.empty() || first.key == "procedure") {
@@ -85,8 +93,8 @@ DefinitionFile load_definition(const fs::path& path, const Session& session) {
         file.procedure = load_procedure_file(path);
         file.analysis = examine(file.procedure);
     } else {
-        file.problem = words::unknown_file.in(session.language, printable(path.string()),
-                                              first.line, first.column, first.key);
+        file.problem = words::unknown_file.in(session.language, shown, first.line, first.column,
+                                              first.key);
     }
     return file;
 }

@@ -41,14 +41,32 @@ void print_failure(const std::string& sentence, std::string_view code, const Ses
                             printable(sentence)));
 }
 
+/// What was meant by a word that is no command, or an option that stands in front of one.
+std::string guess(const CLI::App& application, int count, char** arguments) {
+    if (count < 2) return {};
+    const std::string first = arguments[1];
+    if (first.rfind("--", 0) == 0 && first != "--help" && first != "--version") {
+        return fmt::format("; options stand behind the command: workflow COMMAND {}", first);
+    }
+    std::vector<std::string> commands;
+    for (const CLI::App* command : application.get_subcommands({})) {
+        if (command->get_name() == first) return {};
+        commands.push_back(command->get_name());
+    }
+    const std::string near = nearest(first, commands);
+    const std::string meant = near.empty() ? "" : fmt::format("; did you mean '{}'", near);
+    return fmt::format("; '{}' is no command{}", first, meant);
+}
+
 /// CLI11's messages hold the argument as it was given.
-std::string usage_message(const CLI::App*, const CLI::Error& error) {
-    return "workflow: " + printable(error.what()) + "; see workflow --help\n";
+std::string usage_message(const CLI::Error& error, const std::string& guessed) {
+    std::string said = error.what();
+    if (said.find("--language") != std::string::npos) said += "; it is called --lang";
+    return "workflow: " + printable(said + guessed) + "; see workflow --help\n";
 }
 
 void add_commands(CLI::App& application, Session& session) {
     application.require_subcommand(1);
-    application.failure_message(usage_message);
     application.set_version_flag("--version", "workflow " WORKFLOW_VERSION);
     add_new(application, session);
     add_validate(application, session);
@@ -101,6 +119,9 @@ int run(int count, char** arguments) {
     CLI::App application("Runs administrative procedures from their definitions, on working days.",
                          "workflow");
     add_commands(application, session);
+    application.failure_message([&](const CLI::App*, const CLI::Error& error) {
+        return usage_message(error, guess(application, count, arguments));
+    });
     try {
         application.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -137,6 +137,16 @@ inline constexpr Word unknown_file{
     "{}:{}:{}: lỗi[unknown-definition]: khóa đầu tiên là '{}' nên đây không phải quy trình hay "
     "lịch; "
     "hãy bắt đầu tệp bằng 'procedure: MÃ' hoặc 'calendar: MÃ'"};
+inline constexpr Word cases_are_played{
+    "{}: error[unknown-definition]: these are cases of a procedure, which are played: workflow test {}",
+    "{}: lỗi[unknown-definition]: đây là các trường hợp kiểm thử của một quy trình, hãy chạy bằng: "
+    "workflow test {}"};
+inline constexpr Word is_a_folder{
+    "{}: error[unknown-definition]: this is a folder; give its files, for example {}/procedure.yaml",
+    "{}: lỗi[unknown-definition]: đây là thư mục; hãy nêu tệp trong đó, ví dụ {}/procedure.yaml"};
+inline constexpr Word nothing_there{
+    "there is no '{}'; give a folder that holds tests.yaml, or such a file",
+    "không có '{}'; hãy nêu thư mục có tests.yaml, hoặc chính tệp đó"};
 inline constexpr Word nothing_found{
     "'{}' holds no definitions; a folder has calendars/*.yaml and ID/procedure.yaml",
     "'{}' không có định nghĩa nào; thư mục cần có calendars/*.yaml và MÃ/procedure.yaml"};

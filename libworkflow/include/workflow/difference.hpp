@@ -20,8 +20,8 @@ struct Change {
     [[nodiscard]] std::string message(std::string_view language = "en") const;
 };
 
-/// In the order of the new file, what was removed at the end. Empty: they run alike, as far as this
-/// looks (states, who does them, ways, guards, limits, roles, data, outcomes, parameters).
+/// In the order of the new file, what was removed at the end. Empty: both say the same, but for the
+/// version, comments, the order of keys, and titles that only pictures show.
 [[nodiscard]] std::vector<Change> differences(const Procedure& before, const Procedure& after);
 
 /// What an open instance has: numbers in its own procedure.

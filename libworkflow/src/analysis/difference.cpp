@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/aspects.hpp"
 #include "analysis/report.hpp"
 #include "base/catalogue.hpp"
 #include "procedure/model.hpp"
@@ -15,82 +16,10 @@ using namespace procedure;
 /// What the two files call one thing that each may have.
 constexpr const char* nothing = "-";
 
-std::string text_of(const std::optional<Cel>& cel) {
-    return cel ? cel->expression.source() : nothing;
-}
-
-std::string text_of(const std::variant<Limit, Cel>& limit) {
-    const auto* fixed = std::get_if<Limit>(&limit);
-    return fixed != nullptr ? to_string(*fixed) : std::get<Cel>(limit).expression.source();
-}
-
-std::string text_of(const Clock& clock) {
-    return clock.due ? clock.due->expression.source() : text_of(clock.limit);
-}
-
-std::string text_of(const Value& value) {
-    return value.is_null() ? nothing : to_string(value, UtcOffset{});
-}
-
-/// In the words of the definition language.
-std::string text_of(const Model& model, const Way& way) {
-    std::string text;
-    if (!way.choices.empty()) {
-        for (const Way& choice : way.choices) {
-            text += (text.empty() ? "" : "; ") + text_of(model, choice);
-            if (choice.when) text += " when " + choice.when->expression.source();
-        }
-    } else if (const auto* move = std::get_if<Move>(&way.target)) {
-        text = analysis::name_of(model, move->to);
-    } else if (const auto* finish = std::get_if<Finish>(&way.target)) {
-        text = "end: " + (finish->outcome == none ? "none" : model.outcomes[finish->outcome].id);
-    } else {
-        text = "stay";
-    }
-    for (const StateIndex state : way.also_start) text += ", also_start " + model.states[state].id;
-    for (const StateIndex state : way.cancel) text += ", cancel " + model.states[state].id;
-    return text;
-}
-
-std::string text_of(const Model& model, const Separation& separation) {
-    std::string text;
-    for (const StateIndex state : separation.not_by) {
-        text += (text.empty() ? "not_by " : ", ") + model.states[state].id;
-    }
-    if (separation.same_as != none) {
-        text += (text.empty() ? "same_as " : ", same_as ") + model.states[separation.same_as].id;
-    }
-    return text.empty() ? nothing : text;
-}
-
-std::string role_of(const Model& model, RoleIndex role) {
-    return role == none ? nothing : model.roles[role].id;
-}
-
-std::string text_of(const std::vector<ActionField>& fields) {
-    std::string text;
-    for (const ActionField& field : fields) text += (text.empty() ? "" : ", ") + field.id;
-    return text.empty() ? nothing : text;
-}
-
-std::string text_of(const RecurringDate& rule) {
-    constexpr const char* weekdays[] = {"sunday",   "monday", "tuesday", "wednesday",
-                                        "thursday", "friday", "saturday"};
-    constexpr const char* periods[] = {"week", "month", "quarter", "year"};
-    const std::string day = rule.working ? " working day of " : " day of ";
-    const std::string period = periods[static_cast<std::size_t>(rule.period)];
-    switch (rule.kind) {
-        case RecurringDate::Kind::yearly:
-            return std::to_string(rule.month) + "-" + std::to_string(rule.day);
-        case RecurringDate::Kind::weekly:
-            return weekdays[rule.weekday % 7];
-        case RecurringDate::Kind::first:
-            return "first" + day + period;
-        case RecurringDate::Kind::last:
-            return "last" + day + period;
-    }
-    return nothing;
-}
+using analysis::Aspects;
+using analysis::aspects_of;
+using analysis::role_of;
+using analysis::text_of;
 
 std::string length_of(const Timer& timer) {
     if (const auto* fixed = std::get_if<Limit>(&timer.limit)) return to_string(*fixed);
@@ -192,18 +121,35 @@ private:
         add(code, place, std::move(names));
     }
 
+    /// Whatever else is said of one thing; `names` say which, and stand first in the sentence.
+    void differ_in(const char* code, const Place& place, const std::vector<std::string>& names,
+                   const Aspects& then, const Aspects& now) {
+        for (std::size_t i = 0; i < now.size(); ++i) {
+            std::vector<std::string> arguments = names;
+            arguments.emplace_back(now[i].first);
+            differ(code, place, std::move(arguments), then[i].second, now[i].second);
+        }
+    }
+
     // --- what stands before the states ----------------------------------------------------------
 
     void compare_head() {
+        differ_in("procedure-key-changed", after_.place, {}, aspects_of(before_),
+                  aspects_of(after_));
         differ("calendar-changed", after_.place, {}, before_.calendar, after_.calendar);
         differ("total-changed", after_.total ? after_.total->place : after_.place, {},
                total_of(before_), total_of(after_));
         compare_lists(before_.roles, after_.roles, "role-added", "role-removed",
-                      [](const Role&, const Role&) {});
+                      [&](const Role& then, const Role& now) {
+                          differ_in("role-key-changed", now.place, {now.id}, aspects_of(then),
+                                    aspects_of(now));
+                      });
         compare_lists(before_.parameters, after_.parameters, "parameter-added", "parameter-removed",
                       [&](const Parameter& then, const Parameter& now) {
                           differ("parameter-changed", now.place, {now.id}, text_of(then.initial),
                                  text_of(now.initial));
+                          differ_in("parameter-key-changed", now.place, {now.id}, aspects_of(then),
+                                    aspects_of(now));
                       });
         compare_lists(
             before_.variants, after_.variants, "variant-added", "variant-removed",
@@ -212,9 +158,26 @@ private:
                       [&](const Field& then, const Field& now) {
                           differ("field-changed", now.place, {now.id}, to_string(then.type),
                                  to_string(now.type));
+                          differ_in("field-key-changed", now.place, {now.id}, aspects_of(then),
+                                    aspects_of(now));
                       });
         compare_lists(before_.outcomes, after_.outcomes, "outcome-added", "outcome-removed",
-                      [](const Outcome&, const Outcome&) {});
+                      [&](const Outcome& then, const Outcome& now) {
+                          differ_in("outcome-key-changed", now.place, {now.id},
+                                    aspects_of(before_, then), aspects_of(after_, now));
+                      });
+        compare_lists(before_.messages, after_.messages, "message-added", "message-removed",
+                      [&](const MessageDeclaration& then, const MessageDeclaration& now) {
+                          differ_in("message-key-changed", now.place, {now.id}, aspects_of(then),
+                                    aspects_of(now));
+                      });
+    }
+
+    /// Of the procedure as a state only its starts: all else it says at its head.
+    static Aspects starts_of(const Model& model) {
+        Aspects starts = aspects_of(model, model.states.front());
+        std::erase_if(starts, [](const auto& one) { return one.first != std::string("start"); });
+        return starts;
     }
 
     static std::string total_of(const Model& model) {
@@ -222,6 +185,7 @@ private:
     }
 
     void compare_variants(const Variant& then, const Variant& now) {
+        differ_in("variant-key-changed", now.place, {now.id}, aspects_of(then), aspects_of(now));
         for (std::size_t i = 0; i < after_.parameters.size(); ++i) {
             const std::string& id = after_.parameters[i].id;
             const auto* parameter = find(before_.parameters, id);
@@ -236,6 +200,7 @@ private:
 
     void compare_states() {
         compare_carried(before_.states.front(), after_.states.front());
+        differ_in("procedure-key-changed", after_.place, {}, starts_of(before_), starts_of(after_));
         for (std::size_t i = 1; i < after_.states.size(); ++i) {
             const State& now = after_.states[i];
             const StateIndex index = find_state(before_, now.id);
@@ -293,6 +258,8 @@ private:
         differ("separation-changed", now.place, {now.id}, text_of(before_, then.separation),
                text_of(after_, now.separation));
         differ("branch-guard-changed", now.place, {now.id}, text_of(then.when), text_of(now.when));
+        differ_in("state-key-changed", now.place, {now.id}, aspects_of(before_, then),
+                  aspects_of(after_, now));
         compare_carried(then, now);
     }
 
@@ -330,6 +297,7 @@ private:
                text_of(after_, now.separation));
         differ("action-uses-changed", now.place, names, text_of(then.at_most),
                text_of(now.at_most));
+        differ_in("action-key-changed", now.place, names, aspects_of(then), aspects_of(now));
     }
 
     static std::vector<Clock> clocks_of(const Model& model, const State& state) {
@@ -349,6 +317,8 @@ private:
                 differ("clock-changed", clock.place, {clock.id}, text_of(*known), text_of(clock));
                 differ("clock-guard-changed", clock.place, {clock.id}, text_of(known->when),
                        text_of(clock.when));
+                differ_in("clock-key-changed", clock.place, {clock.id},
+                          aspects_of(before_, *known), aspects_of(after_, clock));
             }
         }
         for (const Clock& clock : old) {

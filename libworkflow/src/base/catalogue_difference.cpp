@@ -6,7 +6,29 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 41> entries{{
+constexpr std::array<CatalogueEntry, 53> entries{{
+    {"procedure-key-changed", "`{0}` of the procedure is {2} instead of {1}", "",
+     "`{0}` của quy trình là {2} thay cho {1}", ""},
+    {"role-key-changed", "`{1}` of the role '{0}' is {3} instead of {2}", "",
+     "`{1}` của vai trò '{0}' là {3} thay cho {2}", ""},
+    {"parameter-key-changed", "`{1}` of the parameter '{0}' is {3} instead of {2}", "",
+     "`{1}` của tham số '{0}' là {3} thay cho {2}", ""},
+    {"variant-key-changed", "`{1}` of the variant '{0}' is {3} instead of {2}", "",
+     "`{1}` của phương án '{0}' là {3} thay cho {2}", ""},
+    {"field-key-changed", "`{1}` of the field '{0}' is {3} instead of {2}", "",
+     "`{1}` của trường '{0}' là {3} thay cho {2}", ""},
+    {"outcome-key-changed", "`{1}` of the outcome '{0}' is {3} instead of {2}", "",
+     "`{1}` của kết quả '{0}' là {3} thay cho {2}", ""},
+    {"message-added", "new message '{0}'", "", "thêm thông điệp '{0}'", ""},
+    {"message-removed", "the message '{0}' is gone", "", "bỏ thông điệp '{0}'", ""},
+    {"message-key-changed", "`{1}` of the message '{0}' is {3} instead of {2}", "",
+     "`{1}` của thông điệp '{0}' là {3} thay cho {2}", ""},
+    {"state-key-changed", "`{1}` of '{0}' is {3} instead of {2}", "",
+     "`{1}` của '{0}' là {3} thay cho {2}", ""},
+    {"action-key-changed", "`{2}` of the action '{0}' in '{1}' is {4} instead of {3}", "",
+     "`{2}` của thao tác '{0}' tại '{1}' là {4} thay cho {3}", ""},
+    {"clock-key-changed", "`{1}` of the limit '{0}' is {3} instead of {2}", "",
+     "`{1}` của thời hạn '{0}' là {3} thay cho {2}", ""},
     {"calendar-changed", "it counts by the calendar {1} instead of {0}", "",
      "tính theo lịch {1} thay cho {0}", ""},
     {"total-changed", "the total of all limits is {1} instead of {0}", "",

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of a procedure's file: its names, states, ways, clocks and types.
-constexpr std::array<CatalogueEntry, 78> entries{{
+constexpr std::array<CatalogueEntry, 80> entries{{
     {"unknown-role", "'{0}' is no role of this procedure", "the roles are, or the nearest is: {1}",
      "'{0}' không phải là vai trò của quy trình này", "vai trò hiện có hoặc gần nhất: {1}"},
     {"no-roles", "the procedure declares no roles, so there is no '{0}'",
@@ -20,6 +20,11 @@ constexpr std::array<CatalogueEntry, 78> entries{{
      "tham số hiện có hoặc gần nhất: {1}"},
     {"unknown-outcome", "'{0}' is no outcome here", "the outcomes are, or the nearest is: {1}",
      "'{0}' không phải là kết quả ở đây", "kết quả hiện có hoặc gần nhất: {1}"},
+    {"target-is-outcome", "'{0}' is an outcome, and no state", "write `end: {0}` instead of `to: {0}`",
+     "'{0}' là một kết quả, không phải trạng thái", "viết `end: {0}` thay cho `to: {0}`"},
+    {"unknown-task", "there is no task '{0}'",
+     "name a task of this file: the state, not an action on it", "không có task nào tên '{0}'",
+     "nêu tên một task trong tệp này: tên trạng thái, không phải tên thao tác"},
     {"unknown-target", "there is no state '{0}'", "did you mean '{1}'?",
      "không có trạng thái '{0}'", "có phải ý bạn là '{1}'?"},
     {"unknown-target-no-near", "there is no state '{0}'",

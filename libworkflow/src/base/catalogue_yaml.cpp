@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of the file as YAML, and of single keys and values in any definition.
-constexpr std::array<CatalogueEntry, 48> entries{{
+constexpr std::array<CatalogueEntry, 49> entries{{
     {"unreadable-file", "the file cannot be read", "check its path and rights",
      "không đọc được tệp", "kiểm tra đường dẫn và quyền đọc của tệp"},
     {"file-too-large", "the file has {0} bytes, more than the {1} that a definition may have",
@@ -44,6 +44,13 @@ constexpr std::array<CatalogueEntry, 48> entries{{
      "viết một tên trước dấu hai chấm"},
     {"duplicate-key", "'{0}' stands here a second time, first at {1}", "keep one of them",
      "'{0}' xuất hiện lần thứ hai, lần đầu ở {1}", "chỉ giữ lại một"},
+    {"key-too-deep",
+     "'{0}' has nothing of its own, and '{1}' behind it stands here a second time, first at {2}: the "
+     "line of '{0}' is indented too far",
+     "indent '{0}' as far as the names beside it, and what belongs to it by two blanks more",
+     "'{0}' không có gì bên trong, và '{1}' sau nó xuất hiện lần thứ hai, lần đầu ở {2}: dòng '{0}' bị "
+     "thụt vào quá sâu",
+     "thụt '{0}' bằng các tên cùng cấp, và những gì thuộc về nó thêm hai dấu cách"},
     {"unclosed-bracket", "a [ or { that opens here or above is not closed",
      "close it, or add the missing comma", "dấu [ hoặc { mở ở đây hoặc phía trên chưa được đóng",
      "đóng ngoặc hoặc thêm dấu phẩy còn thiếu"},

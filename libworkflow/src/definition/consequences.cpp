@@ -34,7 +34,8 @@ constexpr std::array<Consequence, 19> consequences{{
 }};
 // The first argument of each is a name that is refused, or a state that is not there for that.
 constexpr std::array<std::string_view, 3> refusals{"not-an-id", "reserved-word", "name-not-free"};
-constexpr std::array<std::string_view, 2> absences{"unknown-target", "unknown-target-no-near"};
+constexpr std::array<std::string_view, 3> absences{"unknown-target", "unknown-target-no-near",
+                                                     "unknown-task"};
 
 template <class Codes>
 bool is_one(const Codes& codes, std::string_view code) {

@@ -8,8 +8,14 @@ std::optional<procedure::StateIndex> read_task_name(Draft& draft, const Node& no
     const auto found = node.is_scalar() ? draft.state_numbers.find(node.text)
                                         : draft.state_numbers.end();
     if (found == draft.state_numbers.end()) {
-        draft.findings.error(node, "unknown-target",
-                             {node.text, nearest_of(node.text, draft.model.states)});
+        std::vector<std::string> ids;
+        for (const procedure::State& state : draft.model.states) ids.push_back(state.id);
+        const std::string near = nearest(node.text, ids);
+        if (near.empty()) {
+            draft.findings.error(node, "unknown-task", {node.text});
+        } else {
+            draft.findings.error(node, "unknown-target", {node.text, near});
+        }
         return std::nullopt;
     }
     if (draft.model.states[found->second].kind != procedure::Kind::task) {

@@ -221,14 +221,46 @@ private:
             return compared != 0 ? compared < 0 : a < b;
         });
         std::vector<std::uint32_t> doubles;
+        std::vector<std::uint32_t> firsts(order.size());  // of each the one of its name
         for (std::size_t i = 0, first = 0; i < order.size(); ++i) {
             if (key(order[i]) != key(order[first])) first = i;
-            if (first == i) continue;
-            doubles.push_back(order[i]);
-            report_duplicate(*entries[order[i]].key, *entries[order[first]].key);
+            firsts[order[i]] = order[first];
+            if (first != i) doubles.push_back(order[i]);
         }
-        std::sort(doubles.rbegin(), doubles.rend());
+        std::sort(doubles.begin(), doubles.end());
+        std::uint32_t explained = 0;  // entries in front of it: what follows from one is told once
+        for (const std::uint32_t again : doubles) {
+            if (again < explained) continue;
+            const std::uint32_t first = firsts[again];
+            const auto empty = empty_between(node, first, again);
+            if (!empty) {
+                report_duplicate(*entries[again].key, *entries[first].key);
+                continue;
+            }
+            report_too_deep(*entries[*empty].key, *entries[again].key, *entries[first].key);
+            explained = static_cast<std::uint32_t>(entries.size());
+        }
+        std::reverse(doubles.begin(), doubles.end());
         for (const std::uint32_t i : doubles) entries.erase(entries.begin() + i);
+    }
+
+    /// A name without a value on a line of its own, behind which names are repeated: it was meant to
+    /// stand one level further out.
+    static std::optional<std::uint32_t> empty_between(const Node& node, std::uint32_t first,
+                                                      std::uint32_t again) {
+        if (node.flow) return std::nullopt;
+        for (std::uint32_t i = again; i-- > first + 1;) {
+            if (node.entries[i].value->is_null()) return i;
+        }
+        return std::nullopt;
+    }
+
+    void report_too_deep(const Node& key, const Node& again, const Node& first) {
+        if (diagnostics_.size() >= limits::diagnostics_max) return;
+        diagnostics_.push_back({Severity::error,
+                                "key-too-deep",
+                                document_.place(key),
+                                {key.text, again.text, line_and_column(first)}});
     }
 
     void report_duplicate(const Node& again, const Node& first) {

@@ -162,6 +162,20 @@ std::optional<Value> read_word(Findings& findings, const Node& node, const Type&
     return std::nullopt;
 }
 
+/// What other languages call a type of ours; empty: nothing that is known.
+std::string meant_by(std::string_view word) {
+    constexpr std::pair<std::string_view, const char*> others[] = {
+        {"int", "integer"},   {"long", "integer"},   {"string", "text"},
+        {"str", "text"},      {"bool", "boolean"},   {"float", "number"},
+        {"double", "number"}, {"decimal", "number"}, {"datetime", "instant"},
+        {"time", "instant"},  {"timestamp", "instant"}, {"file", "document"},
+        {"user", "person"},   {"duration", "limit"}};
+    for (const auto& [theirs, ours] : others) {
+        if (word == theirs) return ours;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::optional<Type> read_type(Findings& findings, const Node& node) {
@@ -171,7 +185,8 @@ std::optional<Type> read_type(Findings& findings, const Node& node) {
     if (type) return type;
     std::vector<std::string> words;
     for (const TypeWord& known : type_words) words.emplace_back(known.word);
-    const std::string near = nearest(node.text, words);
+    std::string near = meant_by(node.text);
+    if (near.empty()) near = nearest(node.text, words);
     findings.error(node, "not-a-type", {node.text, near.empty() ? "text" : near});
     return std::nullopt;
 }

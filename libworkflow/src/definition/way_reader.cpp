@@ -33,6 +33,12 @@ std::optional<procedure::StateIndex> read_state_name(Draft& draft, const Node& n
     }
     const auto found = draft.state_numbers.find(node.text);
     if (found != draft.state_numbers.end()) return found->second;
+    const auto& outcomes = draft.model.outcomes;
+    if (std::any_of(outcomes.begin(), outcomes.end(),
+                    [&](const auto& outcome) { return outcome.id == node.text; })) {
+        draft.findings.error(node, "target-is-outcome", {node.text});
+        return std::nullopt;
+    }
     std::vector<std::string> ids;
     for (std::size_t i = 1; i < draft.model.states.size(); ++i)
         ids.push_back(draft.model.states[i].id);

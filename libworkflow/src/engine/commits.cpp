@@ -110,7 +110,9 @@ bool Commits::run_together(const Batch& batch) {
     try {
         transaction = store_.begin(Store::Access::write);
     } catch (...) {
-        return false;
+        // Whoever holds the lock, or has broken the disk, does so for all: none waits for it again.
+        for (Job* const job : batch) job->error = std::current_exception();
+        return true;
     }
     for (Job* const job : batch) {
         job->error = {};

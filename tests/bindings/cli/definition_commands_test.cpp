@@ -45,9 +45,42 @@ TEST_CASE("validate prints every finding with its place, and ends with status 1"
 
 TEST_CASE("a file that is neither a procedure nor a calendar is said to be so") {
     const TemporaryFolder folder;
-    const auto result = run_tool("validate " + written(folder, "tests.yaml", "# x\n\ntests: a\n"));
+    const auto result = run_tool("validate " + written(folder, "x.yaml", "# x\n\nnodes: a\n"));
     CHECK(result.status == 1);
-    CHECK(contains(result.output, "tests.yaml:3:1: error[unknown-definition]: "));
+    CHECK(contains(result.output, "x.yaml:3:1: error[unknown-definition]: "));
+    const auto cases = run_tool("validate " + written(folder, "tests.yaml", "# x\n\ntests: a\n"));
+    CHECK(cases.status == 1);
+    CHECK(contains(cases.output, "workflow test "));
+    const auto inside = run_tool("validate " + folder.file(""));
+    CHECK(inside.status == 1);
+    CHECK(contains(inside.output, "this is a folder; give its files"));
+    const auto absent = run_tool("test " + folder.file("nothing"));
+    CHECK(contains(absent.errors, "there is no '"));
+}
+
+TEST_CASE("a command that is misspelt, or behind its options, is said to be so") {
+    const auto misspelt = run_tool("validat x.yaml");
+    CHECK(misspelt.status == 2);
+    CHECK(contains(misspelt.errors, "'validat' is no command; did you mean 'validate'"));
+    CHECK(contains(run_tool("--lang vi validate x.yaml").errors, "options stand behind the command"));
+    CHECK(contains(run_tool("validate --language vi x.yaml").errors, "it is called --lang"));
+}
+
+TEST_CASE("a calendar that is found nowhere is a warning, and one of the tool serves anywhere") {
+    const TemporaryFolder folder;
+    const std::string yaml =
+        "procedure: p\nversion: 1\ntitle: P\ncalendar: vn-sate\nroles: {a: A}\n"
+        "states: {ask: {task: a, to: {end: x}}}\noutcomes: {x: X}\n";
+    const auto misspelt = run_tool("validate " + written(folder, "p.yaml", yaml));
+    CHECK(misspelt.status == 0);
+    CHECK(contains(misspelt.output, "p.yaml:4:1: warning[calendar-not-found]"));
+    CHECK(contains(misspelt.output, "did you mean: vn-state"));
+    std::string sound = yaml;
+    sound.replace(sound.find("vn-sate"), 7, "vn-state");
+    const std::string file = written(folder, "q.yaml", sound);
+    const auto loaded = run_tool("load " + file + " --store sqlite:" + folder.file("d.db"));
+    CHECK(loaded.status == 0);
+    CHECK(contains(loaded.output, "vn-state"));
 }
 
 TEST_CASE("a file that cannot be read is a finding") {

@@ -70,26 +70,28 @@ TEST_CASE("callers in many threads each get the answer of their own step") {
 TEST_CASE("calls that are handed over share one commit, whatever becomes of each") {
     Office office(GENERATE(Kept::in_memory, Kept::in_file));
     office.add(two_steps);
-    CommitService commits(*office.engine);
-    auto first = commits.start_later({"two_steps", "1", officer, {}, {}});
-    auto again = commits.start_later({"two_steps", "1", officer, {}, {}});
-    auto other = commits.start_later({"two_steps", "1", officer, {{"note", "else"}}, {}});
-    auto nobody = commits.perform_later("two_steps/none", {"go", officer, {}, {}});
-    auto wrong = commits.perform_later("two_steps/1", {"go", actor("ba", "head"), {}, {}});
-    auto went = commits.perform_later("two_steps/1", {"go", officer, {}, {}}, {.id = "r"});
-    auto repeated = commits.perform_later("two_steps/1", {"go", officer, {}, {}}, {.id = "r"});
-    auto unknown = commits.send_later(Message{.message = "none", .key = "1"});
-    CHECK(first.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
-    commits.stop();  // does it in this thread, for there is no other
-    CHECK(Office::word(first.get()) == "done");
-    CHECK(Office::word(again.get()) == "repeated");
-    CHECK(Office::word(other.get()) == "already-started");
-    CHECK_THROWS_AS(nobody.get(), Error);
-    CHECK(Office::word(wrong.get()) == "not-your-role");
-    CHECK(Office::word(went.get()) == "done");
-    CHECK(Office::word(repeated.get()) == "repeated");
-    CHECK(std::get<Refusal>(unknown.get()).code == RefusalCode::unknown_message);
-    CHECK_THROWS_AS(commits.start_later({"two_steps", "", officer, {}, {}}), Error);
+    {
+        CommitService commits(*office.engine);
+        auto first = commits.start_later({"two_steps", "1", officer, {}, {}});
+        auto again = commits.start_later({"two_steps", "1", officer, {}, {}});
+        auto other = commits.start_later({"two_steps", "1", officer, {{"note", "else"}}, {}});
+        auto nobody = commits.perform_later("two_steps/none", {"go", officer, {}, {}});
+        auto wrong = commits.perform_later("two_steps/1", {"go", actor("ba", "head"), {}, {}});
+        auto went = commits.perform_later("two_steps/1", {"go", officer, {}, {}}, {.id = "r"});
+        auto repeated = commits.perform_later("two_steps/1", {"go", officer, {}, {}}, {.id = "r"});
+        auto unknown = commits.send_later(Message{.message = "none", .key = "1"});
+        CHECK(first.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+        commits.stop();  // does it in this thread, for there is no other
+        CHECK(Office::word(first.get()) == "done");
+        CHECK(Office::word(again.get()) == "repeated");
+        CHECK(Office::word(other.get()) == "already-started");
+        CHECK_THROWS_AS(nobody.get(), Error);
+        CHECK(Office::word(wrong.get()) == "not-your-role");
+        CHECK(Office::word(went.get()) == "done");
+        CHECK(Office::word(repeated.get()) == "repeated");
+        CHECK(std::get<Refusal>(unknown.get()).code == RefusalCode::unknown_message);
+        CHECK_THROWS_AS(commits.start_later({"two_steps", "", officer, {}, {}}), Error);
+    }
     office.reopen();
     CHECK(office.engine->get("two_steps/1").instance.revision == 2);
     CHECK(office.engine->replay("two_steps/1").agrees());
