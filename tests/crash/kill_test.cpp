@@ -173,7 +173,7 @@ TEST_CASE("a process that is killed at any moment loses no step, no timer and no
 TEST_CASE("processes that share what is due, killed one after the other, fire each timer once") {
     const Kind kind = GENERATE(from_range(kinds()));
     INFO(kind.name);
-    const int timers = number_from("WORKFLOW_CRASH_TIMERS", 2'000);
+    const int timers = number_from("WORKFLOW_CRASH_TIMERS", 10'000);
     const std::unique_ptr<Home> kept = kind.make();
     const auto clock = std::make_shared<VirtualClock>(Instant(1'496'300'000'000ms));
     {
