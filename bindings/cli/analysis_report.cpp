@@ -93,8 +93,9 @@ private:
 
     std::string latest_text(const Course& course) const {
         const auto limited = [](const CourseStep& step) { return step.limit.has_value(); };
-        return sum_text(course, limited, course.sum(),
-                        say(course.is_open() ? words::open_end : words::at_once));
+        const std::string text = sum_text(course, limited, course.sum(),
+                                          say(course.is_open() ? words::open_end : words::at_once));
+        return course.is_at_least ? say(words::at_least, text) : text;
     }
 
     /// Only where some limit is the law's and some is not.
@@ -254,7 +255,8 @@ Json course_json(const Procedure& procedure, const Course& course) {
     return {{"steps", std::move(steps)},
             {"sum", limits_json(course.sum())},
             {"by_law", limits_json(course.sum_by_law(procedure))},
-            {"open", course.is_open()}};
+            {"open", course.is_open()},
+            {"at_least", course.is_at_least}};
 }
 
 Json courses_json(const Procedure& procedure, const VariantCourses& courses) {

@@ -19,6 +19,8 @@ inline constexpr Word equals{"{} = {}", "{} = {}"};
 inline constexpr Word by_law{"of these by law", "trong đó theo luật"};
 inline constexpr Word no_limit_for{"without a limit", "không có thời hạn"};
 inline constexpr Word and_word{"and", "và"};
+inline constexpr Word at_least{"at least {}: there are more ways than can be followed",
+                              "ít nhất {}: có nhiều đường đi hơn mức có thể duyệt hết"};
 inline constexpr Word open_end{"no limit bounds it", "không có thời hạn ràng buộc"};
 inline constexpr Word loops{"Ways back that nothing bounds",
                             "Các hướng quay lại không bị giới hạn"};

@@ -35,11 +35,13 @@ struct CourseStep {
     bool open = false;                ///< how long it takes is up to people and others alone
 };
 
-/// A way from the start to an end. A loop is gone through once. Where things go on side by side, it
-/// is the part that takes longest.
+/// A way from the start to an end. A loop is gone through once, at the latest as often as `at_most`
+/// allows. Where things go on side by side, it is the part that takes longest.
 struct Course {
     std::vector<CourseStep> steps;  ///< automatic states left out; a group whose own limit is what
                                     ///< bounds it stands for its inside
+    /// There are more ways than could be followed: the latest end may be later.
+    bool is_at_least = false;
     /// Some stay is bounded by nothing, so that people may take longer.
     [[nodiscard]] bool is_open() const;
     /// Its limits added up, by unit: weeks as days, hours as minutes, years as months.

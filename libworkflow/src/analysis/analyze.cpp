@@ -36,13 +36,29 @@ std::vector<Limit> added(const Course& course, const Procedure* by_law) {
     return sums;
 }
 
+/// The earliest and the latest for each outcome.
+std::vector<std::pair<FoundCourse, FoundCourse>> found_courses(const Model& model,
+                                                               const std::string& variant,
+                                                               const analysis::Measure& measure,
+                                                               Progress start) {
+    std::vector<std::pair<FoundCourse, FoundCourse>> found;
+    for (FoundCourse& course : find_courses(model, variant, measure, start, Bound::earliest)) {
+        found.emplace_back(course, course);
+        found.back().second.course.is_at_least = true;
+    }
+    for (FoundCourse& course : find_courses(model, variant, measure, start, Bound::latest)) {
+        for (auto& [earliest, latest] : found) {
+            if (earliest.outcome == course.outcome) latest = std::move(course);
+        }
+    }
+    return found;
+}
+
 VariantCourses courses_of(const Model& model, const std::string& variant) {
     const analysis::NominalMeasure measure;
     VariantCourses courses{variant, {}};
-    const auto earliest = find_courses(model, variant, measure, {}, Bound::earliest);
-    const auto latest = find_courses(model, variant, measure, {}, Bound::latest);
-    for (std::size_t i = 0; i < std::min(earliest.size(), latest.size()); ++i) {
-        courses.outcomes.push_back({latest[i].outcome, earliest[i].course, latest[i].course});
+    for (const auto& [earliest, latest] : found_courses(model, variant, measure, {})) {
+        courses.outcomes.push_back({latest.outcome, earliest.course, latest.course});
     }
     return courses;
 }
@@ -109,16 +125,14 @@ std::vector<OutcomeInstants> finish_instants(const Procedure& procedure, const s
                                              const Calendar& calendar, Instant start) {
     const analysis::CalendarMeasure measure(calendar);
     const Progress begin{start.time_since_epoch().count(), 0};
-    const Model& model = procedure.model();
-    const auto earliest = find_courses(model, variant, measure, begin, Bound::earliest);
-    const auto latest = find_courses(model, variant, measure, begin, Bound::latest);
     const Day first = calendar.day_of(start) + std::chrono::days(1);
     std::vector<OutcomeInstants> finishes;
-    for (std::size_t i = 0; i < std::min(earliest.size(), latest.size()); ++i) {
-        const Instant last = instant_of(latest[i].end);
+    for (const auto& [earliest, latest] :
+         found_courses(procedure.model(), variant, measure, begin)) {
+        const Instant last = instant_of(latest.end);
         const Day behind = calendar.day_of(last) + std::chrono::days(1);
-        finishes.push_back({latest[i].outcome, instant_of(earliest[i].end), last,
-                            latest[i].course.is_open(),
+        finishes.push_back({latest.outcome, instant_of(earliest.end), last,
+                            latest.course.is_open() || latest.course.is_at_least,
                             calendar.count_working_days(first, behind)});
     }
     return finishes;

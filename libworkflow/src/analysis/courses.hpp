@@ -59,8 +59,10 @@ private:
 /// `3 weeks` as 21 days, `2 hours` as 120 minutes, `1 year` as 12 months.
 [[nodiscard]] Limit in_base_unit(Limit limit);
 
-/// A loop that may be gone more often is followed so often.
-inline constexpr std::size_t rounds_max = 100;
+/// So many stays are passed at most to find the courses of a procedure, and so many ways to one place
+/// are compared.
+inline constexpr std::size_t visits_max = 100'000;
+inline constexpr std::size_t front_max = 256;
 
 enum class Bound : std::uint8_t { earliest, latest };
 
@@ -70,8 +72,9 @@ struct FoundCourse {
     Course course;
 };
 /// The best course for each outcome with which the procedure can end, in the order of outcomes.
-/// At the latest, a way back that `at_most` bounds is gone as often as it allows (up to
-/// rounds_max); one that nothing bounds is left out. Linear in states and ways times rounds.
+/// At the latest, a way back that `at_most` bounds is gone as often as it allows; one that nothing
+/// bounds is left out. Where the work ends first, Course::is_at_least says so, and an outcome may be
+/// missing. Linear in states and ways times rounds, and at worst in visits_max.
 [[nodiscard]] std::vector<FoundCourse> find_courses(const procedure::Model& model,
                                                     std::string_view variant,
                                                     const Measure& measure, Progress start,

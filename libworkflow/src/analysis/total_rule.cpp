@@ -22,6 +22,10 @@ std::string path_of(const Model& model, const Course& course, Unit unit) {
     return path;
 }
 
+void warn_of_more_ways(const Model& model, Diagnostics& diagnostics) {
+    diagnostics.push_back({Severity::warning, "total-not-sure", model.total->place, {}});
+}
+
 }  // namespace
 
 void check_total(const Model& model, Diagnostics& diagnostics) {
@@ -39,7 +43,11 @@ void check_total(const Model& model, Diagnostics& diagnostics) {
         const auto longest = std::max_element(
             courses.begin(), courses.end(),
             [](const FoundCourse& a, const FoundCourse& b) { return a.end < b.end; });
-        if (longest == courses.end() || longest->end.at <= total.count) continue;
+        if (longest == courses.end()) continue;
+        if (longest->end.at <= total.count) {
+            if (longest->course.is_at_least) warn_of_more_ways(model, diagnostics);
+            continue;
+        }
         const std::string path = path_of(model, longest->course, total.unit);
         const Limit sum{static_cast<std::int32_t>(longest->end.at), total.unit};
         if (variant.empty()) {

@@ -5,7 +5,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 10> entries{{
+constexpr std::array<CatalogueEntry, 11> entries{{
     {"total-exceeded", "{0} come to {1}, and the total is {2}",
      "shorten one of these limits, or mend the total", "{0} cộng lại là {1}, trong khi tổng là {2}",
      "hãy rút ngắn một trong các thời hạn này, hoặc sửa tổng"},
@@ -17,6 +17,11 @@ constexpr std::array<CatalogueEntry, 10> entries{{
      "write a limit such as `45 working days`, or the name of a parameter",
      "tổng phụ thuộc vào nhiều thứ hơn là tham số",
      "hãy viết một thời hạn như `45 working days`, hoặc tên một tham số"},
+    {"total-not-sure",
+     "there are more paths than can be followed: one of them may come to more than the total",
+     "let fewer actions have `at_most`, or a smaller one",
+     "có nhiều đường đi hơn mức có thể duyệt hết: một trong số đó có thể vượt quá tổng",
+     "hãy dùng at_most ở ít thao tác hơn, hoặc với số nhỏ hơn"},
     {"guard-never-true", "the condition `{0}` holds in no case", "mend it, or remove its way",
      "điều kiện `{0}` không đúng trong trường hợp nào", "hãy sửa nó, hoặc xóa hướng đi của nó"},
     {"guard-gap", "with {0} nobody can leave '{1}': no condition of its ways holds",

@@ -150,6 +150,66 @@ TEST_CASE("a limit that a wait restarts is there again after it, and not before 
     CHECK(latest_of(*of_policy("continue"), "y") == "rec 3 working days");
 }
 
+TEST_CASE("of ways out of a group the latest counts after its limit, which a wait may exceed") {
+    // Ten days of work are cut to the group's 3; 5 days of waiting come on top of them: 8, not 3.
+    const auto procedure = of_lines(R"(states:
+  rec:
+    sla: {limit: 3 working days, while_waiting: {papers: pause}}
+    start: check
+    states:
+      check: {task: a, actions: {slow: long, more: supplement}}
+      long: {task: a, sla: 10 working days, actions: {finish: {end: x}}}
+      supplement:
+        task: b
+        waiting_for: papers
+        after: {5 working days: {end: x}}
+        actions: {give_up: {end: y}}
+)");
+    CHECK(latest_of(*procedure, "x") == "rec 3 working days, supplement 5 working days");
+}
+
+TEST_CASE("of ways that meet in a group the shorter one counts where its wait comes on top") {
+    const auto procedure = of_lines(R"(states:
+  rec:
+    sla: {limit: 3 working days, while_waiting: {papers: pause}}
+    start: check
+    states:
+      check: {task: a, actions: {slow: long, more: supplement}}
+      long: {task: a, sla: 10 working days, actions: {finish: decide}}
+      supplement: {task: b, waiting_for: papers, after: {5 working days: decide}, to: decide}
+      decide: {task: a, actions: {yea: {end: x}, nay: {end: y}}}
+)");
+    CHECK(latest_of(*procedure, "x") == "rec 3 working days, supplement 5 working days");
+}
+
+TEST_CASE("the latest way to an end may be one that has not used up at_most before") {
+    const auto procedure = of_lines(R"(states:
+  check: {task: a, sla: 3 days, actions: {more: {to: supplement, at_most: 1}, go: decide}}
+  supplement: {task: b, sla: 5 days, actions: {supply: decide, give_up: {end: y}}}
+  decide: {task: a, sla: 1 day, actions: {yea: {end: x}, back: {to: check, at_most: 1}}}
+)");
+    CHECK(latest_of(*procedure, "y") == "check 3 days, decide 1 day, check 3 days, supplement 5 days");
+    CHECK(latest_of(*procedure, "x") ==
+          "check 3 days, supplement 5 days, decide 1 day, check 3 days, decide 1 day");
+}
+
+TEST_CASE("a loop of many rounds is gone to its end, and one of too many is said to be longer") {
+    const auto rounds = [](const std::string& at_most) {
+        return of_lines("states:\n  ask: {task: a, sla: 1 day, actions: {send: decide}}\n"
+                        "  decide:\n    task: b\n    sla: 1 day\n"
+                        "    actions: {yea: {end: x}, nay: {end: y}, again: {to: ask, at_most: " +
+                        at_most + "}}\n");
+    };
+    const auto many = rounds("200");
+    const Course latest = courses_to(*many, analyze(*many), "x").latest;
+    CHECK(latest.sum() == std::vector<Limit>{{402, Unit::days}});
+    CHECK_FALSE(latest.is_at_least);
+    const auto too_many = rounds("1000000");
+    const Course cut = courses_to(*too_many, analyze(*too_many), "x").latest;
+    CHECK(cut.is_at_least);
+    CHECK(cut.sum().front().count > 10'000);
+}
+
 TEST_CASE("side by side the slower branch counts, and with join: any the faster") {
     const std::string branches =
         "parallel: {one: {task: a, sla: 3 days}, two: {task: b, sla: 1 week}}";

@@ -67,6 +67,26 @@ states:
               .empty());
 }
 
+TEST_CASE("where there are more paths than can be followed a total is not sure") {
+    const auto found = [](const std::string& total, const std::string& at_most) {
+        return load_procedure(analysed_file(total + R"(
+states:
+  ask: {task: a, sla: 1 day, actions: {send: decide}}
+  decide: {task: b, actions: {yea: {end: x}, nay: {end: y}, again: {to: ask, at_most: )" +
+                                            at_most + "}}}\n"),
+                              "p.yaml")
+            .diagnostics;
+    };
+    CHECK(found("total: 5 working days", "2000").empty());
+    const Diagnostics warned = found("total: 5 working days", "2000000");
+    REQUIRE(warned.size() == 1);
+    CHECK(warned.front().code == "total-not-sure");
+    CHECK(warned.front().severity == Severity::warning);
+    const Diagnostics exceeded = found("total: 5 days", "2000000");
+    REQUIRE(exceeded.size() == 1);
+    CHECK(exceeded.front().code == "total-exceeded");
+}
+
 TEST_CASE("each variant has its limits, and may have its total") {
     const std::string states = R"(
 states:
