@@ -4,6 +4,7 @@
 #include "calendar_library.hpp"
 #include "commands.hpp"
 #include "definition_file.hpp"
+#include "table.hpp"
 #include "terminal.hpp"
 #include "words.hpp"
 
@@ -76,15 +77,14 @@ Place place_of(const LoadedProcedure& loaded, const std::string& path, std::stri
 void check_calendars(DefinitionFile& file, const std::string& path) {
     LoadedProcedure& loaded = file.procedure;
     if (loaded.procedure == nullptr) return;
-    const auto known = known_calendars(path);
     const auto check = [&](const std::string& id, std::string_view key) {
-        if (std::find(known.begin(), known.end(), id) != known.end()) return;
-        std::string near = nearest(id, known);
-        for (const std::string& one : known) {
-            if (nearest(id, known).empty()) near += (near.empty() ? "" : ", ") + one;
-        }
-        loaded.diagnostics.push_back({Severity::warning, "calendar-not-found",
-                                      place_of(loaded, path, key), {id, near}});
+        if (find_calendar_by_id(id, path)) return;
+        const auto known = known_calendars(path);
+        const std::string near = nearest(id, known);
+        loaded.diagnostics.push_back({Severity::warning,
+                                      "calendar-not-found",
+                                      place_of(loaded, path, key),
+                                      {id, near.empty() ? joined(known) : near}});
     };
     check(loaded.procedure->calendar(), "calendar:");
     for (const std::string& id : loaded.procedure->more_calendars()) check(id, "calendars:");

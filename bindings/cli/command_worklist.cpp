@@ -71,12 +71,6 @@ std::vector<Row> rows_of(Engine& engine, std::vector<WorkItem> items, const Acto
     return rows;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string result;
-    for (const std::string& text : texts) result += (result.empty() ? "" : ", ") + text;
-    return result;
-}
-
 std::string rows_text(const std::vector<Row>& rows, const Session& session) {
     const std::string& language = session.language;
     if (rows.empty()) return std::string(words::empty_list.in(language)) + '\n';

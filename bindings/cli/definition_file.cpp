@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calendar_library.hpp"
+#include "table.hpp"
 #include "terminal.hpp"
 #include "words.hpp"
 #include "workflow/limits.hpp"
@@ -27,12 +28,6 @@ std::string beginning_of(const fs::path& path) {
     file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(file.gcount()));
     return bytes;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
 }
 
 LoadedCalendar calendar_by_id(const std::string& id, const fs::path& near, const Session& session) {

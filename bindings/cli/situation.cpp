@@ -5,6 +5,7 @@
 
 #include "days.hpp"
 #include "words.hpp"
+#include "workflow/index_rows.hpp"
 
 namespace workflow::cli {
 namespace {

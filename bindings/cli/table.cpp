@@ -55,6 +55,12 @@ std::vector<std::string> lines_of(const std::string& text, std::size_t width) {
 
 }  // namespace
 
+std::string joined(const std::vector<std::string>& texts) {
+    std::string result;
+    for (const std::string& text : texts) result += (result.empty() ? "" : ", ") + text;
+    return result;
+}
+
 void Table::add(std::vector<Cell> row) {
     for (Cell& cell : row) cell.text = printable(cell.text);
     row.resize(columns_.size(), Cell(""));

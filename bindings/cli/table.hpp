@@ -27,6 +27,9 @@ struct Column {
     Align align = Align::left;
 };
 
+/// `a, b, c`.
+[[nodiscard]] std::string joined(const std::vector<std::string>& texts);
+
 /// Columns as wide as their widest cell, two blanks apart; the widest are wrapped so that a line
 /// ends within page_width. Columns that are empty in every row are left out.
 class Table {

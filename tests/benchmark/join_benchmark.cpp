@@ -7,6 +7,7 @@
 #include "benchmark/comparison.hpp"
 #include "benchmark/onboarding_walk.hpp"
 #include "workflow/definition.hpp"
+#include "workflow/index_rows.hpp"
 
 namespace {
 

@@ -10,6 +10,7 @@
 #include "benchmark/onboarding_walk.hpp"
 #include "benchmark/scxml_machine.hpp"
 #include "workflow/definition.hpp"
+#include "workflow/index_rows.hpp"
 
 namespace {
 

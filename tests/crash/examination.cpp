@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "workflow/index_rows.hpp"
+
 namespace workflow::test {
 namespace {
 

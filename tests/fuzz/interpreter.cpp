@@ -16,6 +16,7 @@
 #include "record/record.hpp"
 #include "support/invariants.hpp"
 #include "workflow/engine.hpp"
+#include "workflow/index_rows.hpp"
 #include "workflow/limits.hpp"
 
 namespace {

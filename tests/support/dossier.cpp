@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "procedure/model.hpp"
+#include "workflow/index_rows.hpp"
 
 namespace workflow::test {
 namespace {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "workflow/calendar.hpp"
+#include "workflow/index_rows.hpp"
 #include "workflow/instance.hpp"
 #include "workflow/procedure.hpp"
 

@@ -16,9 +16,7 @@ constexpr int conflicts_max = 10;
 
 void Commits::run(Work work) {
     Job job{std::move(work), {}};
-    if (store_.writers() == Store::Writers::side_by_side) {
-        run_alone(job);
-    } else {
+    if (is_shared_) {
         std::unique_lock lock(mutex_);
         waiting_.push_back(&job);
         while (!job.is_done) {
@@ -28,6 +26,8 @@ void Commits::run(Work work) {
                 lead(lock);
             }
         }
+    } else {
+        run_alone(job);
     }
     if (job.error) std::rethrow_exception(job.error);
 }
@@ -45,8 +45,7 @@ bool Commits::run_posted() {
     std::unique_lock lock(mutex_);
     if (posted_ == 0) return false;
     while (posted_ != 0) {
-        const bool side_by_side = store_.writers() == Store::Writers::side_by_side;
-        if ((is_led_ && !side_by_side) || waiting_.empty()) {
+        if ((is_led_ && is_shared_) || waiting_.empty()) {
             changed_.wait(lock);
         } else {
             lead(lock);
@@ -57,7 +56,7 @@ bool Commits::run_posted() {
 
 void Commits::wait_for_posted(const std::function<bool()>& stop) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return stop() || !waiting_.empty(); });
+    changed_.wait(lock, [&] { return stop() || posted_ != 0; });
 }
 
 void Commits::wake() {
@@ -72,10 +71,10 @@ std::size_t Commits::posted() {
 
 /// Takes those who wait, runs their work without the lock, and tells them.
 void Commits::lead(std::unique_lock<std::mutex>& lock) {
-    const bool side_by_side = store_.writers() == Store::Writers::side_by_side;
-    const std::size_t size = std::min(waiting_.size(), side_by_side ? 1 : batch_max);
-    Batch batch(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(size));
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(size));
+    const std::size_t size = std::min(waiting_.size(), is_shared_ ? batch_max : 1);
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
+    const Batch batch(waiting_.begin(), end);
+    waiting_.erase(waiting_.begin(), end);
     is_led_ = true;
     lock.unlock();
     run_batch(batch);
@@ -146,10 +145,8 @@ void Commits::run_alone(Job& job) {
             return;
         } catch (const Error& error) {
             job.error = std::current_exception();
-            const bool again = error.code() == ErrorCode::conflict &&
-                               store_.writers() == Store::Writers::side_by_side &&
-                               conflicts < conflicts_max;
-            if (!again) return;
+            const bool again = error.code() == ErrorCode::conflict && !is_shared_;
+            if (!again || conflicts == conflicts_max) return;
         } catch (...) {
             job.error = std::current_exception();
             return;

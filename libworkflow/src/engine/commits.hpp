@@ -22,7 +22,8 @@ using Work = std::function<bool(Transaction&)>;
 /// by side each has a transaction of its own.
 class Commits {
 public:
-    explicit Commits(Store& store) : store_(store) {}
+    explicit Commits(Store& store)
+        : store_(store), is_shared_(store.writers() == Store::Writers::one_by_one) {}
 
     /// Returns when what `work` wrote is durable, or is not kept. Throws what `work` threw, or why it
     /// could not be kept.
@@ -53,6 +54,7 @@ private:
     void run_alone(Job& job);
 
     Store& store_;
+    bool is_shared_;  ///< one transaction serves several
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Job*> waiting_;

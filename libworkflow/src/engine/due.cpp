@@ -1,6 +1,7 @@
 // What is due: timers in their order, and what goes from instance to instance.
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "engine/calls.hpp"
 #include "workflow/limits.hpp"
@@ -25,7 +26,10 @@ struct Round {
 
 class DueRun {
 public:
-    DueRun(Core& core, Instant now) : core_(core), now_(now) {}
+    DueRun(Core& core, Instant now)
+        : core_(core),
+          now_(now),
+          rows_max_(core.store->writers() == Store::Writers::one_by_one ? rows_together_max : 1) {}
 
     [[nodiscard]] DueReport run() {
         for (bool is_last = false; !is_last;) {
@@ -36,8 +40,11 @@ public:
                     return run_some(transaction, round);
                 });
             } catch (const Error& error) {
-                // Others were first with it again and again: it is still due.
-                if (error.code() != ErrorCode::conflict || !round.row) throw;
+                // Others were first with it again and again, or it is damaged: it is still due.
+                const bool is_its_own = error.code() == ErrorCode::conflict ||
+                                        error.code() == ErrorCode::corrupt;
+                if (!is_its_own || !round.row) throw;
+                if (std::exchange(rows_max_, 1) > 1) continue;  // again, each by itself
                 const StoredDue row = *round.row;
                 round = fresh_round();
                 round.row = row;
@@ -61,10 +68,9 @@ private:
     }
 
     [[nodiscard]] bool run_some(Transaction& transaction, Round& round) const {
-        const bool alone = core_.store->writers() == Store::Writers::side_by_side;
         bool wrote = false;
-        for (std::size_t rows = alone ? rows_together_max : 1; rows <= rows_together_max; ++rows) {
-            const auto due = transaction.due(now_.time_since_epoch().count(), round.after, 1);
+        for (std::size_t rows = 0; rows < rows_max_; ++rows) {
+            const auto due = transaction.due(engine::milliseconds_of(now_), round.after, 1);
             round.is_last = due.empty() || is_enough(round.report);
             if (round.is_last) return wrote;
             round.row = due.front();
@@ -74,13 +80,16 @@ private:
             }
             try {
                 std::optional<Part> part;  // alone, a failure takes the transaction with it
-                if (!alone) part.emplace(transaction);
+                if (rows_max_ > 1) part.emplace(transaction);
                 run_one(transaction, round);
                 if (part) part->keep();
                 wrote = true;
             } catch (const Error& error) {
-                const bool is_others = error.code() == ErrorCode::conflict && alone;
-                if (error.code() == ErrorCode::storage || is_others) throw;
+                // What these leave behind is no transaction that others could go on in.
+                const bool breaks = error.code() == ErrorCode::storage ||
+                                    error.code() == ErrorCode::corrupt ||
+                                    (error.code() == ErrorCode::conflict && rows_max_ == 1);
+                if (breaks) throw;
                 pass_over(round, error.what());
             }
         }
@@ -107,7 +116,7 @@ private:
             throw Error(ErrorCode::limit, engine::too_many_timers().reason());
         }
         engine::Loaded loaded = engine::load(core_.definitions, transaction, row.instance);
-        const TimerDue event{row.ordinal, row.timer, Instant(std::chrono::milliseconds(row.due))};
+        const TimerDue event{row.ordinal, row.timer, engine::instant_of(row.due)};
         const auto runs_by = loaded.procedure;
         // A row that its instance no longer knows must not come back; one that is due again at the
         // same instant is written anew.
@@ -145,6 +154,7 @@ private:
 
     Core& core_;
     Instant now_;
+    std::size_t rows_max_;  ///< in one transaction
     DueReport report_;
     std::map<std::string, std::size_t> fired_;
     std::optional<StoredDue> after_;

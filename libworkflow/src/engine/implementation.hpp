@@ -5,6 +5,7 @@
 #include "engine/definitions.hpp"
 #include "record/record.hpp"
 #include "workflow/engine.hpp"
+#include "workflow/index_rows.hpp"
 
 namespace workflow {
 namespace engine {
@@ -27,6 +28,14 @@ struct Core {
     Definitions& definitions = *shared_definitions;
     Commits commits{*store};
 };
+
+// Instants as stores hold them: milliseconds since 1970-01-01T00:00Z.
+[[nodiscard]] inline std::int64_t milliseconds_of(Instant instant) {
+    return instant.time_since_epoch().count();
+}
+[[nodiscard]] inline Instant instant_of(std::int64_t milliseconds) {
+    return Instant(std::chrono::milliseconds(milliseconds));
+}
 
 /// An instance as it was loaded, with what it runs by.
 struct Loaded {

@@ -181,7 +181,7 @@ MessageAnswer bring(const Post& post, const Message& message) {
     std::vector<Place> places;
     for (const StoredSubscription& row : rows) {
         places.push_back({row.instance, row.message, row.key,
-                          Instant(std::chrono::milliseconds(row.since)), row.ordinal});
+                          instant_of(row.since), row.ordinal});
     }
     const auto found = interpreter::route(
         {.message = message.message, .key = message.key, .keep = keeps, .broadcast = broadcast},
@@ -311,7 +311,7 @@ void bring_sent(const Post& post, const std::string& id, DueReport& report) {
         const Effect effect = record::decode_effect(row.body);
         if (report.delivered + report.undelivered + report.carried >= limits::page_rows_max) {
             // The rest in another transaction, and another call: what answers itself multiplies.
-            const std::int64_t now = post.now.time_since_epoch().count();
+            const std::int64_t now = milliseconds_of(post.now);
             post.transaction.put_due({now, id, dispatch_ordinal, 0});
             return;
         }

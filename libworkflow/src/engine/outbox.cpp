@@ -10,9 +10,7 @@ namespace {
 
 using Pending = Engine::Pending;
 
-std::int64_t milliseconds_of(Instant instant) {
-    return instant.time_since_epoch().count();
-}
+using engine::milliseconds_of;
 
 /// Without its body: enough to find it again.
 StoredEffect row_of(const Pending& pending) {
@@ -23,7 +21,7 @@ StoredEffect row_of(const Pending& pending) {
 Pending pending_of(const StoredEffect& row) {
     Effect effect = record::decode_effect(row.body);
     Pending pending{row.instance, row.revision, row.number, {},
-                    Instant(std::chrono::milliseconds(row.at)), row.tries};
+                    engine::instant_of(row.at), row.tries};
     if (auto* notice = std::get_if<Notice>(&effect)) {
         pending.effect = std::move(*notice);
     } else if (auto* request = std::get_if<ServiceRequest>(&effect)) {
@@ -35,16 +33,21 @@ Pending pending_of(const StoredEffect& row) {
     return pending;
 }
 
-/// Whether the answer of a service that was taken before would still change something.
-bool is_waited_for(engine::Definitions& definitions, Transaction& transaction,
-                   const Pending& pending) {
+/// A service that was taken before, and whose answer would change nothing any more. Of an instance that
+/// cannot be loaded nobody can say so: its effect must not hold the others back.
+bool is_stale(engine::Definitions& definitions, Transaction& transaction, const Pending& pending) {
     const auto* request = std::get_if<ServiceRequest>(&pending.effect);
-    if (request == nullptr || request->withdrawn) return true;
-    const engine::Loaded loaded = engine::load(definitions, transaction, pending.instance);
-    const auto& awaited = loaded.instance.awaited;
-    return std::any_of(awaited.begin(), awaited.end(), [&](const Awaited& waits) {
-        return waits.token == request->token && waits.attempt == request->attempt;
-    });
+    if (pending.tries == 0 || request == nullptr || request->withdrawn) return false;
+    try {
+        const engine::Loaded loaded = engine::load(definitions, transaction, pending.instance);
+        const auto& awaited = loaded.instance.awaited;
+        return std::none_of(awaited.begin(), awaited.end(), [&](const Awaited& waits) {
+            return waits.token == request->token && waits.attempt == request->attempt;
+        });
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::storage) throw;
+        return false;
+    }
 }
 
 }  // namespace
@@ -73,32 +76,32 @@ std::vector<Pending> Engine::take_effects(std::chrono::milliseconds lease, std::
     const Instant now = self.clock->now();
     // First without the lock: who finds nothing keeps no writer waiting.
     std::vector<Pending> found;
+    std::vector<Pending> stale;
     std::optional<StoredEffect> after;
     for (bool more = true; more && found.size() < rows_max;) {
-        const auto rows = self.store->begin(Store::Access::read)
-                              ->effects(milliseconds_of(now), after, limits::page_rows_max);
+        const auto transaction = self.store->begin(Store::Access::read);
+        const auto rows =
+            transaction->effects(milliseconds_of(now), after, limits::page_rows_max);
         for (const StoredEffect& row : rows) {
+            if (found.size() == rows_max) break;
             Pending pending = pending_of(row);
-            if (found.size() < rows_max && (!wanted || wanted(pending))) {
-                found.push_back(std::move(pending));
-            }
+            if (wanted && !wanted(pending)) continue;
+            const bool is_over = is_stale(self.definitions, *transaction, pending);
+            (is_over ? stale : found).push_back(std::move(pending));
         }
         more = rows.size() == limits::page_rows_max;
         if (more) after = rows.back();
     }
-    if (found.empty()) return found;
+    if (found.empty() && stale.empty()) return found;
     std::vector<Pending> taken;
     self.commits.run([&](Transaction& transaction) {
         taken.clear();
+        for (const Pending& pending : stale) transaction.erase_effect(row_of(pending));
         for (Pending pending : found) {
             const StoredEffect row = row_of(pending);
             pending.at = now + lease;
             ++pending.tries;
             if (!transaction.move_effect(row, milliseconds_of(pending.at), pending.tries)) continue;
-            if (pending.tries > 1 && !is_waited_for(self.definitions, transaction, pending)) {
-                transaction.erase_effect(row_of(pending));
-                continue;
-            }
             taken.push_back(std::move(pending));
         }
         return true;

@@ -58,7 +58,7 @@ std::vector<PermittedAction> Engine::permitted(const std::string& instance, cons
 std::optional<Instant> Engine::next_due() {
     const auto row = implementation_->store->begin(Store::Access::read)->next_due();
     if (!row) return std::nullopt;
-    return Instant(std::chrono::milliseconds(row->due));
+    return engine::instant_of(row->due);
 }
 
 }  // namespace workflow

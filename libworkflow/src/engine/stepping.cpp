@@ -93,13 +93,13 @@ UtcOffset offset_for(const Event& event, const Loaded& loaded) {
 }
 
 StoredDue stored(const std::string& id, const DueRow& row) {
-    return {row.due.time_since_epoch().count(), id, row.ordinal, row.timer};
+    return {milliseconds_of(row.due), id, row.ordinal, row.timer};
 }
 
 StoredWork stored(const std::string& id, const procedure::Model& model, const WorkRow& row) {
     const std::string* unit = row.for_whom.open().text();
     return {model.roles[row.role].id, unit != nullptr ? *unit : std::string(),
-            row.due.time_since_epoch().count(), id, row.ordinal};
+            milliseconds_of(row.due), id, row.ordinal};
 }
 
 /// Where two lists of rows differ: without what both begin with and both end with, which is nearly
@@ -171,7 +171,7 @@ void write_index(Transaction& transaction, const std::string& id, const procedur
         [&](const WorkRow& row) { transaction.erase_work(stored(id, model, row)); },
         [&](const WorkRow& row) { transaction.put_work(stored(id, model, row)); });
     const auto incident = [&](const IncidentRow& row) {
-        return StoredIncident{row.since.time_since_epoch().count(), id, row.ordinal};
+        return StoredIncident{milliseconds_of(row.since), id, row.ordinal};
     };
     write_difference(
         before.incidents, after.incidents,
@@ -184,7 +184,7 @@ void write_subscriptions(Transaction& transaction, const std::string& id,
                          const IndexRows& after) {
     const auto stored = [&](const SubscriptionRow& row) {
         return StoredSubscription{model.messages[row.message].id, row.key,
-                                  row.since.time_since_epoch().count(), id, row.ordinal};
+                                  milliseconds_of(row.since), id, row.ordinal};
     };
     write_difference(
         before.subscriptions, after.subscriptions,
@@ -300,7 +300,7 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     write_index(transaction, id, model, before, after);
     write_subscriptions(transaction, id, model, before, after);
     for (std::uint32_t i = 0; i < taken.effects.size(); ++i) {
-        const std::int64_t at = now.time_since_epoch().count();
+        const std::int64_t at = milliseconds_of(now);
         std::string bytes = record::encode(taken.effects[i]);
         if (is_between_instances(taken.effects[i])) {
             transaction.put_due({at, id, dispatch_ordinal, 0});

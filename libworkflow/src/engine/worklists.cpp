@@ -20,7 +20,7 @@ std::string written(const Cursor& cursor) {
     return std::to_string(cursor.first) + '.' + std::to_string(cursor.second) + '.' + cursor.rest;
 }
 
-std::optional<Cursor> read(const std::string& text) {
+std::optional<Cursor> cursor_of(const std::string& text) {
     if (text.empty()) return std::nullopt;
     Cursor cursor;
     const char* const end = text.data() + text.size();
@@ -79,16 +79,17 @@ public:
 
     [[nodiscard]] WorkPage page(std::optional<Cursor> behind, std::size_t rows_max) {
         WorkPage page;
-        if (behind) last_ = Key{behind->first, behind->rest, std::uint32_t(behind->second)};
+        if (behind) last_ = Key{behind->first, behind->rest, static_cast<Ordinal>(behind->second)};
         // Of many rows that he may not act on a page holds few, and another call goes on.
-        for (std::size_t looked = 0; page.items.size() < rows_max; ++looked) {
+        constexpr std::size_t looks_max = 10 * limits::page_rows_max;
+        for (std::size_t looks = 0; page.items.size() < rows_max && looks < looks_max; ++looks) {
             const std::optional<StoredWork> row = next();
-            page.finished = !row || (filter_.overdue && row->due >= milliseconds(now_));
-            if (page.finished || looked == 10 * limits::page_rows_max) break;
+            page.finished = !row || (filter_.overdue && row->due >= engine::milliseconds_of(now_));
+            if (page.finished) break;
             if (is_wanted(*row)) {
                 page.items.push_back({row->instance, row->ordinal, row->role, row->unit, {}});
-                if (row->due != milliseconds(Instant::max())) {
-                    page.items.back().due = Instant(std::chrono::milliseconds(row->due));
+                if (row->due != engine::milliseconds_of(Instant::max())) {
+                    page.items.back().due = engine::instant_of(row->due);
                 }
             }
         }
@@ -99,10 +100,6 @@ public:
     }
 
 private:
-    static std::int64_t milliseconds(Instant instant) {
-        return instant.time_since_epoch().count();
-    }
-
     /// The first of all streams behind the last one; an item that several of them hold comes once.
     [[nodiscard]] std::optional<StoredWork> next() {
         const StoredWork* first = nullptr;
@@ -186,7 +183,7 @@ private:
 
 WorkPage Engine::worklist(const Actor& actor, const WorkFilter& filter, const std::string& cursor,
                           std::size_t rows_max) {
-    const auto behind = read(cursor);
+    const auto behind = cursor_of(cursor);
     const auto transaction = implementation_->store->begin(Store::Access::read);
     return Listing(*implementation_, *transaction, actor, filter)
         .page(behind, std::min(rows_max, limits::page_rows_max));
@@ -194,7 +191,7 @@ WorkPage Engine::worklist(const Actor& actor, const WorkFilter& filter, const st
 
 IncidentPage Engine::incidents(const std::string& cursor, std::size_t rows_max) {
     std::optional<StoredIncident> after;
-    if (const auto behind = read(cursor)) {
+    if (const auto behind = cursor_of(cursor)) {
         after = StoredIncident{behind->first, behind->rest,
                                static_cast<std::uint32_t>(behind->second)};
     }
@@ -208,7 +205,7 @@ IncidentPage Engine::incidents(const std::string& cursor, std::size_t rows_max) 
         IncidentItem item{.instance = row.instance,
                           .token = row.ordinal,
                           .reason = incident_reason(loaded.instance, row.ordinal),
-                          .since = Instant(std::chrono::milliseconds(row.since))};
+                          .since = engine::instant_of(row.since)};
         for (const Token& token : loaded.instance.tokens) {
             if (token.ordinal == row.ordinal) {
                 item.state = loaded.procedure->model().states[token.state].id;
@@ -225,7 +222,7 @@ IncidentPage Engine::incidents(const std::string& cursor, std::size_t rows_max) 
 
 ChangePage Engine::changes(const std::string& cursor, std::size_t rows_max) {
     std::optional<StoredChange> after;
-    if (const auto behind = read(cursor)) {
+    if (const auto behind = cursor_of(cursor)) {
         after = StoredChange{static_cast<std::uint64_t>(behind->first), behind->second, {}, 0};
     }
     rows_max = std::min(rows_max, limits::page_rows_max);

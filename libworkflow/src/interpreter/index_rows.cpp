@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "interpreter/clock_time.hpp"
+#include "interpreter/offers.hpp"
 #include "interpreter/run.hpp"
+#include "workflow/index_rows.hpp"
 
 namespace workflow {
 namespace {
@@ -12,14 +14,6 @@ bool stands_still(const Instance& instance, Ordinal owner) {
     return std::any_of(instance.tokens.begin(), instance.tokens.end(), [&](const Token& token) {
         return token.ordinal == owner && token.incident;
     });
-}
-
-/// Of a claimed work item its holder: nobody else is to be shown it.
-Value whom_of(const Instance& instance, const Token& token) {
-    for (const Claimed& claimed : instance.claims) {
-        if (claimed.token == token.ordinal) return claimed.by;
-    }
-    return token.for_whom.open();
 }
 
 void add_work(IndexRows& rows, const Model& model, const Instance& instance, const Token& token) {
@@ -38,7 +32,9 @@ void add_work(IndexRows& rows, const Model& model, const Instance& instance, con
             [&](const WorkRow& row) { return row.role == role && row.for_whom == whom; });
         if (!listed) rows.work.push_back({token.ordinal, token.state, role, whom});
     };
-    const Value whom = whom_of(instance, token);
+    // A claimed work item is for its holder: nobody else is to be shown it.
+    const Claimed* const claim = interpreter::claim_of(instance, token.ordinal);
+    const Value whom = claim != nullptr ? Value(claim->by) : token.for_whom.open();
     for (const RoleIndex role : model.states[token.state].work_roles) {
         if (const List* several = whom.list()) {
             for (const Value& one : *several) add(role, one);
@@ -46,8 +42,7 @@ void add_work(IndexRows& rows, const Model& model, const Instance& instance, con
             add(role, whom);
         }
     }
-    const bool is_claimed = whom != token.for_whom.open();
-    for (const RoleIndex role : token.also_may_act) add(role, is_claimed ? whom : Value());
+    for (const RoleIndex role : token.also_may_act) add(role, claim != nullptr ? whom : Value());
 }
 
 /// When what is owned by a token, or by the procedure, is due first.

@@ -95,8 +95,8 @@ const Token* holder_before(Run& run, const Offer& offer) {
 
 }  // namespace
 
-const Claimed* claim_of(const Run& run, Ordinal token) {
-    for (const Claimed& claim : run.instance.claims) {
+const Claimed* claim_of(const Instance& instance, Ordinal token) {
+    for (const Claimed& claim : instance.claims) {
         if (claim.token == token) return &claim;
     }
     return nullptr;
@@ -136,7 +136,7 @@ std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& 
     const bool separates = !state.separation.not_by.empty() || !action.separation.not_by.empty();
     if (separates && separated_by(run, offer, actor) != none) return RefusalCode::four_eyes;
     if (token != nullptr && token->incident) return RefusalCode::incident;
-    const Claimed* claim = claim_of(run, offer.carrier);
+    const Claimed* claim = claim_of(run.instance, offer.carrier);
     if (claim != nullptr && claim->by != actor.id) return RefusalCode::claimed;
     if (state.separation.same_as != none) {
         const auto person = required_person(run, offer);
@@ -174,7 +174,7 @@ std::vector<std::string> objection_arguments(Run& run, const Offer& offer, const
         return {run.model.states[offer.state].id,
                 incident_sentence(incident_reason(run.instance, token->ordinal))};
     }
-    if (code == RefusalCode::claimed) return {action.id, claim_of(run, offer.carrier)->by};
+    if (code == RefusalCode::claimed) return {action.id, claim_of(run.instance, offer.carrier)->by};
     if (code == RefusalCode::four_eyes) {
         return {action.id, actor.id, run.model.states[separated_by(run, offer, actor)].id};
     }

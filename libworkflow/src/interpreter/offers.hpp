@@ -74,7 +74,7 @@ enum class Guards : std::uint8_t { without_fields, with_fields };
 [[nodiscard]] std::optional<std::int64_t> uses_left(Run& run, const Offer& offer);
 
 /// By whom a work item has been taken, or null.
-[[nodiscard]] const Claimed* claim_of(const Run& run, Ordinal token);
+[[nodiscard]] const Claimed* claim_of(const Instance& instance, Ordinal token);
 
 /// True when one of the actor's roles reaches the offer at all.
 [[nodiscard]] bool reaches(const Run& run, const Offer& offer, const Actor& actor);

@@ -55,7 +55,7 @@ void check_receiver(const std::string& to) {
 void claim(Run& run, const Claim& event) {
     run.bind_actor(event.actor);
     check_may_claim(run, event.actor, event.work_item);
-    if (claim_of(run, event.work_item) == nullptr) {
+    if (claim_of(run.instance, event.work_item) == nullptr) {
         const StateIndex state = run.token(event.work_item).state;
         run.record(RecordKind::claimed, event.work_item, state, no_index, no_index, event.actor.id);
         give(run, event.work_item, event.actor.id, false);
@@ -65,7 +65,7 @@ void claim(Run& run, const Claim& event) {
 
 void release(Run& run, const Release& event) {
     run.bind_actor(event.actor);
-    const Claimed* claimed = claim_of(run, event.work_item);
+    const Claimed* claimed = claim_of(run.instance, event.work_item);
     if (claimed == nullptr) {
         throw Abandon{RefusalCode::not_claimed, {std::to_string(event.work_item)}};
     }
@@ -85,7 +85,7 @@ void delegate(Run& run, const Delegate& event) {
     check_receiver(event.to);
     (void)task_of(run, event.work_item, "delegate");
     check_may_claim(run, event.actor, event.work_item);
-    const Claimed* held = claim_of(run, event.work_item);
+    const Claimed* held = claim_of(run.instance, event.work_item);
     const bool reassigned = held != nullptr && held->reassigned;
     run.record(RecordKind::delegated, event.work_item, run.token(event.work_item).state, no_index,
                no_index, List{event.to, event.actor.id});

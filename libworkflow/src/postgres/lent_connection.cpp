@@ -27,11 +27,11 @@ std::string prefix_for(const std::string& schema) {
                        static_cast<std::uint64_t>(lock_key(schema, LockOf::schema, texts)));
 }
 
-bool is_prepared(Session& session, const std::string& prefix) {
+bool is_prepared(Session& session) {
     bool found = false;
     session.run_once(fmt::format("SELECT 1::bigint FROM pg_catalog.pg_prepared_statements"
                                  " WHERE name = '{}{}'",
-                                 prefix, own_name(Own::begin_read)),
+                                 session.prefix(), own_name(Own::begin_read)),
                      [&found](const Result& result) { found = result.rows() > 0; });
     session.flush("looking for its statements");
     return found;
@@ -47,7 +47,7 @@ LentConnection::LentConnection(const Address& address, PGconn* lent)
         session_.run_once(savepoint);
         session_.run_once(set_path(address.schema));
         open_schema(session_, PostgresOptions::Create::never);
-        if (!is_prepared(session_, prefix_for(address.schema))) prepare_all();
+        if (!is_prepared(session_)) prepare_all();
         session_.run_once(take_back);
         session_.run_once(keep);
         session_.flush("looking at its tables");

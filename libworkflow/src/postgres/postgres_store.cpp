@@ -48,17 +48,10 @@ std::unique_ptr<Store> open_postgres_store(const std::string& conninfo,
 
 std::unique_ptr<Store> lend_postgres(PGconn* connection, const PostgresOptions& options) {
     const postgres::Address address = postgres::address_of(connection, options);
-    auto lent = std::make_unique<postgres::LentConnection>(address, connection);
-    const auto second = [name = address.name]() -> std::unique_ptr<store::SqlConnection> {
-        throw Error(ErrorCode::misuse,
-                    "store " + name + ": a connection that was lent serves one transaction at a "
-                                      "time; end the one before it begins another");
-    };
-    store::SqlPoolRules rules;
-    rules.idle_max = 1;
-    auto pool = std::make_shared<store::SqlPool>(address.name, second, std::move(lent), rules);
+    auto pool = store::make_lent_pool(
+        address.name, std::make_unique<postgres::LentConnection>(address, connection));
     return std::make_unique<postgres::PostgresStore>(std::move(pool), address.schema,
-                                                     rules.writers);
+                                                     Store::Writers::one_by_one);
 }
 
 }  // namespace workflow

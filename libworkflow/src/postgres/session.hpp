@@ -62,6 +62,7 @@ public:
     /// False when the server has closed the connection. Waits for nothing.
     [[nodiscard]] bool is_alive() noexcept;
     [[nodiscard]] const Address& address() const { return address_; }
+    [[nodiscard]] const std::string& prefix() const { return prefix_; }
 
 private:
     struct Close {

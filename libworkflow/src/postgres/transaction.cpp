@@ -27,21 +27,11 @@ auto PostgresTransaction::attempt(Work work) {
     });
 }
 
-void PostgresTransaction::open_part() {
-    SqlTransaction::open_part();
-    held_before_.push_back(held_);
-}
-
-void PostgresTransaction::keep_part() {
-    SqlTransaction::keep_part();
-    held_before_.pop_back();
-}
-
+/// Locks that were had in the part go with it, and rows are as they were: whatever is asked for from
+/// here on is asked for again.
 void PostgresTransaction::drop_part() noexcept {
-    if (held_before_.empty()) return;
     SqlTransaction::drop_part();
-    held_ = std::move(held_before_.back());
-    held_before_.pop_back();
+    held_.clear();
 }
 
 std::optional<StoredInstance> PostgresTransaction::instance(std::string_view id) {

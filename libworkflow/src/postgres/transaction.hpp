@@ -15,8 +15,6 @@ public:
                         Store::Access access)
         : SqlTransaction(std::move(pool), access), schema_(std::move(schema)) {}
 
-    void open_part() override;
-    void keep_part() override;
     void drop_part() noexcept override;
     std::optional<StoredInstance> instance(std::string_view id) override;
     void put_instance(std::string_view id, std::uint64_t expected,
@@ -44,7 +42,6 @@ private:
 
     std::string schema_;
     Instances held_;
-    std::vector<Instances> held_before_;  ///< each part: locks that are had in it go with it
 };
 
 }  // namespace workflow::postgres

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "workflow/diagnostic.hpp"
+
 namespace workflow::store {
 
 SqlPool::SqlPool(std::string name, Connect connect, std::unique_ptr<SqlConnection> first,
@@ -55,6 +57,19 @@ std::unique_ptr<SqlConnection> SqlPool::idle() noexcept {
         }
         if (connection->is_usable()) return connection;
     }
+}
+
+std::shared_ptr<SqlPool> make_lent_pool(const std::string& name,
+                                        std::unique_ptr<SqlConnection> lent) {
+    const auto second = [name]() -> std::unique_ptr<SqlConnection> {
+        throw Error(ErrorCode::misuse,
+                    fmt::format("store {}: a connection that was lent serves one transaction at a "
+                                "time; end the one before it begins another",
+                                printable(name)));
+    };
+    SqlPoolRules rules;
+    rules.idle_max = 1;
+    return std::make_shared<SqlPool>(name, second, std::move(lent), rules);
 }
 
 }  // namespace workflow::store

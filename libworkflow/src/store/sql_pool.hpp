@@ -47,4 +47,8 @@ private:
     std::vector<std::unique_ptr<SqlConnection>> idle_;
 };
 
+/// Of a connection that the host has lent: one transaction at a time. Error{misuse} for a second.
+[[nodiscard]] std::shared_ptr<SqlPool> make_lent_pool(const std::string& name,
+                                                      std::unique_ptr<SqlConnection> lent);
+
 }  // namespace workflow::store

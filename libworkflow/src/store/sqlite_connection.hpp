@@ -14,6 +14,7 @@ public:
     /// Works inside the transactions of a connection that is lent, and checks its tables.
     explicit SqliteConnection(sqlite3* lent);
 
+    [[nodiscard]] const std::string& path() const { return handle_.path(); }
     /// Error{corrupt} when the tables do not fit the statements.
     void prepare_all();
 

@@ -21,9 +21,10 @@ constexpr int application_id = 0x57464c57;
 // page whole, a clustered row of more than a quarter page overflows into pages of its own (1,500
 // bytes: 3 pages more for a step), and an update does not touch the index on the id. `history` has
 // one because it only grows: rows are appended to full pages, and only its small index is written
-// here and there. Its rowid also says in which order rows were committed (`changes`). Clustered in (instance, revision), some 9 rows fill a page, and every third row
+// here and there. Clustered in (instance, revision), some 9 rows fill a page, and every third row
 // had 4 pages rebalanced: 2.8 pages a row instead of 2.4. A history is read seldom, from as many
-// pages as it has rows; its last row is the one that was written last.
+// pages as it has rows; its last row is the one that was written last. Its rowid also says in which
+// order rows were committed (`changes`).
 //
 // The request id is in the key of `history`, so that a repeated request is looked for in that
 // instance's entries of the index and in no row; a table of its own would be one page more for each

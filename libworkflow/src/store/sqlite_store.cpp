@@ -36,17 +36,8 @@ std::unique_ptr<Store> open_sqlite_store(const std::string& path, const SqliteOp
 
 std::unique_ptr<Store> lend_sqlite(sqlite3* connection) {
     auto lent = std::make_unique<store::SqliteConnection>(connection);
-    const std::string name = sqlite3_db_filename(connection, "main");
-    const auto second = [name]() -> std::unique_ptr<store::SqlConnection> {
-        throw Error(ErrorCode::misuse,
-                    fmt::format("store '{}': a connection that was lent serves one transaction at a "
-                                "time; end the one before it begins another",
-                                printable(name)));
-    };
-    store::SqlPoolRules rules;
-    rules.idle_max = 1;
-    return store::make_sql_store(
-        std::make_shared<store::SqlPool>(name, second, std::move(lent), rules));
+    const std::string path = lent->path();
+    return store::make_sql_store(store::make_lent_pool(path, std::move(lent)));
 }
 
 }  // namespace workflow

@@ -1,3 +1,5 @@
+#include <sqlite3.h>
+
 #include "unit/engine/office.hpp"
 #include "workflow/limits.hpp"
 
@@ -168,4 +170,29 @@ TEST_CASE("an action at the very due instant is on time: the timer has not passe
         if (record.kind != RecordKind::clock_ended) continue;
         CHECK(static_cast<ClockResult>(record.outcome) == ClockResult::on_time);
     }
+}
+
+TEST_CASE("a damaged row of one dossier does not hold the timers of the others back") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("store.db");
+    const auto clock = std::make_shared<VirtualClock>(at("2017-04-25 09:00"));
+    Engine engine(open_sqlite_store(path), clock);
+    engine.register_calendar(load_calendar_file(shipped("calendars/vn-state.yaml")));
+    engine.register_procedure(load_procedure(two_steps, "test.yaml"));
+    for (const char* key : {"1", "2", "3"}) {
+        REQUIRE(Office::word(engine.start({"two_steps", key, actor("an", "officer"), {}, {}})) ==
+                "done");
+    }
+    sqlite3* connection = nullptr;
+    REQUIRE(sqlite3_open(path.c_str(), &connection) == SQLITE_OK);
+    CHECK(sqlite3_exec(connection, "UPDATE instances SET revision = -1 WHERE id = 'two_steps/2'",
+                       nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(connection);
+    clock->set(at("2017-05-03 08:00"));
+    const DueReport report = engine.run_due();
+    CHECK(report.fired == 2);
+    REQUIRE(report.failed.size() == 1);
+    CHECK(report.failed[0].first == "two_steps/2");
+    CHECK(engine.get("two_steps/1").instance.revision == 2);
+    CHECK(engine.get("two_steps/3").instance.revision == 2);
 }

@@ -234,6 +234,25 @@ TEST_CASE("a service is not asked again when its answer is not waited for any mo
     CHECK(desk.office.engine->pending_effects().empty());
 }
 
+TEST_CASE("an effect whose dossier cannot be loaded does not hold the others back") {
+    Desk desk;
+    REQUIRE(desk.office.start("checking", "1") == "done");
+    REQUIRE(desk.office.start("checking", "2") == "done");
+    REQUIRE(desk.office.engine->take_effects(1min, 9).size() == 2);
+    {
+        const auto transaction = desk.office.store->begin(Store::Access::write);
+        const auto row = transaction->instance("checking/1");
+        transaction->put_instance("checking/1", row->revision, {row->revision + 1, "damaged"});
+        transaction->commit();
+    }
+    desk.office.set("2017-06-05 09:05");
+    OutboxService outbox(*desk.office.engine, desk.options());
+    outbox.handle_service("tax_register", desk.answers(7));
+    outbox.deliver_all();
+    CHECK(desk.state("checking/2") == "tell");
+    CHECK(desk.office.engine->pending_effects().size() == 1);
+}
+
 TEST_CASE("several engines share one outbox: each effect is in one's hands at a time") {
     Desk desk(GENERATE(Kept::in_memory, Kept::in_file));
     for (int i = 0; i < 30; ++i) REQUIRE(desk.office.start("checking", std::to_string(i)) == "done");

@@ -1,5 +1,6 @@
 // Worklists, incidents and the feed of changes: what people and outer systems are shown.
 #include "unit/engine/office.hpp"
+#include "workflow/limits.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
@@ -190,4 +191,23 @@ TEST_CASE("the feed of changes tells every step once, in the order of commits, a
     CHECK(office.engine->changes(page.cursor).cursor == page.cursor);
     REQUIRE(office.perform("deciding/1", an, "submit") == "done");
     CHECK(told(office.engine->changes(page.cursor)) == "deciding/1@2 ");
+}
+
+TEST_CASE("a work item behind many on which the actor may not act is not passed over") {
+    Office office(Kept::in_memory);
+    office.add(deciding);
+    REQUIRE(office.start("deciding", "1") == "done");
+    {
+        const auto transaction = office.store->begin(Store::Access::write);
+        for (std::uint32_t i = 0; i < 10 * limits::page_rows_max; ++i) {
+            transaction->put_work({"officer", "", 1, "deciding/1", 1'000 + i});
+        }
+        transaction->commit();
+    }
+    WorkPage page = office.engine->worklist(an);
+    CHECK(page.items.empty());
+    CHECK_FALSE(page.finished);
+    page = office.engine->worklist(an, {}, page.cursor);
+    CHECK(shown(page) == "1@1 ");
+    CHECK(page.finished);
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/dossier.hpp"
+#include "workflow/index_rows.hpp"
 #include "workflow/limits.hpp"
 
 using namespace workflow;

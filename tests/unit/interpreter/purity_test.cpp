@@ -6,6 +6,7 @@
 #include "procedure/model.hpp"
 #include "record/record.hpp"
 #include "support/dossier.hpp"
+#include "workflow/index_rows.hpp"
 
 using namespace workflow;
 using namespace workflow::test;

@@ -8,6 +8,7 @@
 #include "record/record.hpp"
 #include "support/dossier.hpp"
 #include "support/invariants.hpp"
+#include "workflow/index_rows.hpp"
 
 using namespace workflow;
 using namespace workflow::test;

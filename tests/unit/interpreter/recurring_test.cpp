@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/dossier.hpp"
+#include "workflow/index_rows.hpp"
 
 using namespace workflow;
 using namespace workflow::test;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "unit/interpreter/small_procedure.hpp"
+#include "workflow/index_rows.hpp"
 
 using namespace workflow;
 using namespace workflow::test;
