@@ -114,15 +114,23 @@ private:
     std::string sum_text(const Course& course, Counts counts, const std::vector<Limit>& sum,
                          const std::string& empty) const {
         if (sum.empty()) return empty;
-        std::string parts;
-        std::size_t count = 0;
+        std::vector<std::string> all;
         for (const CourseStep& step : course.steps) {
             if (!counts(step)) continue;
             const bool short_form = sum.size() == 1 && step.limit->unit == sum.front().unit;
-            parts += (count++ == 0 ? "" : " + ") + names_.state(step.state) + " " +
-                     (short_form ? std::to_string(step.limit->count)
-                                 : limit_text(*step.limit, session_.language));
+            all.push_back(names_.state(step.state) + " " +
+                          (short_form ? std::to_string(step.limit->count)
+                                      : limit_text(*step.limit, session_.language)));
         }
+        // Of a loop that is gone often the first rounds and the last say enough.
+        constexpr std::size_t parts_max = 20;
+        constexpr std::size_t ends = 8;
+        if (all.size() > parts_max) {
+            all[ends] = "...";
+            all.erase(all.begin() + ends + 1, all.end() - ends);
+        }
+        std::string parts;
+        for (const std::string& part : all) parts += (parts.empty() ? "" : " + ") + part;
         std::string whole;
         for (const Limit limit : sum) {
             whole += (whole.empty() ? "" : " " + say(words::and_word) + " ") +

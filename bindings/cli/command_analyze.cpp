@@ -194,8 +194,9 @@ void add_analyze(CLI::App& application, Session& session) {
         ->option_text("ID|FILE");
     add_format(command, session);
     command.footer(
-        "Findings come first, as of `workflow validate` and beyond it. Loops count once. Exit\n"
-        "status 1 when there are errors; warnings alone are 0.\n\n"
+        "Findings come first, as of `workflow validate` and beyond it. A loop counts once, at the\n"
+        "latest as often as `at_most` allows. Exit status 1 when there are errors; warnings alone\n"
+        "are 0.\n\n"
         "Examples:\n"
         "  workflow analyze procedures/service_onboarding/procedure.yaml\n"
         "  workflow analyze procedures/*/procedure.yaml --sarif findings.sarif\n"

@@ -11,14 +11,23 @@ namespace {
 
 using namespace procedure;
 
-/// `setup 30 + confirm 5 + pilot 10`.
+/// `setup 30 + confirm 5 + pilot 10`; of many the first and the last.
 std::string path_of(const Model& model, const Course& course, Unit unit) {
-    std::string path;
+    constexpr std::size_t parts_max = 20;
+    constexpr std::size_t ends = 8;  // of a long one, at each end
+    std::vector<std::string> parts;
     for (const CourseStep& step : course.steps) {
         if (!step.limit || in_base_unit(*step.limit).unit != unit) continue;
-        path += (path.empty() ? "" : " + ") + name_of(model, step.state) + " " +
-                std::to_string(in_base_unit(*step.limit).count);
+        parts.push_back(name_of(model, step.state) + " " +
+                        std::to_string(in_base_unit(*step.limit).count));
     }
+    if (parts.size() > parts_max) {
+        const auto first = parts.begin() + ends;
+        *first = "...";
+        parts.erase(first + 1, parts.end() - ends);
+    }
+    std::string path;
+    for (const std::string& part : parts) path += (path.empty() ? "" : " + ") + part;
     return path;
 }
 

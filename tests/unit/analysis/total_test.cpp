@@ -85,6 +85,10 @@ states:
     const Diagnostics exceeded = found("total: 5 days", "2000000");
     REQUIRE(exceeded.size() == 1);
     CHECK(exceeded.front().code == "total-exceeded");
+    const std::string path = exceeded.front().arguments.front();
+    CHECK(path.starts_with("ask 1 + ask 1 + "));
+    CHECK(path.find(" + ... + ") != std::string::npos);
+    CHECK(path.size() < 200);
 }
 
 TEST_CASE("each variant has its limits, and may have its total") {
