@@ -83,6 +83,8 @@ private:
             if (!law.empty()) line(say(words::by_law) + ": " + law, 4);
             const std::string open = open_text(one.latest);
             if (!open.empty()) line(say(words::no_limit_for) + ": " + open, 4);
+            const std::string rounds = rounds_text(one.latest);
+            if (!rounds.empty()) line(say(words::more_rounds) + ": " + rounds, 4);
         }
     }
 
@@ -147,6 +149,27 @@ private:
         return joined(open, ", ");
     }
 
+    /// Ways back that nothing bounds, from or to what the course passes.
+    std::string rounds_text(const Course& course) const {
+        std::string text;
+        for (const Loop& loop : report_.analysis.loops) {
+            const bool is_passed = std::any_of(
+                course.steps.begin(), course.steps.end(), [&](const CourseStep& step) {
+                    return step.state == loop.from || step.state == loop.to;
+                });
+            if (loop.is_bounded || !is_passed) continue;
+            text += (text.empty() ? "" : "; ") + loop_text(loop);
+        }
+        return text;
+    }
+
+    void remark_of_rounds() {
+        const auto& loops = report_.analysis.loops;
+        const bool any = std::any_of(loops.begin(), loops.end(),
+                                     [](const Loop& loop) { return !loop.is_bounded; });
+        if (any) line(say(words::rounds_on_top));
+    }
+
     // --- by a calendar --------------------------------------------------------------------------
 
     void heading_of_answers(const std::string& words, const std::string& variant) {
@@ -170,6 +193,7 @@ private:
                        finish.is_open ? say(words::or_longer) : std::string()});
         }
         text_ += table.text(session_.colour, indent);
+        remark_of_rounds();
     }
 
     std::string extreme_text(const YearOfStarts::Extreme& extreme) const {
@@ -190,6 +214,7 @@ private:
                        one.is_open ? say(words::or_longer) : std::string()});
         }
         text_ += table.text(session_.colour, indent);
+        remark_of_rounds();
     }
 
     std::string_view say_view(const Word& word) const { return word.in(session_.language); }
@@ -204,11 +229,16 @@ private:
         heading(say(bounded ? words::loops_bounded : words::loops));
         for (const Loop& loop : loops) {
             if (loop.is_bounded != bounded) continue;
-            line(loop.action == no_number
-                     ? say(words::loop_by_itself, names_.state(loop.from), names_.state(loop.to))
-                     : say(words::loop_by_action, names_.action(loop.from, loop.action),
-                           names_.state(loop.from), names_.state(loop.to)));
+            line(loop_text(loop));
         }
+    }
+
+    std::string loop_text(const Loop& loop) const {
+        if (loop.action == no_number) {
+            return say(words::loop_by_itself, names_.state(loop.from), names_.state(loop.to));
+        }
+        return say(words::loop_by_action, names_.action(loop.from, loop.action),
+                   names_.state(loop.from), names_.state(loop.to));
     }
 
     void explored() {

@@ -22,6 +22,11 @@ inline constexpr Word and_word{"and", "và"};
 inline constexpr Word at_least{"at least {}: there are more ways than can be followed",
                               "ít nhất {}: có nhiều đường đi hơn mức có thể duyệt hết"};
 inline constexpr Word open_end{"no limit bounds it", "không có thời hạn ràng buộc"};
+inline constexpr Word more_rounds{"longer by each round of a way back that nothing bounds",
+                                  "dài thêm sau mỗi vòng quay lại không bị giới hạn"};
+inline constexpr Word rounds_on_top{
+    "Rounds of ways back that nothing bounds come on top of the latest end.",
+    "Các vòng quay lại không bị giới hạn chưa được tính vào thời điểm muộn nhất."};
 inline constexpr Word loops{"Ways back that nothing bounds",
                             "Các hướng quay lại không bị giới hạn"};
 inline constexpr Word loops_bounded{"Ways back that are bounded", "Các hướng quay lại có giới hạn"};

@@ -24,9 +24,10 @@ Json records_json(const std::vector<Record>& records, Reader& reader, UtcOffset 
     return list;
 }
 
-void print_done(const Done& done, const InstanceView& view, const Word& words_done,
+void print_done(const Done& done, Engine& engine, const Word& words_done,
                 const Word& words_repeated, const Session& session) {
-    const Names names(view, session);
+    NamesByVersion versions(engine, done.instance, session);
+    const Names& names = versions.of(done.procedure);
     Reader reader(names);
     if (session.format == Format::json) {
         print(json_page(
@@ -55,22 +56,33 @@ std::vector<PermittedAction> open_ones(const Refusal& refusal) {
     return open;
 }
 
+std::string because_lines(const Refusal& refusal, const Session& session) {
+    std::string text;
+    for (const Refusal& one : refusal.because) {
+        text += wrapped("- " + printable(one.reason(session.language)), page_width, 2) + '\n';
+    }
+    return text;
+}
+
 void print_refusal(const Refusal& refusal, const InstanceView* view, const Session& session) {
     const auto open = view == nullptr ? std::vector<PermittedAction>{} : open_ones(refusal);
-    const std::string reason = printable(refusal.reason(session.language));
+    Refusal without_reasons = refusal;
+    without_reasons.because.clear();
+    const std::string reason = printable(without_reasons.reason(session.language));
     if (session.format == Format::json) {
         Json permitted = Json::array();
         for (const PermittedAction& one : open) {
             const Named action = view->procedure->action(one.declared_by, one.action);
             permitted.push_back({{"item", one.work_item}, {"action", action.id}});
         }
-        print(json_page(
-            {{"refused",
-              {{"code", to_string(refusal.code)}, {"reason", reason}, {"permitted", permitted}}}}));
+        Json json{{"code", to_string(refusal.code)}, {"reason", reason}, {"permitted", permitted}};
+        if (!refusal.because.empty()) json["because"] = because_json(refusal, session);
+        print(json_page({{"refused", json}}));
         return;
     }
     std::string text =
-        toned(words::refused.in(session.language, reason), Tone::bad, shows_colour(stderr)) + '\n';
+        toned(words::refused.in(session.language, reason), Tone::bad, shows_colour(stderr)) + '\n' +
+        because_lines(refusal, session);
     if (!open.empty()) {
         const Names names(*view, session);
         Table table({{words::item.in(session.language), Column::Align::right},
@@ -91,10 +103,24 @@ void print_refusal(const Refusal& refusal, const InstanceView* view, const Sessi
 
 }  // namespace
 
+Json because_json(const Refusal& refusal, const Session& session) {
+    Json because = Json::array();
+    for (const Refusal& one : refusal.because) {
+        because.push_back({{"code", to_string(one.code)}, {"reason", one.reason(session.language)}});
+    }
+    return because;
+}
+
+std::string refused_lines(const std::string& instance, const Refusal& refusal,
+                          const Session& session) {
+    return words::cannot_move.in(session.language, printable(instance)) + '\n' +
+           because_lines(refusal, session);
+}
+
 int print_answer(const Answer& answer, Engine& engine, const Word& done, const Word& repeated,
                  const std::string& instance, const Session& session) {
     if (const auto* step = std::get_if<Done>(&answer)) {
-        print_done(*step, engine.get(step->instance), done, repeated, session);
+        print_done(*step, engine, done, repeated, session);
         return exit_ok;
     }
     const auto& refusal = std::get<Refusal>(answer);

@@ -6,7 +6,7 @@
 #include "commands.hpp"
 #include "definition_file.hpp"
 #include "graphviz.hpp"
-#include "output_file.hpp"
+#include "text_file.hpp"
 #include "procedure_names.hpp"
 #include "sarif.hpp"
 #include "terminal.hpp"

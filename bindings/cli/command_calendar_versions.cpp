@@ -51,11 +51,6 @@ std::string because(const ExplainedDay& day, const Session& session) {
     return words::because_hours.in(language, why);
 }
 
-std::string what(const Redated& moved, const Names& names, const Session& session) {
-    if (moved.clock != no_index) return names.clock(moved.clock);
-    return words::timer_of.in(session.language, names.state(moved.state));
-}
-
 class Report {
 public:
     Report(Engine& engine, const Calendar& version, const Session& session)
@@ -97,7 +92,7 @@ private:
         for (const auto& one : moved_) {
             const Names names(engine_.get(one.instance), session_);
             for (const Redated& date : one.dates) {
-                result.add({printable(one.instance), what(date, names, session_),
+                result.add({printable(one.instance), names.subject(date),
                             names.due(date.before.instant), names.due(date.after.instant),
                             because(date.because, session_)});
             }

@@ -19,6 +19,10 @@ struct Options {
     std::size_t limit = 100;
 };
 
+Names names_of(const CommittedStep& change, Engine& engine, const Session& session) {
+    return {engine.get(change.instance), engine.procedure(change.entry.procedure), session};
+}
+
 /// What the step did, line by line, in the names of its procedure.
 std::vector<std::string> lines_of(const CommittedStep& change, const Names& names) {
     Reader reader(names);
@@ -37,7 +41,7 @@ std::string changes_text(const ChangePage& page, Engine& engine, const Session& 
                  {words::actor.in(language)},
                  {words::what.in(language)}});
     for (const CommittedStep& change : page.changes) {
-        const Names names(engine.get(change.instance), session);
+        const Names names = names_of(change, engine, session);
         bool first = true;
         for (const std::string& line : lines_of(change, names)) {
             table.add({first ? names.instant(change.entry.now) : "",
@@ -55,7 +59,7 @@ std::string changes_text(const ChangePage& page, Engine& engine, const Session& 
 Json changes_json(const ChangePage& page, Engine& engine, const Session& session) {
     Json list = Json::array();
     for (const CommittedStep& change : page.changes) {
-        const Names names(engine.get(change.instance), session);
+        const Names names = names_of(change, engine, session);
         list.push_back({{"instance", change.instance},
                         {"revision", change.entry.revision},
                         {"now", to_string(change.entry.now, names.calendar().offset())},

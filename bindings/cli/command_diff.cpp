@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "analysis_words.hpp"
+#include "answer.hpp"
 #include "commands.hpp"
 #include "definition_file.hpp"
 #include "dossier_store.hpp"
@@ -18,68 +20,47 @@ struct Options {
     StoreOptions store;
 };
 
-/// An open dossier of the procedure, and what keeps it from moving.
-struct OpenDossier {
-    std::string id;
-    std::vector<Change> obstacles;
-};
-
-Holdings holdings_of(const Instance& instance) {
-    Holdings holdings;
-    for (const Token& token : instance.tokens) holdings.states.push_back(token.state);
-    for (const ClockState& clock : instance.clocks) {
-        holdings.clocks.push_back(clock.clock);
-    }
-    for (std::uint32_t field = 0; field < instance.data.size(); ++field) {
-        if (!instance.data[field].is_null()) holdings.fields.push_back(field);
-    }
-    return holdings;
-}
-
-std::vector<OpenDossier> open_dossiers(const Procedure& after, const StoreOptions& options,
-                                       const Session& session) {
+/// The open dossiers of other versions, each with what would become of it.
+std::vector<MigrationReport::Planned> open_dossiers(const std::shared_ptr<const Procedure>& after,
+                                                    const StoreOptions& options,
+                                                    const Session& session) {
     const OpenStore open = open_store(options, Creates::no, session);
-    std::vector<OpenDossier> dossiers;
-    std::string last;
-    for (;;) {
-        const std::vector<std::string> ids = open.engine->instances(last);
-        if (ids.empty()) return dossiers;
-        last = ids.back();
-        for (const std::string& id : ids) {
-            const InstanceView view = open.engine->get(id);
-            const bool concerned = view.procedure->id() == after.id() &&
-                                   view.instance.status != Instance::Status::ended &&
-                                   view.procedure->digest() != after.digest();
-            if (!concerned) continue;
-            dossiers.push_back({id, obstacles(*view.procedure, after, holdings_of(view.instance))});
+    std::vector<MigrationReport::Planned> dossiers;
+    for (MigrationReport batch; !batch.finished;) {
+        batch = open.engine->plan_migration(after, {}, batch.cursor);
+        dossiers.insert(dossiers.end(), batch.planned.begin(), batch.planned.end());
+        for (const auto& [instance, why] : batch.failed) {
+            print_error(words::not_run.in(session.language, printable(instance), printable(why)) +
+                        '\n');
         }
     }
+    return dossiers;
 }
 
-Json dossiers_json(const std::vector<OpenDossier>& dossiers, const Session& session) {
+Json dossiers_json(const std::vector<MigrationReport::Planned>& dossiers, const Session& session) {
     Json json = Json::array();
-    for (const OpenDossier& dossier : dossiers) {
+    for (const auto& [instance, version, plan] : dossiers) {
         Json because = Json::array();
-        for (const Change& obstacle : dossier.obstacles) {
-            because.push_back(obstacle.message(session.language));
+        if (plan.refused) {
+            for (const Refusal& one : plan.refused->because) {
+                because.push_back(one.reason(session.language));
+            }
         }
-        json.push_back({{"instance", dossier.id},
-                        {"could_move", dossier.obstacles.empty()},
+        json.push_back({{"instance", instance},
+                        {"version", version},
+                        {"could_move", !plan.refused},
                         {"because", std::move(because)}});
     }
     return json;
 }
 
-void print_dossiers(const std::vector<OpenDossier>& dossiers, const Session& session) {
-    std::size_t movable = 0;
-    for (const OpenDossier& dossier : dossiers) movable += dossier.obstacles.empty() ? 1 : 0;
+void print_dossiers(const std::vector<MigrationReport::Planned>& dossiers,
+                    const Session& session) {
+    const auto movable = std::count_if(dossiers.begin(), dossiers.end(),
+                                       [](const auto& one) { return !one.plan.refused; });
     print('\n' + words::could_move.in(session.language, movable, dossiers.size()) + '\n');
-    for (const OpenDossier& dossier : dossiers) {
-        for (const Change& obstacle : dossier.obstacles) {
-            print(wrapped("- " + printable(dossier.id) + ": " + obstacle.message(session.language),
-                          page_width, 2) +
-                  '\n');
-        }
+    for (const auto& [instance, version, plan] : dossiers) {
+        if (plan.refused) print(refused_lines(instance, *plan.refused, session));
     }
 }
 
@@ -112,8 +93,8 @@ int run(Session& session, const Options& options) {
     const auto before = find_procedure(options.before, session);
     const auto after = find_procedure(options.after, session);
     const std::vector<Change> changes = differences(*before, *after);
-    std::optional<std::vector<OpenDossier>> dossiers;
-    if (!options.store.store.empty()) dossiers = open_dossiers(*after, options.store, session);
+    std::optional<std::vector<MigrationReport::Planned>> dossiers;
+    if (!options.store.store.empty()) dossiers = open_dossiers(after, options.store, session);
     if (session.format == Format::json) {
         Json page{{"procedure", after->id()},
                   {"before", before->version()},

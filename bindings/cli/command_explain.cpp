@@ -114,6 +114,11 @@ std::string remarks(const ClockExplanation& explanation, const Names& names,
         }
     }
     for (const auto& one : explanation.moved) {
+        if (one.source.empty()) {
+            add(words::explain_moved_by_procedure.in(language, names.instant(one.at), one.version,
+                                                     names.due(one.after), names.due(one.before)));
+            continue;
+        }
         add(words::explain_moved.in(language, names.instant(one.at), one.version,
                                     names.due(one.after), names.due(one.before),
                                     printable(one.source)));
@@ -201,17 +206,19 @@ Json explanation_json(const ClockExplanation& explanation, const Names& names,
 
 int run(Session& session, const Options& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
-    const Names names(open.engine->get(options.instance), session);
+    NamesByVersion names(*open.engine, options.instance, session);
     const std::vector<ClockExplanation> explanations = open.engine->explain(options.instance);
     if (session.format == Format::json) {
         Json list = Json::array();
-        for (const auto& one : explanations) list.push_back(explanation_json(one, names, session));
+        for (const auto& one : explanations) {
+            list.push_back(explanation_json(one, names.of(one.procedure), session));
+        }
         print(json_page({{"instance", options.instance}, {"clocks", list}}));
         return exit_ok;
     }
     std::string text;
     for (const auto& one : explanations) {
-        text += (text.empty() ? "" : "\n") + explanation_text(one, names, session);
+        text += (text.empty() ? "" : "\n") + explanation_text(one, names.of(one.procedure), session);
     }
     if (explanations.empty()) text = std::string(words::no_clocks.in(session.language)) + '\n';
     print(text);

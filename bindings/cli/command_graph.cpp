@@ -5,7 +5,7 @@
 #include "definition_file.hpp"
 #include "dossier_store.hpp"
 #include "graphviz.hpp"
-#include "output_file.hpp"
+#include "text_file.hpp"
 #include "terminal.hpp"
 #include "words.hpp"
 #include "workflow/error.hpp"

@@ -21,7 +21,8 @@ struct Options {
 const char* kind_of(const Event& event) {
     static constexpr const char* kinds[] = {
         "start",   "perform", "timer",            "retry",    "correct",  "cancel", "claim",
-        "release", "calendar_changed", "reassign", "delegate", "move", "message", "effect_result", "resolve", "child_ended"};
+        "release", "calendar_changed", "reassign", "delegate", "move", "message", "effect_result", "resolve", "child_ended",
+        "migrate", "erase"};
     static_assert(std::size(kinds) == std::variant_size_v<Event>);
     return kinds[event.index()];
 }
@@ -40,15 +41,17 @@ std::vector<Line> lines_of(const HistoryEntry& entry, Reader& reader, const Name
     return lines;
 }
 
-std::string history_text(const std::vector<HistoryEntry>& history, const Names& names,
+std::string history_text(const std::vector<HistoryEntry>& history, NamesByVersion& versions,
                          const Session& session) {
     const std::string& language = session.language;
     Table table({{words::revision.in(language), Column::Align::right},
                  {words::when.in(language)},
                  {words::actor.in(language)},
                  {words::what.in(language)}});
-    Reader reader(names);
+    Reader reader(versions.now());
     for (const HistoryEntry& entry : history) {
+        const Names& names = versions.of(entry.procedure);
+        reader.use(names);
         bool first = true;
         for (const Line& line : lines_of(entry, reader, names)) {
             table.add({first ? std::to_string(entry.revision) : "",
@@ -60,11 +63,13 @@ std::string history_text(const std::vector<HistoryEntry>& history, const Names& 
     return table.text(session.colour);
 }
 
-Json history_json(const std::vector<HistoryEntry>& history, const Names& names) {
+Json history_json(const std::vector<HistoryEntry>& history, NamesByVersion& versions) {
     Json list = Json::array();
-    Reader reader(names);
-    const UtcOffset offset = names.calendar().offset();
+    Reader reader(versions.now());
+    const UtcOffset offset = versions.now().calendar().offset();
     for (const HistoryEntry& entry : history) {
+        const Names& names = versions.of(entry.procedure);
+        reader.use(names);
         Json records = Json::array();
         for (const Record& record : entry.records) {
             const auto line = reader.line(record);
@@ -93,7 +98,7 @@ Json history_json(const std::vector<HistoryEntry>& history, const Names& names) 
 int run(Session& session, const Options& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const std::vector<HistoryEntry> history = open.engine->history(options.instance);
-    const Names names(open.engine->get(options.instance), session);
+    NamesByVersion names(*open.engine, options.instance, session);
     if (session.format == Format::json) {
         print(
             json_page({{"instance", options.instance}, {"history", history_json(history, names)}}));

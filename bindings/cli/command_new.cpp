@@ -2,7 +2,7 @@
 
 #include "commands.hpp"
 #include "definition_file.hpp"
-#include "output_file.hpp"
+#include "text_file.hpp"
 #include "starting_folder.hpp"
 #include "terminal.hpp"
 #include "words.hpp"

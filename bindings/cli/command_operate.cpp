@@ -16,6 +16,7 @@ struct Options {
     std::optional<Ordinal> item;
     std::string to;
     std::string fields;
+    std::vector<std::string> erased;
     std::string error;
     std::string failed;
     std::string reason;
@@ -28,7 +29,7 @@ struct Verb {
     bool item = false;
     bool to = false;
 };
-constexpr std::array<Verb, 10> verbs{{{"claim", true},
+constexpr std::array<Verb, 11> verbs{{{"claim", true},
                                       {"release", true},
                                       {"delegate", true, true},
                                       {"reassign", true, true},
@@ -37,6 +38,7 @@ constexpr std::array<Verb, 10> verbs{{{"claim", true},
                                       {"resolve", true},
                                       {"answer", true},
                                       {"correct"},
+                                      {"erase"},
                                       {"cancel"}}};
 
 Event event_of(const Options& options, const Session& session) {
@@ -54,6 +56,7 @@ Event event_of(const Options& options, const Session& session) {
     }
     if (options.verb == "correct") return Correct{actor, fields(), options.reason, item};
     if (options.verb == "cancel") return Cancel{actor, options.reason};
+    if (options.verb == "erase") return Erase{actor, options.erased, options.reason};
     EffectResult answer{.token = item, .result = fields()};
     if (!options.error.empty()) {
         answer.kind = EffectResult::Kind::error;
@@ -84,6 +87,9 @@ int run(Session& session, const Options& options) {
         if (verb.to && options.to.empty()) {
             throw Failure(words::verb_needs.in(session.language, options.verb, "--to"), exit_usage);
         }
+    }
+    if (options.verb == "erase" && options.erased.empty()) {
+        throw Failure(words::verb_needs.in(session.language, options.verb, "--field"), exit_usage);
     }
     Event event = event_of(options, session);
     const OpenStore open = open_store(options.store, Creates::no, session);
@@ -120,6 +126,11 @@ void add_operate(CLI::App& application, Session& session) {
         .add_option("--fields", options.fields,
                     "Of correct the data, of answer and resolve the result, a JSON object")
         ->option_text("JSON");
+    command
+        .add_option("--field", options.erased,
+                    "Of erase a sensitive field, all its values; repeat it for several")
+        ->allow_extra_args(false)
+        ->option_text("ID");
     command.add_option("--error", options.error, "Of answer and resolve: a code instead of a result")
         ->option_text("CODE");
     command.add_option("--failed", options.failed, "Of answer: why the service could not")
@@ -131,7 +142,8 @@ void add_operate(CLI::App& application, Session& session) {
         ->option_text("ID");
     add_format(command, session);
     command.footer(
-        "Verbs: claim, release, delegate, reassign, move, retry, resolve, answer, correct, cancel.\n\n"
+        "Verbs: claim, release, delegate, reassign, move, retry, resolve, answer, correct, cancel,\n"
+        "erase.\n\n"
         "Example:\n"
         "  workflow operate retry service_onboarding/2017-01 --item 7 --as root \\\n"
         "      --store sqlite:dossiers.db");

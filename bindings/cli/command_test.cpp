@@ -6,7 +6,7 @@
 #include "coverage_report.hpp"
 #include "definition_file.hpp"
 #include "junit.hpp"
-#include "output_file.hpp"
+#include "text_file.hpp"
 #include "terminal.hpp"
 #include "test_words.hpp"
 #include "words.hpp"

@@ -1,12 +1,12 @@
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
 #include "dossier_store.hpp"
-#include "output_file.hpp"
+#include "table.hpp"
 #include "terminal.hpp"
+#include "text_file.hpp"
 #include "verify_words.hpp"
 
 namespace workflow::cli {
@@ -43,9 +43,7 @@ const Word& word_of(Fault::Kind kind) {
 }
 
 std::vector<Anchor> read_anchors(const std::string& path, const Session& session) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!file) throw Failure(words::cannot_read.in(session.language, printable(path)));
+    const std::string text = read_input(path, session);
     try {
         return parse_anchors(text);
     } catch (const Error& error) {
@@ -64,6 +62,7 @@ VerifyReport verify_all(Engine& engine) {
         all.older_semantics += batch.older_semantics;
         all.erased += batch.erased;
         std::move(batch.faults.begin(), batch.faults.end(), std::back_inserter(all.faults));
+        std::move(batch.erasures.begin(), batch.erasures.end(), std::back_inserter(all.erasures));
         all.cursor = std::move(batch.cursor);
         all.finished = batch.finished;
     }
@@ -95,6 +94,12 @@ std::string report_text(const VerifyReport& report, std::size_t anchors, const S
     const std::string& language = session.language;
     std::string text;
     for (const Fault& fault : report.faults) text += fault_text(fault, session);
+    for (const auto& one : report.erasures) {
+        text += words::erased_by.in(language, printable(one.instance), one.revision,
+                                    printable(joined(one.fields)), printable(one.actor),
+                                    printable(one.reason)) +
+                '\n';
+    }
     text += words::verified.in(language, report.instances, report.rows, report.run_again);
     if (report.older_semantics > 0) {
         text += ", " + words::verified_older.in(language, report.older_semantics);
@@ -120,12 +125,22 @@ Json report_json(const VerifyReport& report, std::size_t anchors) {
                           {"kind", to_string(fault.kind)},
                           {"words", fault.words}});
     }
+    Json erasures = Json::array();
+    for (const auto& one : report.erasures) {
+        erasures.push_back({{"instance", one.instance},
+                            {"revision", one.revision},
+                            {"at", to_string(one.at, {})},
+                            {"actor", one.actor},
+                            {"fields", one.fields},
+                            {"reason", one.reason}});
+    }
     return {{"instances", report.instances},
             {"rows", report.rows},
             {"run_again", report.run_again},
             {"older_semantics", report.older_semantics},
             {"erased", report.erased},
             {"anchors", anchors},
+            {"erasures", erasures},
             {"faults", faults}};
 }
 

@@ -117,14 +117,18 @@ LoadedCalendar find_loaded_calendar(const std::string& name, const Session& sess
     return loaded;
 }
 
-std::shared_ptr<const Procedure> find_procedure(const std::string& path, const Session& session) {
+LoadedProcedure find_loaded_procedure(const std::string& path, const Session& session) {
     if (first_key(beginning_of(path)).key == "calendar") {
         throw Failure(words::not_a_procedure.in(session.language, printable(path)));
     }
-    const LoadedProcedure loaded = load_procedure_file(path);
+    LoadedProcedure loaded = load_procedure_file(path);
     print_findings(loaded.diagnostics, session);
     if (loaded.procedure == nullptr) throw Failure("");
-    return loaded.procedure;
+    return loaded;
+}
+
+std::shared_ptr<const Procedure> find_procedure(const std::string& path, const Session& session) {
+    return find_loaded_procedure(path, session).procedure;
 }
 
 std::string findings_text(const Diagnostics& diagnostics, std::string_view language, bool colour) {

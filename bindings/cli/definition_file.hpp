@@ -49,6 +49,9 @@ Analysis examine(LoadedProcedure& loaded);
 /// The procedure of a file; as above.
 [[nodiscard]] std::shared_ptr<const Procedure> find_procedure(const std::string& path,
                                                               const Session& session);
+/// The same with its source, as a store keeps it.
+[[nodiscard]] LoadedProcedure find_loaded_procedure(const std::string& path,
+                                                    const Session& session);
 
 /// One finding a line.
 [[nodiscard]] std::string findings_text(const Diagnostics& diagnostics, std::string_view language,

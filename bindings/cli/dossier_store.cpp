@@ -1,6 +1,7 @@
 #include "dossier_store.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -17,11 +18,14 @@ constexpr std::string_view sqlite_scheme = "sqlite:";
 
 constexpr std::string_view server_schemes[] = {"postgresql://", "postgres://"};
 
-std::shared_ptr<Store> open_file(const std::string& path, Creates creates, const Session& session) {
+void check_there(const std::string& path, const Session& session) {
     std::error_code failure;
-    if (creates == Creates::no && !std::filesystem::exists(path, failure)) {
-        throw Failure(words::store_absent.in(session.language, printable(path), printable(path)));
-    }
+    if (std::filesystem::exists(path, failure)) return;
+    throw Failure(words::store_absent.in(session.language, printable(path), printable(path)));
+}
+
+std::shared_ptr<Store> open_file(const std::string& path, Creates creates, const Session& session) {
+    if (creates == Creates::no) check_there(path, session);
     const auto create =
         creates == Creates::yes ? SqliteOptions::Create::if_missing : SqliteOptions::Create::never;
     return open_sqlite_store(path, {.create = create});
@@ -39,17 +43,24 @@ std::shared_ptr<Store> open_server(const std::string&, Creates, const Session& s
 }
 #endif
 
-std::shared_ptr<Store> open_named(const StoreOptions& options, Creates creates,
-                                  const Session& session) {
-    const std::string_view store = options.store;
+bool is_server(std::string_view store) {
+    return std::any_of(std::begin(server_schemes), std::end(server_schemes),
+                       [&](std::string_view scheme) { return store.starts_with(scheme); });
+}
+
+/// Of `sqlite:PATH`.
+std::string path_of(std::string_view store, const Session& session) {
     if (store.empty()) throw usage_failure(std::string(words::no_store.in(session.language)));
-    for (const std::string_view scheme : server_schemes) {
-        if (store.starts_with(scheme)) return open_server(options.store, creates, session);
-    }
     if (store.starts_with(sqlite_scheme) && store.size() > sqlite_scheme.size()) {
-        return open_file(std::string(store.substr(sqlite_scheme.size())), creates, session);
+        return std::string(store.substr(sqlite_scheme.size()));
     }
     throw usage_failure(words::bad_store.in(session.language, printable(store)));
+}
+
+std::shared_ptr<Store> open_named(const StoreOptions& options, Creates creates,
+                                  const Session& session) {
+    if (is_server(options.store)) return open_server(options.store, creates, session);
+    return open_file(path_of(options.store, session), creates, session);
 }
 
 /// The offset of the store's calendars, for a time that names no zone.
@@ -118,6 +129,15 @@ OpenStore open_store(const StoreOptions& options, Creates creates, const Session
     }
     open.engine = std::make_unique<Engine>(std::move(store), open.clock);
     return open;
+}
+
+std::string store_path(const StoreOptions& options, Creates creates, const Session& session) {
+    if (is_server(options.store)) {
+        throw usage_failure(std::string(words::only_files.in(session.language)));
+    }
+    std::string path = path_of(options.store, session);
+    if (creates == Creates::no) check_there(path, session);
+    return path;
 }
 
 FieldValues parse_fields(const std::string& text, const char* option, const Session& session) {

@@ -44,6 +44,10 @@ enum class Creates { no, yes };
 [[nodiscard]] OpenStore open_store(const StoreOptions& options, Creates creates,
                                    const Session& session);
 
+/// The file of a store that is one; with Creates::no it is there. Failure in the session's language.
+[[nodiscard]] std::string store_path(const StoreOptions& options, Creates creates,
+                                     const Session& session);
+
 /// The members of a JSON object given as text; empty text: none.
 [[nodiscard]] FieldValues parse_fields(const std::string& json, const char* option,
                                        const Session& session);

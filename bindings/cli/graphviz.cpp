@@ -15,7 +15,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "output_file.hpp"
+#include "text_file.hpp"
 #include "words.hpp"
 #include "workflow/diagnostic.hpp"
 #include "workflow/error.hpp"

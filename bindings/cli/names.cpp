@@ -15,8 +15,9 @@ std::optional<Limit> limit_before(std::string_view label, std::string_view endin
 
 }  // namespace
 
-Names::Names(const InstanceView& view, const Session& session)
-    : procedure_(view.procedure), calendar_(view.calendar), language_(session.language) {}
+Names::Names(const InstanceView& view, std::shared_ptr<const Procedure> procedure,
+             const Session& session)
+    : procedure_(std::move(procedure)), calendar_(view.calendar), language_(session.language) {}
 
 std::string Names::called(const Named& named) const {
     const std::string& title = named.title.in(language_);
@@ -118,6 +119,11 @@ std::string Names::instant(Instant instant) const {
     return to_short_string(instant, calendar_->offset());
 }
 
+std::string Names::subject(const Redated& moved) const {
+    if (moved.clock != no_index) return clock(moved.clock);
+    return words::timer_of.in(language_, state(moved.state));
+}
+
 std::string Names::due(Instant instant) const {
     // 24:00 is the end of a day and the beginning of the next: people are shown the former.
     const Day day = calendar_->day_of(instant - std::chrono::milliseconds(1));
@@ -144,6 +150,13 @@ const Word& word_of(ClockResult result) {
             return words::not_reached;
     }
     return words::late;
+}
+
+const Names& NamesByVersion::of(const Digest& procedure) {
+    const auto known = names_.find(procedure);
+    if (known != names_.end()) return known->second;
+    return names_.emplace(procedure, Names(view_, engine_.procedure(procedure), session_))
+        .first->second;
 }
 
 }  // namespace workflow::cli

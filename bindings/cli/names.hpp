@@ -1,6 +1,7 @@
 // What the numbers of one instance's procedure are called, in one language. Immutable.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -13,7 +14,11 @@ namespace workflow::cli {
 /// Every name is printable; what has no title is called by its id (rule R87).
 class Names {
 public:
-    Names(const InstanceView& view, const Session& session);
+    Names(const InstanceView& view, const Session& session)
+        : Names(view, view.procedure, session) {}
+    /// The instance by another version than it runs by now.
+    Names(const InstanceView& view, std::shared_ptr<const Procedure> procedure,
+          const Session& session);
 
     [[nodiscard]] std::string procedure() const;
     [[nodiscard]] std::string state(std::uint32_t state) const;
@@ -30,6 +35,8 @@ public:
     [[nodiscard]] std::string message(std::uint32_t message) const;
     /// By its title, or what it measures.
     [[nodiscard]] std::string clock(std::uint32_t clock) const;
+    /// The clock, or the state whose timer it is.
+    [[nodiscard]] std::string subject(const Redated& moved) const;
     /// `5 working days before the due date`, `due date reached`.
     [[nodiscard]] std::string moment(std::uint32_t clock, std::uint32_t moment) const;
     [[nodiscard]] std::string result(ClockResult result) const;
@@ -50,6 +57,22 @@ private:
     std::shared_ptr<const Procedure> procedure_;
     std::shared_ptr<const Calendar> calendar_;
     std::string language_;
+};
+
+/// The names of one instance in every version that it has run by. Confined.
+class NamesByVersion {
+public:
+    NamesByVersion(Engine& engine, const std::string& instance, const Session& session)
+        : engine_(engine), view_(engine.get(instance)), session_(session) {}
+
+    [[nodiscard]] const Names& of(const Digest& procedure);
+    [[nodiscard]] const Names& now() { return of(view_.instance.procedure); }
+
+private:
+    Engine& engine_;
+    InstanceView view_;
+    const Session& session_;
+    std::map<Digest, Names> names_;
 };
 
 /// `early`, `on time` ...

@@ -19,7 +19,9 @@ struct Line {
 /// Remembers between the steps of one instance what the items of an `each` are.
 class Reader {
 public:
-    explicit Reader(const Names& names) : names_(names) {}
+    explicit Reader(const Names& names) : names_(&names) {}
+    /// The lines that follow are of another version of the procedure.
+    void use(const Names& names) { names_ = &names; }
 
     /// Nothing for a record that says what another one says better: `left`.
     [[nodiscard]] std::optional<Line> line(const Record& record);
@@ -30,11 +32,12 @@ private:
     /// Of a record whose value is a list: the due date, or the text, of that number.
     [[nodiscard]] std::string told_due(const Record& record, std::size_t number) const;
     [[nodiscard]] std::string told_text(const Record& record, std::size_t number) const;
+    [[nodiscard]] std::string erased_fields(const Record& record) const;
     [[nodiscard]] Line scope_line(const Record& record);
     [[nodiscard]] std::string roles(const Value& list) const;
     [[nodiscard]] std::string incident(const Value& reason) const;
 
-    const Names& names_;
+    const Names* names_;
     std::map<std::uint32_t, std::string> items_;  ///< by scope
 };
 

@@ -9,6 +9,8 @@ inline constexpr Word verified{"{} dossiers, {} rows of history: {} run again",
                                "{} hồ sơ, {} dòng lịch sử: đã chạy lại {} dòng"};
 inline constexpr Word verified_older{"{} of older versions, by chain only",
                                      "{} dòng của phiên bản cũ, chỉ kiểm tra chuỗi"};
+inline constexpr Word erased_by{"{} revision {}: erased what stood in {} (by {}: {})",
+                               "{} lần {}: đã xóa dữ liệu của {} (bởi {}: {})"};
 inline constexpr Word verified_erased{"{} with erased values", "{} dòng có dữ liệu đã xóa"};
 inline constexpr Word all_as_written{"all as it was written", "mọi dòng đúng như khi ghi"};
 inline constexpr Word faults_found{"{} faults", "{} sai lệch"};

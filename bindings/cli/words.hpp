@@ -123,7 +123,7 @@ inline constexpr Word no_tests{"there is no tests.yaml below '{}'; name a folder
                                "không có tests.yaml nào trong '{}'; hãy nêu thư mục có tệp đó"};
 
 // --- validate, load ---
-inline constexpr Word errors_and_warnings{"{} files, {} errors, {} warnings",
+inline constexpr Word errors_and_warnings{"files: {}, errors: {}, warnings: {}",
                                           "{} tệp, {} lỗi, {} cảnh báo"};
 inline constexpr Word all_valid{"valid", "hợp lệ"};
 inline constexpr Word version_word{"version", "phiên bản"};
@@ -295,6 +295,14 @@ inline constexpr Word record_clock_redated{
 inline constexpr Word record_timer_redated{
     "timer of {} counted again by the new calendar: {} instead of {} ({})",
     "hẹn giờ của {} tính lại theo lịch mới: {} thay cho {} ({})"};
+inline constexpr Word record_migrated{"moved from version {} to version {} of the procedure: {}",
+                                      "chuyển từ phiên bản {} sang phiên bản {} của quy trình: {}"};
+inline constexpr Word record_clock_migrated{
+    "clock of {} counted by the new version: due {} instead of {}",
+    "thời hạn {} tính theo phiên bản mới: đến hạn {} thay cho {}"};
+inline constexpr Word record_erased{"erased what stood in {}: {}", "xóa dữ liệu của {}: {}"};
+inline constexpr Word record_given_up{"the clock '{}' was given up by the move: no result",
+                                      "thời hạn '{}' bị bỏ khi chuyển phiên bản: không có kết quả"};
 inline constexpr Word record_calendar_changed{"counts by the calendar {}, version {}, from now on",
                                               "từ nay tính theo lịch {}, phiên bản {}"};
 inline constexpr Word record_not_reached{
@@ -358,6 +366,21 @@ inline constexpr Word apply_line{
 inline constexpr Word due_now{"Due now", "Hạn hiện tại"};
 inline constexpr Word due_then{"Due by it", "Hạn theo lịch mới"};
 inline constexpr Word because{"Because", "Vì"};
+inline constexpr Word copied{"{} is written: {} bytes", "đã ghi {}: {} byte"};
+inline constexpr Word only_files{
+    "--store names a server, whose data are copied by pg_dump; name a file: sqlite:PATH",
+    "--store nêu một máy chủ, dữ liệu ở đó được sao bằng pg_dump; hãy nêu một tệp: sqlite:PATH"};
+inline constexpr Word in_hand{"Work items in hand: {}", "Số việc đang giữ: {}"};
+inline constexpr Word handed_over{"Work items handed over: {}", "Số việc đã bàn giao: {}"};
+inline constexpr Word due_after_move{"Due after the move", "Hạn sau khi chuyển"};
+inline constexpr Word cannot_move{"{} cannot be moved:", "không chuyển được {}:"};
+inline constexpr Word plan_line{
+    "{} of {} open dossiers of other versions of {} could move to version {}.",
+    "{} trên {} hồ sơ đang mở theo phiên bản khác của {} có thể chuyển sang phiên bản {}."};
+inline constexpr Word migrated_line{
+    "{} of {} open dossiers of other versions of {} have moved to version {}.",
+    "{} trên {} hồ sơ đang mở theo phiên bản khác của {} đã chuyển sang phiên bản {}."};
+inline constexpr Word dates_change{"Deadlines that change: {}", "Số thời hạn thay đổi: {}"};
 inline constexpr Word because_day{"{} is {}: {}", "{} là {}: {}"};
 inline constexpr Word because_hours{"other opening hours: {}", "giờ làm việc khác: {}"};
 inline constexpr Word timer_of{"timer of {}", "hẹn giờ của {}"};
@@ -377,6 +400,9 @@ inline constexpr Word explain_original{
 inline constexpr Word explain_moved{
     "Moved on {} by version {} of the calendar: due {} instead of {} ({}).",
     "Tính lại ngày {} theo phiên bản {} của lịch: đến hạn {} thay cho {} ({})."};
+inline constexpr Word explain_moved_by_procedure{
+    "Moved on {} by version {} of the procedure: due {} instead of {}.",
+    "Tính lại ngày {} theo phiên bản {} của quy trình: đến hạn {} thay cho {}."};
 inline constexpr Word explain_fixed_on{
     "{} is no working day, so it ends with the next.",
     "{} không phải ngày làm việc nên kết thúc vào ngày làm việc tiếp theo."};

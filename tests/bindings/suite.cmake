@@ -1,7 +1,9 @@
 if(TARGET workflow_cli)
   workflow_suite(command_line
     SOURCES support/xml.cpp bindings/cli/tool.cpp bindings/cli/analyze_command_test.cpp
+            bindings/cli/migrate_command_test.cpp
             bindings/cli/calendar_command_test.cpp
+            bindings/cli/care_test.cpp
             bindings/cli/calendar_versions_test.cpp
             bindings/cli/definition_commands_test.cpp
             bindings/cli/eval_batch_test.cpp

@@ -31,33 +31,14 @@ void say(int file, const std::string& line) {
 void work_on(Engine& engine, const std::string& seed, int person) {
     std::mt19937 random(static_cast<std::uint32_t>(std::atoi(seed.c_str()) * people + person));
     for (int number = 0;; ++number) {
-        const int dossier = static_cast<int>(random() % dossiers);
-        const std::string id = crash_instance(dossier);
         const std::string request =
             seed + "-" + std::to_string(person) + "-" + std::to_string(number);
         try {
-            Answer answer;
-            switch (random() % 5) {
-                case 0:
-                    answer = engine.start({"crash", std::to_string(dossier), crash_officer(), {}, {}},
-                                          {.id = request});
-                    break;
-                case 1:
-                    answer = engine.perform(id, {"back", crash_officer(), {}, {}}, {.id = request});
-                    break;
-                case 2:
-                    // Not always: dossiers that have ended do nothing any more.
-                    if (random() % 20 != 0) continue;
-                    answer = engine.perform(id, {"finish", crash_officer(), {}, {}}, {.id = request});
-                    break;
-                default:
-                    answer = engine.perform(id, {"go", crash_officer(), {}, {}}, {.id = request});
-            }
-            const auto* done = std::get_if<Done>(&answer);
-            if (done == nullptr || done->repeated) continue;
-            say(STDOUT_FILENO, id + " " + request + " " + std::to_string(done->revision) + "\n");
+            const auto done = act(engine, random, dossiers, request);
+            if (!done) continue;
+            say(STDOUT_FILENO, done->instance + " " + request + " " +
+                                   std::to_string(done->revision) + "\n");
         } catch (const Error& error) {
-            if (error.code() == ErrorCode::not_found) continue;
             say(STDERR_FILENO, std::string(error.what()) + "\n");
             _exit(1);
         }

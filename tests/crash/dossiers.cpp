@@ -47,6 +47,38 @@ Actor crash_officer() {
     return {"an", {"officer"}, {}, {}};
 }
 
+std::optional<Acknowledged> act(Engine& engine, std::mt19937& random, int dossiers,
+                                const std::string& request) {
+    const std::string key = std::to_string(random() % static_cast<unsigned>(dossiers));
+    const auto perform = [&](const char* action) {
+        return engine.perform("crash/" + key, {action, crash_officer(), {}, {}}, {.id = request});
+    };
+    try {
+        Answer answer;
+        switch (random() % 5) {
+            case 0:
+                answer = engine.start({"crash", key, crash_officer(), {}, {}}, {.id = request});
+                break;
+            case 1:
+                answer = perform("back");
+                break;
+            case 2:
+                // Not always: dossiers that have ended do nothing any more.
+                if (random() % 20 != 0) return std::nullopt;
+                answer = perform("finish");
+                break;
+            default:
+                answer = perform("go");
+        }
+        const auto* done = std::get_if<Done>(&answer);
+        if (done == nullptr || done->repeated) return std::nullopt;
+        return Acknowledged{done->instance, request, done->revision};
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::not_found) return std::nullopt;
+        throw;
+    }
+}
+
 std::unique_ptr<Store> open_place(const std::string& place) {
 #ifdef WORKFLOW_HAS_POSTGRES
     if (place.starts_with("host=")) {

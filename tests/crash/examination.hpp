@@ -8,13 +8,6 @@
 
 namespace workflow::test {
 
-/// A step that a process was told to be done.
-struct Acknowledged {
-    std::string instance;
-    std::string request;
-    Revision revision = 0;
-};
-
 using Breaches = std::vector<std::string>;
 
 /// Chains and replay, and that instance and history tell of the same last step.

@@ -86,10 +86,18 @@ outcomes: {good: Good, bad: Bad}
     return loaded;
 }
 
+std::string next_version(std::string yaml) {
+    const std::string version = "version: 1";
+    const std::size_t at = yaml.find(version);
+    require(at != std::string::npos, "the procedure has a version");
+    return yaml.replace(at, version.size(), "version: 2");
+}
+
 /// One dossier and what happens to it.
 class Story {
 public:
-    Story(Choices& choices, const LoadedProcedure& loaded)
+    /// The other version differs in its number only.
+    Story(Choices& choices, const LoadedProcedure& loaded, const LoadedProcedure& other)
         : choose_(choices),
           procedure_(loaded.procedure),
           store_(make_memory_store()),
@@ -99,6 +107,8 @@ public:
         engine_.register_calendar(calendar());
         engine_.register_calendar(other_hours());
         engine_.register_procedure(loaded);
+        engine_.register_procedure(other);
+        versions_ = {loaded.procedure, other.procedure};
         engine_.register_procedure(leaf());
     }
 
@@ -160,6 +170,8 @@ private:
         const std::string before = body();
         const bool is_due =
             !instance_rows_.due.empty() && instance_rows_.due.front().due < clock_->now();
+        const Instance instance = instance_;
+        const IndexRows rows = instance_rows_;
         const Answer answer = engine_.send(id_, event);
         if (const auto* refusal = std::get_if<Refusal>(&answer)) {
             show("  refused: " + refusal->reason());
@@ -169,9 +181,36 @@ private:
             require(body() != before, "a step that is taken is kept");
         }
         check();
+        if (const auto* moved = std::get_if<Migrate>(&event)) check_same(*moved, instance, rows);
+    }
+
+    /// Where nothing moved by itself, what an equal version makes of an instance is the same.
+    void check_same(const Migrate& moved, const Instance& instance, const IndexRows& rows) {
+        const bool is_plain = moved.mapping == MigrationMapping{} &&
+                              instance_.revision == instance.revision + 1 &&
+                              instance_.tokens == instance.tokens &&
+                              instance_.data == instance.data;
+        if (!is_plain) return;
+        require(instance_.clocks == instance.clocks, "the clocks of an equal version are the same",
+                standing());
+        require(instance_rows_ == rows, "an equal version announces the same", standing());
     }
 
     // --- what happens ---
+    Migrate migration() {
+        const bool is_first = instance_.procedure == versions_[0]->digest();
+        Migrate event{.actor = person(), .reason = "so", .to = versions_[is_first]->digest()};
+        if (choose_.one_in(3)) event.mapping.states = {{state_id(), state_id()}};
+        for (const ClockState& clock : instance_.clocks) {
+            const std::string& id = procedure_->clock(clock.clock).id;
+            if (choose_.one_in(6)) event.mapping.restart.push_back(id);
+            if (choose_.one_in(6)) event.mapping.keep_limit.push_back(id);
+            if (choose_.one_in(6)) event.mapping.clocks.emplace_back(id, "");
+        }
+        if (choose_.one_in(3)) event.mapping.restart_timers = {state_id()};
+        return event;
+    }
+
     const Actor& person() { return choose_.of(people); }
 
     /// Mostly one that is there.
@@ -215,6 +254,9 @@ private:
             case 12:
                 if (choose_.one_in(2)) return action();
                 return shown("calendar", calendar_change());
+            case 13:
+                if (choose_.one_in(2)) return action();
+                return shown("migrate", migration());
             default:
                 return action();
         }
@@ -331,6 +373,7 @@ private:
     void check() {
         const InstanceView view = engine_.get(id_);
         instance_ = view.instance;
+        procedure_ = view.procedure;
         instance_rows_ = index_rows(*procedure_, *view.calendars, instance_);
         show("  " + standing());
         const std::string broken = test::broken_invariant(*procedure_, *view.calendars, instance_);
@@ -394,7 +437,8 @@ private:
     }
 
     Choices& choose_;
-    std::shared_ptr<const Procedure> procedure_;
+    std::shared_ptr<const Procedure> procedure_;  ///< by which it runs now
+    std::vector<std::shared_ptr<const Procedure>> versions_;
     std::shared_ptr<Store> store_;
     std::shared_ptr<VirtualClock> clock_;
     Engine engine_;
@@ -419,7 +463,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     Choices events(std::string(bytes.rbegin(), bytes.rend()));
     try {
-        Story(events, loaded).happen();
+        Story(events, loaded, load_procedure(next_version(yaml), "random.yaml")).happen();
     } catch (const std::exception& error) {
         require(false, "no call of the engine throws", error.what());
     }

@@ -11,7 +11,7 @@ foreach(command IN ITEMS validate analyze)
   add_test(NAME procedures_${command} COMMAND workflow_cli ${command} ${shipped}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(procedures_${command} PROPERTIES
-    PASS_REGULAR_EXPRESSION "\n${number} files, 0 errors, 0 warnings\n")
+    PASS_REGULAR_EXPRESSION "\nfiles: ${number}, errors: 0, warnings: 0\n")
 endforeach()
 add_test(NAME procedures_test COMMAND workflow_cli test procedures --require-coverage all
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

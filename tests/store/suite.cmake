@@ -17,9 +17,9 @@ if(TARGET workflow::postgres)
     WORKFLOW_POSTGRES_INITDB="${WORKFLOW_POSTGRES_INITDB}")
 endif()
 
-workflow_suite(store LIBRARIES store_subjects SQLite::SQLite3
+workflow_suite(store MODULES store LIBRARIES store_subjects SQLite::SQLite3
   SOURCES store/pairs.cpp store/conformance_test.cpp store/model_test.cpp
-          store/file_test.cpp)
+          store/file_test.cpp store/copy_test.cpp store/plan_test.cpp)
 
 workflow_suite(store_faults LIBRARIES store_subjects SQLite::SQLite3
   SOURCES store/pairs.cpp store/fault_test.cpp store/power_test.cpp
@@ -42,6 +42,6 @@ add_dependencies(test_store_processes counter_process)
 if(TARGET workflow::postgres)
   workflow_suite(store_postgres LIBRARIES store_subjects SQLite::SQLite3 MODULES postgres interpreter
     SOURCES store/pairs.cpp store/postgres_test.cpp store/postgres_fault_test.cpp
-            store/postgres_engine_test.cpp store/postgres_lent_test.cpp
+            store/postgres_engine_test.cpp store/postgres_lent_test.cpp store/postgres_plan_test.cpp
             support/socket_relay.cpp support/dossier.cpp)
 endif()

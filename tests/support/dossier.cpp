@@ -97,7 +97,10 @@ Dossier::Dossier(std::shared_ptr<const Procedure> runs_by,
 }
 
 std::string Dossier::take(Instant now, const Event& event) {
-    Outcome outcome = step(*procedure, calendars, instance, event, now);
+    return keep(step(*procedure, calendars, instance, event, now));
+}
+
+std::string Dossier::keep(Outcome outcome) {
     if (auto* refused = std::get_if<Refusal>(&outcome)) {
         refusal = *refused;
         return to_string(refused->code);
@@ -120,6 +123,22 @@ std::string Dossier::perform(const std::string& when, const Actor& who, const st
 
 std::string Dossier::send(const std::string& when, const Event& event) {
     return take(at(when), event);
+}
+
+std::string Dossier::migrate(const std::string& when,
+                             const std::shared_ptr<const Procedure>& version,
+                             const MigrationMapping& mapping) {
+    const Migrate event{.actor = actor("lan", "operator"),
+                        .reason = "Decision 12",
+                        .from = procedure->digest(),
+                        .to = version->digest(),
+                        .calendar = calendar_digest_,
+                        .more_calendars = more_calendars_,
+                        .mapping = mapping};
+    std::string code =
+        keep(workflow::migrate(*procedure, *version, calendars, instance, event, at(when)));
+    if (code.empty()) procedure = version;
+    return code;
 }
 
 void Dossier::pass_until(const std::string& when) {

@@ -10,6 +10,7 @@
 
 #include "workflow/definition.hpp"
 #include "workflow/interpreter.hpp"
+#include "workflow/migration.hpp"
 
 namespace workflow::test {
 
@@ -46,6 +47,9 @@ public:
     std::string perform(const std::string& when, const Actor& who, const std::string& action,
                         FieldValues fields = {}, std::optional<Ordinal> item = {});
     std::string send(const std::string& when, const Event& event);
+    /// To another version, by the calendars that it has.
+    std::string migrate(const std::string& when, const std::shared_ptr<const Procedure>& version,
+                        const MigrationMapping& mapping = {});
     /// Lets time pass: every timer due until then fires in order, noticed at its due instant.
     void pass_until(const std::string& when);
     /// The same, but all of them noticed only then, as after an outage.
@@ -78,6 +82,7 @@ public:
 
 private:
     std::string take(Instant now, const Event& event);
+    std::string keep(Outcome outcome);
     [[nodiscard]] std::optional<ClockView> view(const std::string& clock) const;
     Digest calendar_digest_{};
     std::vector<Digest> more_calendars_;

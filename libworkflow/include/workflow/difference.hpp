@@ -24,16 +24,4 @@ struct Change {
 /// version, comments, the order of keys, and titles that only pictures show.
 [[nodiscard]] std::vector<Change> differences(const Procedure& before, const Procedure& after);
 
-/// What an open instance has: numbers in its own procedure.
-struct Holdings {
-    std::vector<std::uint32_t> states;  ///< on which a token stands
-    std::vector<std::uint32_t> clocks;  ///< that run or wait
-    std::vector<std::uint32_t> fields;  ///< that have a value
-};
-/// What of that the new version lacks, each once: a state of the same id and kind in the same state
-/// around it, a clock of the same id and owner, a field of the same id and type. Empty: the
-/// instance could move. Error{misuse} for a number that the old version does not have.
-[[nodiscard]] std::vector<Change> obstacles(const Procedure& before, const Procedure& after,
-                                            const Holdings& holdings);
-
 }  // namespace workflow

@@ -17,6 +17,7 @@
 #include "workflow/definition.hpp"
 #include "workflow/history.hpp"
 #include "workflow/interpreter.hpp"
+#include "workflow/migration.hpp"
 #include "workflow/store.hpp"
 #include "workflow/verification.hpp"
 
@@ -36,6 +37,7 @@ struct Done {
     Revision revision = 0;
     bool repeated = false;  ///< nothing was changed: it had been done before
     std::vector<Record> records;
+    Digest procedure{};  ///< of the version whose numbers the records have
 };
 using Answer = std::variant<Done, Refusal>;
 
@@ -47,20 +49,32 @@ struct InstanceView {
     std::shared_ptr<const Calendars> calendars;  ///< all that the engine knows
 };
 
+/// Of a batch of all instances those that are under way by another version of something.
+struct BatchReport {
+    std::size_t looked_at = 0;  ///< instances of this batch
+    std::size_t concerned = 0;  ///< of them under way by another version
+    /// Instances that could not be looked at or moved, and why; the others were.
+    std::vector<std::pair<std::string, std::string>> failed;
+    std::string cursor;     ///< where the next batch begins
+    bool finished = false;  ///< there is no next batch
+};
 /// What a calendar's version moves, or has moved, in some instances (rule R81).
-struct CalendarReport {
+struct CalendarReport : BatchReport {
     struct Moved {
         std::string instance;
         std::shared_ptr<const Procedure> procedure;
         std::vector<Redated> dates;
     };
-    std::size_t looked_at = 0;  ///< instances of this batch
-    std::size_t concerned = 0;  ///< of them under way by an older version
     std::vector<Moved> moved;
-    /// Instances that could not be moved, and why; the others were.
-    std::vector<std::pair<std::string, std::string>> failed;
-    std::string cursor;     ///< where the next batch begins
-    bool finished = false;  ///< there is no next batch
+};
+/// What moving them to another version of their procedure would do.
+struct MigrationReport : BatchReport {
+    struct Planned {
+        std::string instance;
+        std::int64_t version = 0;  ///< by which it runs
+        MigrationPlan plan;
+    };
+    std::vector<Planned> planned;  ///< of each that is concerned
 };
 
 struct WorkItem {
@@ -85,6 +99,15 @@ struct WorkPage {
     std::vector<WorkItem> items;
     std::string cursor;     ///< where the next page begins
     bool finished = false;  ///< there is no next page
+};
+
+/// Work items that are handed from one officer to another.
+struct HandoverReport {
+    std::vector<WorkItem> items;  ///< what first falls due before the rest
+    /// Instances whose item could not be handed over, and why; the others were.
+    std::vector<std::pair<std::string, std::string>> failed;
+    std::string cursor;     ///< where the next batch begins
+    bool finished = false;  ///< there is no next batch
 };
 
 /// A token that stands still, and waits for an operator: Retry, Correct, Resolve, MoveToken.
@@ -142,7 +165,9 @@ struct DueReport {
 struct ReplayReport {
     std::size_t steps = 0;                 ///< verified by running step
     std::size_t older_semantics = 0;       ///< verified by chain only
-    std::size_t erased = 0;                ///< hold erased sensitive values: verified by chain only
+    /// Hold sensitive values that were erased, or come behind a step that cannot be run without them:
+    /// the latter are verified by chain only.
+    std::size_t erased = 0;
     std::optional<Revision> first_difference;
     std::string difference;                ///< in words; empty when all agree
     [[nodiscard]] bool agrees() const { return !first_difference.has_value(); }
@@ -177,6 +202,8 @@ public:
     /// The highest version, or the one asked for. Error{not_found}.
     [[nodiscard]] std::shared_ptr<const Procedure> procedure(
         const std::string& id, std::optional<std::int64_t> version = {}) const;
+    /// That by which a row of history was written. Error{not_found}.
+    [[nodiscard]] std::shared_ptr<const Procedure> procedure(const Digest& digest) const;
     [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> procedures() const;
 
     // --- what happens to an instance ---
@@ -223,6 +250,42 @@ public:
     /// instance that has been moved is not concerned any more. Error{not_found} without a version.
     CalendarReport apply_calendar(const std::string& id, const Actor& actor,
                                   const std::string& cursor = {}, std::size_t rows_max = 100);
+
+    // --- a new version of a procedure ---
+    /// Moves the instance to the version `version` of its procedure, as a step with that event: what
+    /// Migrate says, with the versions that its calendars have now. Refused `same_version`, or
+    /// `not_migratable` with all that has no place there; then nothing is changed. Error{not_found}: no
+    /// such version.
+    Answer migrate(const std::string& instance, std::int64_t version,
+                   const MigrationMapping& mapping, const Actor& actor, const std::string& reason,
+                   const Request& request = {});
+    /// What that would do now to each instance that is under way by another version than `to`, batch
+    /// after batch, from an empty cursor until `finished`. `to` need not be registered; its calendars
+    /// must be. Nothing is changed.
+    [[nodiscard]] MigrationReport plan_migration(const std::shared_ptr<const Procedure>& to,
+                                                 const MigrationMapping& mapping = {},
+                                                 const std::string& cursor = {},
+                                                 std::size_t rows_max = 100);
+
+    // --- an officer who left ---
+    /// What he has in hand: claimed by him, given to him, or for him alone. Batch after batch, from an
+    /// empty cursor until `finished`; nothing is changed. Error{misuse}: no id.
+    [[nodiscard]] HandoverReport plan_reassign_all(const std::string& from,
+                                                   const std::string& cursor = {},
+                                                   std::size_t rows_max = 100);
+    /// Gives each of these items to `to`, a step each, as Reassign does (rule R68): he still needs the
+    /// role. What was interrupted may go on from its cursor, or begin again.
+    HandoverReport reassign_all(const std::string& from, const std::string& to, const Actor& actor,
+                                const std::string& reason, const std::string& cursor = {},
+                                std::size_t rows_max = 100);
+
+    // --- what is to be forgotten ---
+    /// Erases every value that these sensitive fields of the instance ever had, with their salts, for
+    /// good: what is left is that they were there, and this step. Also of one that has ended. Refused
+    /// `not_sensitive`. Backups and archives made before keep them. verify() tells which values are
+    /// not there without such a step.
+    Answer erase(const std::string& instance, const std::vector<std::string>& fields,
+                 const Actor& actor, const std::string& reason, const Request& request = {});
 
     // --- questions ---
     [[nodiscard]] InstanceView get(const std::string& instance);

@@ -36,7 +36,8 @@ struct Trail {
 
 /// Reads the way from the history: one entry per step, oldest first. With `instance` the current
 /// states are those of its tokens, else those that were entered and not left. Records with numbers
-/// that the procedure does not have are passed over.
+/// that the procedure does not have are passed over. What lies before the instance was moved to this
+/// version is not told.
 [[nodiscard]] Trail trail_of(const Procedure& procedure,
                              std::span<const std::vector<Record>> history,
                              const Instance* instance = nullptr);

@@ -46,6 +46,7 @@ struct IndexRows {
     std::vector<WorkRow> work;
     std::vector<SubscriptionRow> subscriptions;
     std::vector<IncidentRow> incidents;
+    friend bool operator==(const IndexRows&, const IndexRows&) = default;
 };
 /// A projection of the instance: timers to wake it, work items to list. Of each clock only the
 /// moment that is due next.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "workflow/calendar.hpp"
+#include "workflow/event.hpp"
 #include "workflow/instance.hpp"
 #include "workflow/procedure.hpp"
 
@@ -17,149 +18,6 @@ namespace workflow {
 
 /// Number of the meaning of `step`. A change that alters any recorded outcome raises it.
 inline constexpr std::uint32_t semantics_number = 1;
-
-/// Who acts. The host has authenticated him; the engine decides what he may do.
-struct Actor {
-    std::string id;
-    std::vector<std::string> roles;
-    std::vector<std::string> units;
-    std::string acting_for;  ///< on whose behalf; empty: his own
-    friend bool operator==(const Actor&, const Actor&) = default;
-};
-
-using FieldValues = std::vector<std::pair<std::string, Value>>;
-
-// --- events --------------------------------------------------------------------------------------
-struct Start {
-    Actor actor;
-    FieldValues data;
-    std::string variant;
-    Digest calendar{};                   ///< the calendar version that the instance is to use
-    std::vector<Digest> more_calendars;  ///< of Procedure::more_calendars()
-    std::string entry;                   ///< which of several starts; empty: the only one
-    std::optional<Caller> caller;        ///< the instance that calls this one (rule R67)
-    friend bool operator==(const Start&, const Start&) = default;
-};
-struct Perform {
-    std::string action;
-    Actor actor;
-    FieldValues fields;
-    std::optional<Ordinal> work_item;  ///< needed where several offer the action
-    friend bool operator==(const Perform&, const Perform&) = default;
-};
-/// A timer that index_rows() announced. `due` is when it fell due; `now` of the step is when it was
-/// noticed: lateness after an outage is recorded and not blamed on the officer.
-struct TimerDue {
-    Ordinal ordinal = 0;
-    std::uint32_t timer = 0;
-    Instant due;
-    friend bool operator==(const TimerDue&, const TimerDue&) = default;
-};
-/// The operator lets a token try again what could not be evaluated.
-struct Retry {
-    Actor actor;
-    Ordinal token = 0;
-    friend bool operator==(const Retry&, const Retry&) = default;
-};
-/// The operator mends data, with the reason.
-struct Correct {
-    Actor actor;
-    FieldValues data;
-    std::string reason;
-    Ordinal token = 0;  ///< whose scope has the fields that are not the procedure's; 0: none
-    friend bool operator==(const Correct&, const Correct&) = default;
-};
-/// The operator ends the instance with the outcome `cancelled`.
-struct Cancel {
-    Actor actor;
-    std::string reason;
-    friend bool operator==(const Cancel&, const Cancel&) = default;
-};
-/// Somebody takes a work item for himself: only he acts on it then, and holds the name that its
-/// state wants for itself (rule R40).
-struct Claim {
-    Actor actor;
-    Ordinal work_item = 0;
-    friend bool operator==(const Claim&, const Claim&) = default;
-};
-/// He gives it back.
-struct Release {
-    Actor actor;
-    Ordinal work_item = 0;
-    friend bool operator==(const Release&, const Release&) = default;
-};
-/// The instance counts by another version of a calendar from now on: running clocks and timers that
-/// it touches get new due dates (rule R81). Error{misuse} for another calendar's version.
-struct CalendarChanged {
-    Actor actor;
-    Digest from{};
-    Digest to{};
-    friend bool operator==(const CalendarChanged&, const CalendarChanged&) = default;
-};
-/// An operator gives a work item to somebody, whoever did what before (rule R68).
-struct Reassign {
-    Actor actor;
-    Ordinal work_item = 0;
-    std::string to;  ///< id of an actor; he still needs the role
-    std::string reason;
-    friend bool operator==(const Reassign&, const Reassign&) = default;
-};
-/// Who holds a work item, or may claim it, hands it to somebody.
-struct Delegate {
-    Actor actor;
-    Ordinal work_item = 0;
-    std::string to;
-    friend bool operator==(const Delegate&, const Delegate&) = default;
-};
-/// An operator puts a token elsewhere, with the reason (rule R27).
-struct MoveToken {
-    Actor actor;
-    Ordinal token = 0;
-    std::string to;  ///< id of a state of its own scope or of one around it
-    std::string reason;
-    friend bool operator==(const MoveToken&, const MoveToken&) = default;
-};
-/// A message from another system or instance, for the place that waits for it (rules R60, R61).
-struct Message {
-    std::string message;  ///< its id
-    std::string key;      ///< empty: for whoever of the instance waits
-    FieldValues fields;
-    std::string sender;            ///< from whom, as the host knows him; or an instance's id
-    std::optional<Ordinal> place;  ///< the token that takes it, once it has been routed
-    friend bool operator==(const Message&, const Message&) = default;
-};
-/// What a host's handler answers to a ServiceRequest (rules R65, R66).
-struct EffectResult {
-    Ordinal token = 0;
-    std::uint32_t attempt = 1;  ///< of the request: a failure of an earlier one is ignored
-    enum class Kind : std::uint8_t { result, error, failure };
-    Kind kind = Kind::result;
-    FieldValues result;
-    std::string code;  ///< of an error: what the procedure names under `errors`
-    std::string text;  ///< of an error or failure, for people
-    friend bool operator==(const EffectResult&, const EffectResult&) = default;
-};
-/// The operator answers in place of a service that has failed: with a result or an error's code.
-struct Resolve {
-    Actor actor;
-    Ordinal token = 0;
-    FieldValues result;
-    std::string error;  ///< empty: the result
-    std::string reason;
-    friend bool operator==(const Resolve&, const Resolve&) = default;
-};
-/// A called instance has ended, or could not be started (rule R67).
-struct ChildEnded {
-    Ordinal token = 0;
-    std::string child;    ///< its id
-    std::string outcome;  ///< `cancelled`, or empty: none
-    FieldValues output;
-    std::vector<std::string> refused;  ///< not started: code and arguments of the refusal
-    friend bool operator==(const ChildEnded&, const ChildEnded&) = default;
-};
-using Event =
-    std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel, Claim, Release, CalendarChanged,
-                 Reassign, Delegate, MoveToken, Message, EffectResult, Resolve, ChildEnded>;
 
 // --- what a step gives ---------------------------------------------------------------------------
 enum class RecordKind : std::uint8_t {
@@ -194,7 +52,8 @@ enum class RecordKind : std::uint8_t {
     claimed,           ///< token, state; value: by whom
     released,          ///< token, state; value: who had it
     clock_extended,    ///< subject: clock; value: list of due before and due now
-    clock_redated,     ///< subject: clock; value: list of due before, due now, source of the change
+    clock_redated,     ///< subject: clock; value: list of due before, due now, source of the change;
+                       ///< in a migration without a source
     timer_redated,     ///< token, state, subject: timer; value: as clock_redated
     calendar_changed,  ///< value: list of the calendar's id and version
     reassigned,        ///< token, state; value: list of the new holder and the reason
@@ -213,9 +72,11 @@ enum class RecordKind : std::uint8_t {
     answer_ignored,    ///< token; value: text: it came too late
     child_started,     ///< token, state; value: id of the child
     child_ended,       ///< token, state; value: list of id, outcome
+    migrated,          ///< value: list of the version before, the version now, the reason
+    erased,            ///< value: list of the reason and the ids of the fields
 };
 /// The highest number in use: stored ones are held against it.
-inline constexpr RecordKind record_kind_last = RecordKind::child_ended;
+inline constexpr RecordKind record_kind_last = RecordKind::erased;
 [[nodiscard]] const char* to_string(RecordKind kind);
 
 /// How a clock ended, or stands (rule R77). `not_reached`: its owner was left before what stops it.
@@ -356,6 +217,23 @@ enum class RefusalCode : std::uint8_t {
     child_not_started,   ///< only as an incident: the called procedure refused
     unexpected_outcome,  ///< only as an incident: a call has no way for it
     calls_too_deep,
+    same_version,        ///< an instance is to move to the version that it runs by
+    not_migratable,      ///< Refusal::because says what has no place in the new version
+    state_gone,          ///< these and the next: what stands in the way of a migration
+    state_differs,       ///< of another kind
+    state_elsewhere,     ///< inside another state
+    timer_gone,
+    clock_gone,
+    field_gone,
+    message_gone,
+    role_gone,
+    reason_gone,         ///< what a clock waited for
+    outcome_gone,
+    door_differs,        ///< one version lets one at a time in, the other not, or by another name
+    not_remembered,      ///< the new version asks about what the old one did not keep
+    sensitive_lost,      ///< a sensitive value would become an open one
+    unknown_in_mapping,  ///< a name that neither version has
+    not_sensitive,       ///< only sensitive values stand where they can be erased
 };
 /// Kebab-case, stable.
 [[nodiscard]] const char* to_string(RefusalCode code);
@@ -377,8 +255,10 @@ struct Refusal {
     RefusalCode code{};
     std::vector<std::string> arguments;
     std::vector<PermittedAction> permitted;  ///< what the actor could do instead
+    std::vector<Refusal> because;            ///< of not_migratable: each single reason
 
-    /// The sentence for a person, with the mend.
+    /// The sentence for a person, with the mend; of those that have several reasons with each in a
+    /// line of its own.
     [[nodiscard]] std::string reason(std::string_view language = "en") const;
 };
 
@@ -422,6 +302,7 @@ struct ClockView {
 /// every day. Linear in the distance.
 struct ClockExplanation {
     ClockView view;
+    Digest procedure{};  ///< the version whose numbers these are
     bool ended = false;  ///< the clock is gone; `view` is how it stood at the end
     struct Stretch {
         Interval interval;
@@ -429,13 +310,13 @@ struct ClockExplanation {
     };
     std::vector<Stretch> stretches;
     std::vector<ExtraTime> extensions;  ///< of all rounds
-    /// A new version of its calendar counted it again.
+    /// A new version of its calendar, or of the procedure, counted it again.
     struct Moved {
         Instant at;
         Instant before;
         Instant after;
         std::int64_t version = 0;
-        std::string source;  ///< of the day that made the difference
+        std::string source;  ///< of the day that made the difference; empty: a procedure's version
     };
     std::vector<Moved> moved;     ///< only history knows them: told by Engine::explain
     std::optional<Day> fixed_on;  ///< the date that was given; due is its end or, where it is no

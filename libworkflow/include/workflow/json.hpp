@@ -16,5 +16,8 @@ namespace workflow {
 [[nodiscard]] Value value_from_json(const nlohmann::json& json);
 /// The members of an object, as an action's fields or a start's data. Error{misuse} for anything else.
 [[nodiscard]] FieldValues fields_from_json(const nlohmann::json& json);
+/// An object with the members of a MigrationMapping: objects of names, where null stands for an empty
+/// new id, and lists of ids. Error{misuse} that names the member for anything else.
+[[nodiscard]] MigrationMapping mapping_from_json(const nlohmann::json& json);
 
 }  // namespace workflow

@@ -288,6 +288,17 @@ struct SqliteOptions {
 [[nodiscard]] std::unique_ptr<Store> open_sqlite_store(const std::string& path,
                                                        const SqliteOptions& options = {});
 
+/// Copies the store in the file `from` into the new file `to` while others use it, as it stood at one
+/// instant (SQLite's online backup, sqlite.org/backup.html, within one read transaction: writers go
+/// on). `to` is there whole and on the disk, or not at all; a copy that was interrupted leaves
+/// `to` + ".partial", which the next one replaces. Copying a backup to where a store is wanted restores
+/// it. `progress` is told the pages that are left, and all; what it throws ends the copy. Returns how
+/// many bytes the copy has. Error{misuse}: `to` is there; Error{storage}: cannot be read or written;
+/// Error{corrupt}, Error{unsupported}: as open_sqlite_store, and where the copy is not whole.
+std::uint64_t copy_sqlite_store(const std::string& from, const std::string& to,
+                                const std::function<void(std::size_t left, std::size_t all)>&
+                                    progress = {});
+
 /// The host's own transaction as a store: what is done in it is kept or lost with the host's rows.
 /// `connection` is open on the file of a store (main database), lent for as long as this lives, and
 /// used by no other thread meanwhile. The host begins, with BEGIN IMMEDIATE where something is

@@ -32,7 +32,7 @@ struct VerifyReport {
     struct Fault {
         enum class Kind : std::uint8_t {
             changed,     ///< the row is not the one that was written
-            missing,     ///< there is no such row
+            missing,     ///< there is no such row, or a sensitive value that nobody erased
             misplaced,   ///< the row was written under another revision or for another instance
             unreadable,  ///< its bytes are no row
             forged,      ///< the chain holds, but the same step run again does something else
@@ -44,12 +44,22 @@ struct VerifyReport {
         Kind kind = Kind::changed;
         std::string words;  ///< in English
     };
+    /// Sensitive values that were erased by right, as the history says.
+    struct Erasure {
+        std::string instance;
+        Revision revision = 0;
+        Instant at;
+        std::string actor;  ///< his id
+        std::vector<std::string> fields;
+        std::string reason;
+    };
     std::size_t instances = 0;
     std::size_t rows = 0;             ///< of their history, each looked at
     std::size_t run_again = 0;        ///< of these: by step, with every digest compared
     std::size_t older_semantics = 0;  ///< of these: written by other semantics, by chain only
     std::size_t erased = 0;           ///< of these: hold sensitive values that were erased
     std::vector<Fault> faults;        ///< by instance, then revision
+    std::vector<Erasure> erasures;    ///< the same
     std::string cursor;               ///< where the next batch begins
     bool finished = false;            ///< there is no next batch
 };

@@ -5,8 +5,8 @@
 #include <map>
 #include <utility>
 
-#include "analysis/possible_values.hpp"
 #include "analysis/scope_order.hpp"
+#include "analysis/stay_limits.hpp"
 #include "analysis/ways.hpp"
 
 namespace workflow::analysis {
@@ -51,14 +51,6 @@ struct Exit {
 };
 using Exits = std::vector<Exit>;
 
-/// What bounds a stay.
-struct Bounding {
-    StateIndex state = none;
-    Limit limit;
-    ClockIndex clock = none;
-    Progress end;
-};
-
 class CourseFinder {
 public:
     CourseFinder(const Model& model, std::string_view variant, const Measure& measure, Bound bound)
@@ -67,7 +59,9 @@ public:
           measure_(measure),
           bound_(bound),
           orders_(scope_orders(model)),
-          returns_(model, [this](const Action& action) { return uses_max(action).has_value(); }) {
+          limits_(model, variant, measure, bound),
+          returns_(model,
+                   [this](const Action& action) { return limits_.uses_max(action).has_value(); }) {
         const std::vector<RowEdges> edges = scope_edges(model);
         for (StateIndex scope = 0; scope < model.states.size(); ++scope) {
             components_.push_back(
@@ -157,58 +151,6 @@ private:
         return course;
     }
 
-    /// The longest, or shortest, of what a limit can be.
-    template <class Length>
-    std::optional<Limit> limit_of(const Length& length) const {
-        const auto possible = possible_limits(model_, length, variant_);
-        if (!possible || possible->limits.empty()) return std::nullopt;
-        const auto less = [](Limit a, Limit b) {
-            return NominalMeasure::minutes(a) < NominalMeasure::minutes(b);
-        };
-        const auto& limits = possible->limits;
-        return bound_ == Bound::latest ? *std::max_element(limits.begin(), limits.end(), less)
-                                       : *std::min_element(limits.begin(), limits.end(), less);
-    }
-
-    std::optional<Limit> limit_of(const Timer& timer) const {
-        if (std::holds_alternative<RecurringDate>(timer.limit)) return std::nullopt;
-        if (const Limit* const limit = std::get_if<Limit>(&timer.limit)) return *limit;
-        return limit_of(std::variant<Limit, Cel>(std::get<Cel>(timer.limit)));
-    }
-
-    /// A clock that runs from entering its state, or a date, until that is left.
-    std::optional<Limit> limit_of_stay(const Clock& clock) const {
-        const bool whole = !clock.stops && !clock.due &&
-                           (!clock.starts || clock.starts->kind == Occasion::Kind::date);
-        return whole ? limit_of(clock.limit) : std::nullopt;
-    }
-
-    static bool always_leaves(const Way& way) {
-        if (way.when) return false;
-        if (way.choices.empty()) return !std::holds_alternative<Stay>(way.target);
-        return std::all_of(way.choices.begin(), way.choices.end(), [](const Way& choice) {
-            return !std::holds_alternative<Stay>(choice.target) || !choice.choices.empty();
-        });
-    }
-
-    /// The tightest of what bounds a stay that begins then.
-    std::optional<Bounding> bounding(StateIndex index, Progress from) const {
-        const State& state = model_.states[index];
-        std::optional<Bounding> tightest;
-        const auto consider = [&](Limit limit, ClockIndex clock) {
-            const Bounding one{index, limit, clock, measure_.after(from, limit)};
-            if (!tightest || one.end < tightest->end) tightest = one;
-        };
-        for (const ClockIndex clock : state.clocks) {
-            if (const auto limit = limit_of_stay(model_.clocks[clock])) consider(*limit, clock);
-        }
-        for (const Timer& timer : state.timers) {
-            if (!always_leaves(timer.way)) continue;
-            if (const auto limit = limit_of(timer)) consider(*limit, none);
-        }
-        return tightest;
-    }
-
     // --- ways -----------------------------------------------------------------------------------
 
     void emit(const Way& way, const Reach& reach, Exits& exits) {
@@ -230,23 +172,9 @@ private:
         }
     }
 
-    /// How often it may be done; nothing where `at_most` is not there or cannot be known.
-    std::optional<std::int64_t> uses_max(const Action& action) const {
-        if (!action.at_most) return std::nullopt;
-        const auto cases = possible_values(model_, action.at_most->expression, variant_);
-        if (!cases || cases->empty()) return std::nullopt;
-        std::int64_t most = 0;
-        for (const ValueCase& one : *cases) {
-            const auto count = one.value.integer();
-            if (!count) return std::nullopt;
-            most = std::max(most, *count);
-        }
-        return most;
-    }
-
     /// False: it cannot be done once more.
     bool count_use(StateIndex carrier, const Action& action, Reach& reach) const {
-        const auto most = uses_max(action);
+        const auto most = limits_.uses_max(action);
         if (!most) return true;
         for (Use& use : reach.uses) {
             if (use.action == &action) return use.times++ < *most;
@@ -291,7 +219,7 @@ private:
             for (const auto& [code, way] : state.service->errors) emit(way, done, exits);
         }
         for (const Timer& timer : state.timers) {
-            const auto limit = limit_of(timer);
+            const auto limit = limits_.of(timer);
             emit(timer.way, limit ? timed(index, entered, *limit, none) : done, exits);
         }
         for (const ClockIndex clock : state.clocks)
@@ -305,7 +233,7 @@ private:
     void emit_moments(StateIndex index, ClockIndex number, const Reach& entered, const Reach& done,
                       Exits& exits) {
         const Clock& clock = model_.clocks[number];
-        const auto limit = limit_of_stay(clock);
+        const auto limit = limits_.of_stay(clock);
         for (const Moment& moment : clock.moments) {
             Reach reach = done;
             const bool at_due =
@@ -335,7 +263,7 @@ private:
             return is_parallel ? leave_parallel(index, reach) : leave_scope(index, reach);
         };
         const auto bounded =
-            bound_ == Bound::latest ? bounding(index, entered.at) : std::nullopt;
+            bound_ == Bound::latest ? limits_.bounding(index, entered.at) : std::nullopt;
         if (!bounded) return with_triggers(index, entered, leave_inside(entered));
         frames_.push_back(*bounded);
         Reach inside = entered;
@@ -356,7 +284,7 @@ private:
         const State& state = model_.states[index];
         if (!is_stay(state)) return reach;
         if (bound_ == Bound::earliest) return pushed(reach, {index, std::nullopt, none, false});
-        const auto bounded = bounding(index, reach.at);
+        const auto bounded = limits_.bounding(index, reach.at);
         if (!bounded) return pushed(reach, {index, std::nullopt, none, true});
         return pushed(reach, {index, bounded->limit, bounded->clock, false});
     }
@@ -593,6 +521,7 @@ private:
     const Measure& measure_;
     Bound bound_;
     std::vector<ScopeOrder> orders_;
+    StayLimits limits_;
     BoundedReturns returns_;
     std::vector<Components> components_;  ///< by scope
     std::vector<Bounding> frames_;  ///< the compounds that are being passed, the outermost first

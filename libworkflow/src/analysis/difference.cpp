@@ -205,7 +205,7 @@ private:
             const State& now = after_.states[i];
             const StateIndex index = find_state(before_, now.id);
             if (index == none || index == root_state) {
-                add("state-added", now.place, {now.id, procedure_word(now.kind)});
+                add("state-added", now.place, {now.id, key_of(now.kind)});
             } else {
                 compare(before_.states[index], now);
             }
@@ -216,39 +216,9 @@ private:
         }
     }
 
-    static std::string procedure_word(Kind kind) {
-        switch (kind) {
-            case Kind::group:
-                return "states";
-            case Kind::task:
-                return "task";
-            case Kind::choice:
-                return "choice";
-            case Kind::wait:
-                return "wait";
-            case Kind::end:
-                return "end";
-            case Kind::parallel:
-                return "parallel";
-            case Kind::each:
-                return "each";
-            case Kind::idle:
-                return "actions";
-            case Kind::fork:
-                return "fork";
-            case Kind::join:
-                return "join";
-            case Kind::service:
-                return "service";
-            case Kind::call:
-                return "call";
-        }
-        return nothing;
-    }
-
     void compare(const State& then, const State& now) {
-        differ("state-kind-changed", now.place, {now.id}, procedure_word(then.kind),
-               procedure_word(now.kind));
+        differ("state-kind-changed", now.place, {now.id}, key_of(then.kind),
+               key_of(now.kind));
         differ("state-moved", now.place, {now.id}, analysis::name_of(before_, then.parent),
                analysis::name_of(after_, now.parent));
         differ("state-role-changed", now.place, {now.id}, role_of(before_, then.role),
@@ -350,60 +320,7 @@ private:
     std::vector<Change> changes_;
 };
 
-bool has_state_like(const Model& before, const Model& after, StateIndex index) {
-    if (index == root_state) return true;
-    const State& then = before.states[index];
-    const StateIndex found = find_state(after, then.id);
-    if (found == none || found == root_state) return false;
-    const State& now = after.states[found];
-    const bool around_root = then.parent == root_state || now.parent == root_state;
-    return now.kind == then.kind &&
-           (around_root ? then.parent == now.parent
-                        : before.states[then.parent].id == after.states[now.parent].id);
-}
-
-bool has_clock_like(const Model& before, const Model& after, const Clock& then) {
-    return std::any_of(after.clocks.begin(), after.clocks.end(), [&](const Clock& now) {
-        return now.id == then.id && before.states[then.owner].id == after.states[now.owner].id;
-    });
-}
-
-bool has_field_like(const Model& after, const Field& then) {
-    return std::any_of(after.data.begin(), after.data.end(), [&](const Field& now) {
-        return now.id == then.id && now.type == then.type;
-    });
-}
-
-std::vector<std::uint32_t> each_once(std::vector<std::uint32_t> numbers, std::size_t count) {
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-    if (!numbers.empty() && numbers.back() >= count) {
-        throw Error(ErrorCode::misuse, "the instance is not of this version of the procedure");
-    }
-    return numbers;
-}
-
 }  // namespace
-
-std::vector<Change> obstacles(const Procedure& before, const Procedure& after,
-                              const Holdings& holdings) {
-    const Model& then = before.model();
-    const Model& now = after.model();
-    std::vector<Change> found;
-    for (const StateIndex state : each_once(holdings.states, then.states.size())) {
-        if (has_state_like(then, now, state)) continue;
-        found.push_back({"lacks-state", {then.states[state].id}, then.states[state].place});
-    }
-    for (const ClockIndex clock : each_once(holdings.clocks, then.clocks.size())) {
-        if (has_clock_like(then, now, then.clocks[clock])) continue;
-        found.push_back({"lacks-clock", {then.clocks[clock].id}, then.clocks[clock].place});
-    }
-    for (const FieldIndex field : each_once(holdings.fields, then.data.size())) {
-        if (has_field_like(now, then.data[field])) continue;
-        found.push_back({"lacks-field", {then.data[field].id}, then.data[field].place});
-    }
-    return found;
-}
 
 std::string Change::message(std::string_view language) const {
     std::vector<std::string> shown;

@@ -6,7 +6,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 53> entries{{
+constexpr std::array<CatalogueEntry, 50> entries{{
     {"procedure-key-changed", "`{0}` of the procedure is {2} instead of {1}", "",
      "`{0}` của quy trình là {2} thay cho {1}", ""},
     {"role-key-changed", "`{1}` of the role '{0}' is {3} instead of {2}", "",
@@ -90,12 +90,6 @@ constexpr std::array<CatalogueEntry, 53> entries{{
      "bỏ hướng đi của '{0}' ({1}) đến {2}", ""},
     {"way-changed", "the way of '{0}' ({1}): {3} instead of {2}", "",
      "hướng đi của '{0}' ({1}): {3} thay cho {2}", ""},
-    {"lacks-state", "it stands on '{0}', which is not there any more as it was", "",
-     "hồ sơ đang ở '{0}', trạng thái này không còn như trước", ""},
-    {"lacks-clock", "the limit '{0}' runs, which is not there any more", "",
-     "thời hạn '{0}' đang chạy, nay không còn nữa", ""},
-    {"lacks-field", "it holds '{0}', which is not there any more as it was", "",
-     "hồ sơ có '{0}', trường này không còn như trước", ""},
 }};
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of the file as YAML, and of single keys and values in any definition.
-constexpr std::array<CatalogueEntry, 49> entries{{
+constexpr std::array<CatalogueEntry, 50> entries{{
     {"unreadable-file", "the file cannot be read", "check its path and rights",
      "không đọc được tệp", "kiểm tra đường dẫn và quyền đọc của tệp"},
     {"file-too-large", "the file has {0} bytes, more than the {1} that a definition may have",
@@ -101,6 +101,10 @@ constexpr std::array<CatalogueEntry, 49> entries{{
     {"not-available-yet", "'{0}' is not available in this version",
      "leave it out, or use a version that has it", "'{0}' chưa có trong phiên bản này",
      "bỏ đi, hoặc dùng phiên bản có hỗ trợ"},
+    {"key-without-value", "nothing stands behind the key '{0}'",
+     "write its value behind the colon, or below it and indented deeper",
+     "sau khóa '{0}' không có gì",
+     "viết giá trị sau dấu hai chấm, hoặc ở các dòng dưới, thụt vào sâu hơn"},
     {"missing-key", "the key '{0}' is missing", "add it", "thiếu khóa '{0}'", "thêm khóa này"},
     {"not-a-mapping", "keys with values are expected here", "write `key: value`, one on each line",
      "ở đây cần các khóa kèm giá trị", "viết `khóa: giá trị`, mỗi dòng một khóa"},

@@ -43,7 +43,8 @@ bool is_one(const Codes& codes, std::string_view code) {
 }
 
 bool follows_from_key(const Diagnostic& finding, std::string_view meant) {
-    if (finding.code == "missing-key" && finding.arguments.front() == meant) return true;
+    const bool is_absent = finding.code == "missing-key" || finding.code == "key-without-value";
+    if (is_absent && finding.arguments.front() == meant) return true;
     return std::any_of(consequences.begin(), consequences.end(), [&](const Consequence& one) {
         return one.key == meant && one.code == finding.code;
     });
@@ -52,6 +53,9 @@ bool follows_from_key(const Diagnostic& finding, std::string_view meant) {
 bool follows(const Diagnostic& finding, const Diagnostic& cause) {
     if (cause.code == "unknown-key") return follows_from_key(finding, cause.arguments.back());
     if (cause.code == "key-as-state") return follows_from_key(finding, cause.arguments.front());
+    if (cause.code == "key-without-value" && finding.code != cause.code) {
+        return follows_from_key(finding, cause.arguments.front());
+    }
     if (cause.code == "not-a-policy") return finding.code == "wait-unstated";
     if (cause.code == "limit-and-due") return finding.code == "unit-mismatch";
     if (!is_one(refusals, cause.code) || !is_one(absences, finding.code)) return false;

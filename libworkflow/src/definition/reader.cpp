@@ -65,8 +65,16 @@ const Node* MappingReader::require(std::string_view key) const {
     if (!is_mapping()) return nullptr;
     const Node* value = find(key);
     if (value != nullptr && !value->is_null()) return value;
-    findings_.error(node_, "missing-key", {std::string(key)});
+    report_absent_value(findings_, node_, key);
     return nullptr;
+}
+
+void report_absent_value(Findings& findings, const Node& mapping, std::string_view key) {
+    for (const Entry& entry : mapping.entries) {
+        if (entry.key->text != key) continue;
+        return findings.error(*entry.key, "key-without-value", {std::string(key)});
+    }
+    findings.error(mapping, "missing-key", {std::string(key)});
 }
 
 void report_unknown_key(Findings& findings, const Node& mapping, const Entry& entry, Keys known) {

@@ -53,7 +53,7 @@ public:
     /// The value of `key`, or null.
     [[nodiscard]] const Node* find(std::string_view key) const { return node_.find(key); }
     [[nodiscard]] bool has(std::string_view key) const { return find(key) != nullptr; }
-    /// The same; a missing key (or one without a value) is a finding `missing-key`.
+    /// The same; where there is none a finding, as report_absent_value() says.
     [[nodiscard]] const Node* require(std::string_view key) const;
 
 private:
@@ -61,6 +61,8 @@ private:
     const Node& node_;
 };
 
+/// `missing-key`, or `key-without-value` where the key stands there with nothing behind it.
+void report_absent_value(Findings& findings, const Node& mapping, std::string_view key);
 /// `unknown-key` for the entry's key, with the nearest of `known`; `reserved-word` for on, yes, no;
 /// `text-split-by-comma` where the key is the rest of a text in { }.
 void report_unknown_key(Findings& findings, const Node& mapping, const Entry& entry, Keys known);

@@ -130,7 +130,7 @@ void declare_inside(Draft& draft, const Node& node, StateIndex parent) {
     if (key.empty()) return;
     const Node* inside = node.find(key);
     if (inside == nullptr || inside->is_null()) {
-        return draft.findings.error(node, "missing-key", {std::string(key)});
+        return report_absent_value(draft.findings, node, key);
     }
     if (!expect_mapping(draft.findings, *inside)) return;
     if (state.depth >= limits::state_depth_max) {

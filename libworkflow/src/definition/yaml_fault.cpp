@@ -73,6 +73,15 @@ Line line_before(std::string_view source, std::uint32_t number) {
     return {};
 }
 
+Line line_after(std::string_view source, std::uint32_t number) {
+    const auto last = static_cast<std::uint32_t>(std::count(source.begin(), source.end(), '\n') + 1);
+    while (number < last) {
+        const Line line = line_of(source, ++number);
+        if (!line.text.empty() && line.text.front() != '#') return line;
+    }
+    return {};
+}
+
 bool has_key(std::string_view text) {
     return text.find(": ") != std::string_view::npos || (!text.empty() && text.back() == ':');
 }
@@ -80,6 +89,36 @@ bool has_key(std::string_view text) {
 Diagnostic at_line(const char* code, const std::string& file, const Line& line) {
     const auto column = static_cast<std::uint32_t>(line.depth) + 1;
     return {Severity::error, code, {file, line.number, column}, {}};
+}
+
+/// Of the first line inside a key, where it alone does not stand as far in as the others inside.
+std::optional<Line> odd_first_line(std::string_view source, const Line& key) {
+    const Line first = line_after(source, key.number);
+    if (first.number == 0 || first.depth <= key.depth || !key.text.ends_with(':')) return {};
+    std::size_t others = 0;  // at one depth, the least
+    std::size_t depth = first.depth;
+    for (Line one = line_after(source, first.number); one.number != 0 && one.depth > key.depth;
+         one = line_after(source, one.number)) {
+        if (one.depth == first.depth) return {};
+        if (others == 0 || one.depth < depth) {
+            depth = one.depth;
+            others = 0;
+        }
+        others += one.depth == depth ? 1 : 0;
+    }
+    return others > 1 ? std::optional(first) : std::nullopt;
+}
+
+/// The same of the line's own inside, or of what it stands in.
+std::optional<Line> odd_line_about(std::string_view source, Line line) {
+    constexpr int levels = 3;
+    for (int level = 0; level < levels && line.number != 0; ++level) {
+        if (auto odd = odd_first_line(source, line)) return odd;
+        const std::size_t depth = line.depth;
+        do line = line_before(source, line.number);
+        while (line.number != 0 && line.depth >= depth);
+    }
+    return std::nullopt;
 }
 
 /// What a parser calls a misplaced value is mostly a slip of this line, or of the one before.
@@ -93,11 +132,15 @@ std::optional<Diagnostic> explain_value(const std::string& file, std::string_vie
     };
     if (joins(line)) return at_line("dash-without-blank", file, line);
     const std::size_t colon = line.text.find(": ");
-    const bool again = colon != std::string_view::npos && has_key(line.text.substr(colon + 2));
+    const std::string_view value =
+        colon != std::string_view::npos ? line.text.substr(colon + 2) : std::string_view();
+    const bool is_plain = value.find_first_of("[{\"'") != 0;
+    const bool again = is_plain && has_key(value);
     if (again || before.number == 0) return std::nullopt;
     if (!has_key(before.text)) return at_line("missing-colon", file, before);
-    if (line.depth > before.depth) return at_line("bad-indentation", file, line);
-    return std::nullopt;
+    if (line.depth <= before.depth) return std::nullopt;
+    const auto odd = odd_line_about(source, line);
+    return at_line("bad-indentation", file, odd ? *odd : line);
 }
 
 /// Where the lines below do not fit because one above slipped to the left: a line that is indented
@@ -105,6 +148,9 @@ std::optional<Diagnostic> explain_value(const std::string& file, std::string_vie
 std::optional<Diagnostic> explain_slip(const std::string& file, std::string_view source,
                                        const Place& place) {
     const Line line = line_of(source, place.line);
+    if (const auto odd = odd_line_about(source, line)) {
+        return at_line("bad-indentation", file, *odd);
+    }
     Line slipped = line_before(source, place.line);
     while (slipped.number != 0 && slipped.depth >= line.depth) {
         slipped = line_before(source, slipped.number);

@@ -1,8 +1,7 @@
 // A new version of a calendar: what it would move, and moving it batch by batch (rule R81).
 #include <algorithm>
 
-#include "engine/implementation.hpp"
-#include "workflow/limits.hpp"
+#include "engine/batches.hpp"
 
 namespace workflow {
 namespace {
@@ -23,25 +22,6 @@ std::optional<Digest> older_version(const engine::Loaded& loaded, const Calendar
     return found != more.end() ? std::optional(*found) : std::nullopt;
 }
 
-/// Calls `look(id)` for each instance of the batch; what it throws is told, and the next follows.
-template <class Look>
-void go_through(Transaction& transaction, const std::string& cursor, std::size_t rows_max,
-                CalendarReport& report, Look look) {
-    rows_max = std::clamp<std::size_t>(rows_max, 1, limits::page_rows_max);
-    const std::vector<std::string> ids = transaction.instances(cursor, rows_max);
-    report.cursor = ids.empty() ? cursor : ids.back();
-    report.finished = ids.size() < rows_max;
-    for (const std::string& id : ids) {
-        ++report.looked_at;
-        try {
-            look(id);
-        } catch (const Error& error) {
-            if (error.code() == ErrorCode::storage) throw;
-            report.failed.emplace_back(id, error.what());
-        }
-    }
-}
-
 }  // namespace
 
 CalendarReport Engine::calendar_impact(const std::shared_ptr<const Calendar>& calendar,
@@ -51,7 +31,7 @@ CalendarReport Engine::calendar_impact(const std::shared_ptr<const Calendar>& ca
     const Instant now = self.clock->now();
     CalendarReport report;
     const auto transaction = self.store->begin(Store::Access::read);
-    go_through(*transaction, cursor, rows_max, report, [&](const std::string& id) {
+    engine::go_through(*transaction, cursor, rows_max, report, [&](const std::string& id) {
         const engine::Loaded loaded = engine::load(self.definitions, *transaction, id);
         const auto from = older_version(loaded, *calendar);
         if (!from) return;
@@ -68,16 +48,13 @@ CalendarReport Engine::calendar_impact(const std::shared_ptr<const Calendar>& ca
 CalendarReport Engine::apply_calendar(const std::string& id, const Actor& actor,
                                       const std::string& cursor, std::size_t rows_max) {
     auto& self = *implementation_;
-    const auto calendar = self.definitions.latest_calendar(id);
-    if (calendar == nullptr) {
-        throw Error(ErrorCode::not_found, "the calendar '" + printable(id) + "' is not registered");
-    }
+    const auto calendar = self.definitions.known_calendar(id);
     CalendarReport report;
     // Ids are read at once, so that no transaction spans instances.
     std::vector<std::string> concerned;
     {
         const auto transaction = self.store->begin(Store::Access::read);
-        go_through(*transaction, cursor, rows_max, report, [&](const std::string& instance) {
+        engine::go_through(*transaction, cursor, rows_max, report, [&](const std::string& instance) {
             const auto loaded = engine::load(self.definitions, *transaction, instance);
             if (older_version(loaded, *calendar)) concerned.push_back(instance);
         });

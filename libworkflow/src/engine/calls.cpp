@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/erasure.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow::engine {
@@ -22,7 +23,7 @@ Answer first_answer(Transaction& transaction, const std::string& id, Revision re
     if (!same_event(entry.event, event)) {
         return Refusal{RefusalCode::request_reused, {request}, {}};
     }
-    return Done{id, revision, true, std::move(entry.records)};
+    return Done{id, revision, true, std::move(entry.records), entry.procedure};
 }
 
 /// One event for one instance, behind what fell due there before it.
@@ -77,8 +78,19 @@ private:
         return std::nullopt;
     }
 
-    [[nodiscard]] Answer take_now(const Event& event, const Request& request) {
-        const auto runs_by = loaded_.procedure;
+    [[nodiscard]] Answer take_now(Event event, const Request& request) {
+        if (auto* migrate = std::get_if<Migrate>(&event)) {
+            *migrate = completed(post_.definitions, loaded_, std::move(*migrate));
+            loaded_.moves_to = post_.definitions.procedure(migrate->to);
+            loaded_.calendars = post_.definitions.calendars();
+        }
+        std::vector<Digest> to_erase;
+        if (const auto* erase = std::get_if<Erase>(&event)) {
+            auto found = values_to_erase(post_.transaction, loaded_, *erase);
+            if (auto* refusal = std::get_if<Refusal>(&found)) return std::move(*refusal);
+            to_erase = std::move(std::get<std::vector<Digest>>(found));
+        }
+        const auto runs_by = loaded_.procedure_after();
         // Where nothing was written before, what a refusal leaves goes with the whole transaction.
         std::optional<Part> part;
         if (wrote_) part.emplace(post_.transaction);
@@ -94,6 +106,10 @@ private:
             }
             return answer;
         }
+        for (const Digest& digest : to_erase) {
+            post_.transaction.erase_secret(instance_, {reinterpret_cast<const char*>(digest.data()),
+                                                       digest.size()});
+        }
         bring_kept(post_, *runs_by, instance_);
         if (part) part->keep();
         wrote_ = true;
@@ -106,22 +122,6 @@ private:
     IndexRows before_;
     bool wrote_ = false;
 };
-
-const Actor* actor_of(const Event& event) {
-    if (const auto* perform = std::get_if<Perform>(&event)) return &perform->actor;
-    if (const auto* retry = std::get_if<Retry>(&event)) return &retry->actor;
-    if (const auto* correct = std::get_if<Correct>(&event)) return &correct->actor;
-    if (const auto* cancel = std::get_if<Cancel>(&event)) return &cancel->actor;
-    if (const auto* start = std::get_if<Start>(&event)) return &start->actor;
-    if (const auto* claim = std::get_if<Claim>(&event)) return &claim->actor;
-    if (const auto* release = std::get_if<Release>(&event)) return &release->actor;
-    if (const auto* change = std::get_if<CalendarChanged>(&event)) return &change->actor;
-    if (const auto* reassign = std::get_if<Reassign>(&event)) return &reassign->actor;
-    if (const auto* delegate = std::get_if<Delegate>(&event)) return &delegate->actor;
-    if (const auto* move = std::get_if<MoveToken>(&event)) return &move->actor;
-    if (const auto* resolve = std::get_if<Resolve>(&event)) return &resolve->actor;
-    return nullptr;
-}
 
 /// The audit trail names who acted: never nobody, never what a terminal or log could not show.
 void check_actor(const Actor& actor) {
@@ -175,7 +175,7 @@ Work starting(Core& core, const Engine::StartRequest& start, const Request& requ
             HistoryEntry first = record::decode_history(transaction.history(id, 0, 1).at(0).body,
                                                         load_secrets(transaction, id));
             if (same_start(std::get<Start>(first.event), event)) {
-                answer = Done{id, 1, true, std::move(first.records)};
+                answer = Done{id, 1, true, std::move(first.records), first.procedure};
             } else {
                 answer = Refusal{RefusalCode::already_started, {id}, {}};
             }

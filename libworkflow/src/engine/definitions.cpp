@@ -130,12 +130,20 @@ std::shared_ptr<const Procedure> Definitions::known_procedure(const std::string&
     auto found = procedure(id, version);
     if (found == nullptr) {
         std::vector<std::string> ids;
-        for (const auto& known : procedures()) ids.push_back(known->id());
+        std::string versions;
+        for (const auto& known : procedures()) {
+            ids.push_back(known->id());
+            if (known->id() != id) continue;
+            versions += (versions.empty() ? "" : ", ") + std::to_string(known->version());
+        }
+        if (!versions.empty()) {
+            throw Error(ErrorCode::not_found, "version " + std::to_string(*version) + " of '" + id +
+                                                  "' is not registered; there are: " + versions);
+        }
         const std::string near = nearest(id, ids);
         throw Error(ErrorCode::not_found,
-                    "no procedure '" + printable(id) + "'" +
-                        (version ? " of version " + std::to_string(*version) : "") +
-                        " is registered" + (near.empty() ? "" : "; the nearest is '" + near + "'"));
+                    "no procedure '" + printable(id) + "' is registered" +
+                        (near.empty() ? "" : "; the nearest is '" + near + "'"));
     }
     return found;
 }
@@ -191,6 +199,12 @@ std::shared_ptr<const Calendar> Definitions::latest_calendar(const std::string& 
         if (best == nullptr || candidate->version() > best->version()) best = candidate;
     }
     return best;
+}
+
+std::shared_ptr<const Calendar> Definitions::known_calendar(const std::string& id) {
+    auto found = latest_calendar(id);
+    if (found != nullptr) return found;
+    throw Error(ErrorCode::not_found, "the calendar '" + printable(id) + "' is not registered");
 }
 
 }  // namespace workflow::engine

@@ -40,7 +40,10 @@ public:
     /// An unchanging set: later registrations make a new one.
     [[nodiscard]] std::shared_ptr<const Calendars> calendars();
     [[nodiscard]] std::shared_ptr<const Calendar> calendar(const Digest& digest);
+    /// The highest version; null when there is none.
     [[nodiscard]] std::shared_ptr<const Calendar> latest_calendar(const std::string& id);
+    /// The same; Error{not_found}.
+    [[nodiscard]] std::shared_ptr<const Calendar> known_calendar(const std::string& id);
 
 private:
     void refresh();

@@ -66,6 +66,12 @@ void Engine::register_procedure(const LoadedProcedure& procedure) {
     implementation_->definitions.add(procedure);
 }
 
+std::shared_ptr<const Procedure> Engine::procedure(const Digest& digest) const {
+    if (auto found = implementation_->definitions.procedure(digest)) return found;
+    throw Error(ErrorCode::not_found,
+                "no procedure with the digest " + to_hex(digest) + " is registered");
+}
+
 void Engine::register_all(const ProcedureRegistry& registry) {
     for (const auto& [id, calendar] : registry.calendars()) {
         if (calendar.calendar != nullptr) register_calendar(calendar);

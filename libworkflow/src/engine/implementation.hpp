@@ -37,16 +37,36 @@ struct Core {
     return Instant(std::chrono::milliseconds(milliseconds));
 }
 
+/// A row of the worklist as hosts see it.
+[[nodiscard]] inline WorkItem work_item(const StoredWork& row) {
+    WorkItem item{row.instance, row.ordinal, row.role, row.unit, {}};
+    if (row.due != milliseconds_of(Instant::max())) item.due = instant_of(row.due);
+    return item;
+}
+
 /// An instance as it was loaded, with what it runs by.
 struct Loaded {
     Instance instance;
     Digest chain_head{};  ///< SHA-256 of the last history row
     std::shared_ptr<const Procedure> procedure;
     std::shared_ptr<const Calendars> calendars;
+    std::shared_ptr<const Procedure> moves_to = {};  ///< by the event that it is loaded for
+
+    /// What it runs by once the event has been taken.
+    [[nodiscard]] const std::shared_ptr<const Procedure>& procedure_after() const {
+        return moves_to != nullptr ? moves_to : procedure;
+    }
 };
 
 /// Error{not_found} when there is no such instance or its definitions are gone.
 [[nodiscard]] Loaded load(Definitions& definitions, Transaction& transaction, const std::string& id);
+struct HistoryRow {
+    std::string bytes;
+    HistoryEntry entry;
+};
+/// From the beginning, with its secrets. Error{not_found} when there is no such instance,
+/// Error{corrupt} where a row belongs elsewhere.
+[[nodiscard]] std::vector<HistoryRow> load_history(Transaction& transaction, const std::string& id);
 [[nodiscard]] record::Secrets load_secrets(Transaction& transaction, const std::string& id);
 /// Whether the procedure has fields marked `sensitive`.
 [[nodiscard]] bool has_sensitive(const Procedure& procedure);
@@ -87,6 +107,10 @@ void bring_sent(const Post& post, const std::string& id, DueReport& report);
                                                          const std::shared_ptr<const Procedure>& runs_by,
                                                          const std::string& id, Start start,
                                                          const std::string& request);
+
+/// The event with what it leaves to the engine: what the instance runs by, and calendars, of which it
+/// keeps the versions of those that it has. Error{not_found}: a version that is not registered.
+[[nodiscard]] Migrate completed(Definitions& definitions, const Loaded& loaded, Migrate event);
 
 /// The instance's first timer that fell due before `now`.
 [[nodiscard]] std::optional<TimerDue> earlier_timer(const IndexRows& rows, Instant now);

@@ -31,18 +31,9 @@ std::vector<std::string> Engine::instances(const std::string& after, std::size_t
 
 std::vector<HistoryEntry> Engine::history(const std::string& instance) {
     const auto transaction = implementation_->store->begin(Store::Access::read);
-    const auto secrets = engine::load_secrets(*transaction, instance);
     std::vector<HistoryEntry> entries;
-    while (true) {
-        const auto rows = transaction->history(
-            instance, entries.empty() ? 0 : entries.back().revision, limits::page_rows_max);
-        for (const StoredHistory& row : rows) {
-            entries.push_back(record::decode_history(row.body, secrets));
-        }
-        if (rows.size() < limits::page_rows_max) break;
-    }
-    if (entries.empty()) {
-        throw Error(ErrorCode::not_found, "there is no instance '" + printable(instance) + "'");
+    for (engine::HistoryRow& row : engine::load_history(*transaction, instance)) {
+        entries.push_back(std::move(row.entry));
     }
     return entries;
 }

@@ -5,6 +5,7 @@
 
 #include "engine/implementation.hpp"
 #include "procedure/model.hpp"
+#include "workflow/limits.hpp"
 
 namespace workflow::engine {
 namespace {
@@ -81,13 +82,18 @@ void seal_event(Event& event, const procedure::Model& model, const Sealer& seale
         sealer.seal(perform->fields, sensitive_fields(model, perform->action));
     } else if (auto* correct = std::get_if<Correct>(&event)) {
         sealer.seal(correct->data, sensitive_fields(model, {}));
+    } else if (auto* migrate = std::get_if<Migrate>(&event)) {
+        sealer.seal(migrate->mapping.data, sensitive_fields(model, {}));
     }
 }
 
 /// That of the calendar by which the event is taken.
 UtcOffset offset_for(const Event& event, const Loaded& loaded) {
     const auto* start = std::get_if<Start>(&event);
-    const Digest& digest = start != nullptr ? start->calendar : loaded.instance.calendar;
+    const auto* migrate = std::get_if<Migrate>(&event);
+    const Digest& digest = start != nullptr     ? start->calendar
+                           : migrate != nullptr ? migrate->calendar
+                                                : loaded.instance.calendar;
     const Calendar* calendar = loaded.calendars->find(digest);
     return calendar != nullptr ? calendar->offset() : UtcOffset{};
 }
@@ -100,6 +106,11 @@ StoredWork stored(const std::string& id, const procedure::Model& model, const Wo
     const std::string* unit = row.for_whom.open().text();
     return {model.roles[row.role].id, unit != nullptr ? *unit : std::string(),
             milliseconds_of(row.due), id, row.ordinal};
+}
+
+StoredSubscription stored(const std::string& id, const procedure::Model& model,
+                          const SubscriptionRow& row) {
+    return {model.messages[row.message].id, row.key, milliseconds_of(row.since), id, row.ordinal};
 }
 
 /// Where two lists of rows differ: without what both begin with and both end with, which is nearly
@@ -177,19 +188,10 @@ void write_index(Transaction& transaction, const std::string& id, const procedur
         before.incidents, after.incidents,
         [&](const IncidentRow& row) { transaction.erase_incident(incident(row)); },
         [&](const IncidentRow& row) { transaction.put_incident(incident(row)); });
-}
-
-void write_subscriptions(Transaction& transaction, const std::string& id,
-                         const procedure::Model& model, const IndexRows& before,
-                         const IndexRows& after) {
-    const auto stored = [&](const SubscriptionRow& row) {
-        return StoredSubscription{model.messages[row.message].id, row.key,
-                                  milliseconds_of(row.since), id, row.ordinal};
-    };
     write_difference(
         before.subscriptions, after.subscriptions,
-        [&](const SubscriptionRow& row) { transaction.erase_subscription(stored(row)); },
-        [&](const SubscriptionRow& row) { transaction.put_subscription(stored(row)); });
+        [&](const SubscriptionRow& row) { transaction.erase_subscription(stored(id, model, row)); },
+        [&](const SubscriptionRow& row) { transaction.put_subscription(stored(id, model, row)); });
 }
 
 bool same_value(const Value& a, const Value& b) {
@@ -233,6 +235,25 @@ record::Secrets load_secrets(Transaction& transaction, const std::string& id) {
     return secrets;
 }
 
+std::vector<HistoryRow> load_history(Transaction& transaction, const std::string& id) {
+    const auto secrets = load_secrets(transaction, id);
+    std::vector<HistoryRow> rows;
+    while (true) {
+        const auto page = transaction.history(id, rows.empty() ? 0 : rows.back().entry.revision,
+                                              limits::page_rows_max);
+        for (const StoredHistory& stored : page) {
+            rows.push_back({stored.body, record::decode_history(stored.body, secrets)});
+            if (rows.back().entry.revision != stored.revision) {
+                throw Error(ErrorCode::corrupt, "a history row of " + id + " belongs elsewhere");
+            }
+        }
+        if (page.size() < limits::page_rows_max) break;
+    }
+    if (rows.empty())
+        throw Error(ErrorCode::not_found, "there is no instance '" + printable(id) + "'");
+    return rows;
+}
+
 Loaded load(Definitions& definitions, Transaction& transaction, const std::string& id) {
     const auto row = transaction.instance(id);
     if (!row) throw Error(ErrorCode::not_found, "there is no instance '" + printable(id) + "'");
@@ -274,14 +295,18 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     const std::string id = loaded.instance.id;
     now = std::max(now, loaded.instance.last_now);  // time never goes back within an instance
     const Revision expected = loaded.instance.revision;
-    const auto& model = loaded.procedure->model();
-    seal_event(event, model, Sealer(id, offset_for(event, loaded), salt, transaction));
+    const Procedure& procedure = *loaded.procedure_after();
+    seal_event(event, procedure.model(), Sealer(id, offset_for(event, loaded), salt, transaction));
+    const auto* moving = std::get_if<Migrate>(&event);
     Outcome outcome =
-        step(*loaded.procedure, *loaded.calendars, std::move(loaded.instance), event, now);
+        moving != nullptr
+            ? migrate(*loaded.procedure, procedure, *loaded.calendars, std::move(loaded.instance),
+                      *moving, now)
+            : step(procedure, *loaded.calendars, std::move(loaded.instance), event, now);
     if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
     auto& taken = std::get<Step>(outcome);
     const Instance& instance = taken.instance;
-    const IndexRows after = index_rows(*loaded.procedure, *loaded.calendars, instance);
+    const IndexRows after = index_rows(procedure, *loaded.calendars, instance);
 
     const std::string body = record::encode(instance);
     HistoryEntry entry{.revision = instance.revision,
@@ -297,8 +322,13 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     const std::string row = record::encode(entry);
     transaction.put_instance(id, expected, {instance.revision, with_head(sha256(row), body)});
     transaction.append_history(id, {instance.revision, row, request});
-    write_index(transaction, id, model, before, after);
-    write_subscriptions(transaction, id, model, before, after);
+    if (moving != nullptr) {
+        // Numbers of roles and messages before and after are not to be compared.
+        write_index(transaction, id, loaded.procedure->model(), before, {});
+        write_index(transaction, id, procedure.model(), {}, after);
+    } else {
+        write_index(transaction, id, procedure.model(), before, after);
+    }
     for (std::uint32_t i = 0; i < taken.effects.size(); ++i) {
         const std::int64_t at = milliseconds_of(now);
         std::string bytes = record::encode(taken.effects[i]);
@@ -309,21 +339,16 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
             transaction.put_effect({at, id, instance.revision, i, 0, std::move(bytes)});
         }
     }
-    return Done{id, instance.revision, false, std::move(entry.records)};
+    return Done{id, instance.revision, false, std::move(entry.records), entry.procedure};
 }
 
 std::variant<Done, Refusal> begin_instance(const Post& post,
                                            const std::shared_ptr<const Procedure>& runs_by,
                                            const std::string& id, Start start,
                                            const std::string& request) {
-    const auto latest = [&](const std::string& calendar_id) {
-        const auto calendar = post.definitions.latest_calendar(calendar_id);
-        if (calendar != nullptr) return calendar->digest();
-        throw Error(ErrorCode::not_found, "the calendar '" + calendar_id + "' is not registered");
-    };
-    start.calendar = latest(runs_by->calendar());
+    start.calendar = post.definitions.known_calendar(runs_by->calendar())->digest();
     for (const std::string& other : runs_by->more_calendars()) {
-        start.more_calendars.push_back(latest(other));
+        start.more_calendars.push_back(post.definitions.known_calendar(other)->digest());
     }
     Loaded fresh{.procedure = runs_by, .calendars = post.definitions.calendars()};
     fresh.instance.id = id;
@@ -359,6 +384,16 @@ bool same_event(const Event& a, const Event& b) {
         const auto& y = std::get<Correct>(b);
         return x->actor == y.actor && x->reason == y.reason && x->token == y.token &&
                same_fields(x->data, y.data);
+    }
+    if (const auto* x = std::get_if<Migrate>(&a)) {
+        const auto& y = std::get<Migrate>(b);
+        const auto without_data = [](MigrationMapping mapping) {
+            mapping.data.clear();
+            return mapping;
+        };
+        return x->actor == y.actor && x->reason == y.reason && x->to == y.to &&
+               without_data(x->mapping) == without_data(y.mapping) &&
+               same_fields(x->mapping.data, y.mapping.data);
     }
     return a == b;
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/implementation.hpp"
+#include "engine/erasure.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow {
@@ -155,6 +155,26 @@ private:
     Digest body_{};
 };
 
+/// Sensitive values that are not there: erased, as a step of the history says, or lost.
+std::vector<Fault> look_for_values(Store& store, const std::string& id, VerifyReport& report) {
+    const auto transaction = store.begin(Store::Access::read);
+    const auto history = engine::load_history(*transaction, id);
+    for (const auto& [bytes, entry] : history) {
+        const auto* erase = std::get_if<Erase>(&entry.event);
+        if (erase == nullptr) continue;
+        report.erasures.push_back(
+            {id, entry.revision, entry.now, erase->actor.id, erase->fields, erase->reason});
+    }
+    std::vector<Fault> faults;
+    for (const engine::GivenValue& value : engine::given_values(history)) {
+        if (!value.erased || value.named) continue;
+        faults.push_back({id, value.revision, Kind::missing,
+                          "the value of '" + value.field +
+                              "' is not there, and no step says that it was erased"});
+    }
+    return faults;
+}
+
 void verify_instance(Engine& engine, Store& store, const std::string& id, VerifyReport& report) {
     std::vector<Fault> faults;
     {
@@ -174,6 +194,8 @@ void verify_instance(Engine& engine, Store& store, const std::string& id, Verify
             if (!replayed.agrees()) {
                 faults.push_back(
                     {id, *replayed.first_difference, Kind::forged, replayed.difference});
+            } else if (replayed.erased > 0) {
+                faults = look_for_values(store, id, report);
             }
         } catch (const Error& error) {
             faults.push_back({id, 0, Kind::unreadable, error.what()});

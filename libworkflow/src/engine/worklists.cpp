@@ -1,40 +1,13 @@
 // What waits for people: work items, incidents; and what has changed.
 #include <algorithm>
-#include <charconv>
 
 #include "engine/implementation.hpp"
+#include "engine/work_streams.hpp"
 #include "procedure/model.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow {
 namespace {
-
-/// `12.34.rest`: two numbers and a text, which may hold anything.
-struct Cursor {
-    std::int64_t first = 0;
-    std::uint64_t second = 0;
-    std::string rest;
-};
-
-std::string written(const Cursor& cursor) {
-    return std::to_string(cursor.first) + '.' + std::to_string(cursor.second) + '.' + cursor.rest;
-}
-
-std::optional<Cursor> cursor_of(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    Cursor cursor;
-    const char* const end = text.data() + text.size();
-    const auto first = std::from_chars(text.data(), end, cursor.first);
-    if (first.ec == std::errc() && first.ptr != end && *first.ptr == '.') {
-        const auto second = std::from_chars(first.ptr + 1, end, cursor.second);
-        if (second.ec == std::errc() && second.ptr != end && *second.ptr == '.') {
-            cursor.rest.assign(second.ptr + 1, end);
-            return cursor;
-        }
-    }
-    throw Error(ErrorCode::misuse, "'" + printable(text) +
-                                       "' is no cursor: give the one of the page before, or none");
-}
 
 bool contains(std::string_view text, std::string_view part) {
     const auto small = [](char letter) {
@@ -44,97 +17,39 @@ bool contains(std::string_view text, std::string_view part) {
                        [&](char a, char b) { return small(a) == small(b); }) != text.end();
 }
 
-/// Rows of one role and unit, page by page.
-struct Stream {
-    std::string role;
-    std::string unit;
-    std::vector<StoredWork> rows = {};
-    std::size_t next = 0;
-    bool is_read = false;
-};
-
-using Key = std::tuple<std::int64_t, std::string, std::uint32_t>;
-
-Key key_of(const StoredWork& row) {
-    return {row.due, row.instance, row.ordinal};
-}
-
 /// One page of a worklist.
 class Listing {
 public:
     Listing(engine::Core& core, Transaction& transaction, const Actor& actor,
             const WorkFilter& filter)
         : core_(core), transaction_(transaction), actor_(actor), filter_(filter),
-          now_(core.clock->now()) {
-        std::vector<std::string> units{{}, actor.id};
-        units.insert(units.end(), actor.units.begin(), actor.units.end());
-        for (const std::string& role : actor.roles) {
-            if (!filter.role.empty() && filter.role != role) continue;
-            for (const std::string& unit : units) {
-                if (!filter.unit.empty() && filter.unit != unit) continue;
-                streams_.push_back({role, unit});
-            }
-        }
-    }
+          now_(core.clock->now()) {}
 
-    [[nodiscard]] WorkPage page(std::optional<Cursor> behind, std::size_t rows_max) {
+    [[nodiscard]] WorkPage page(const std::string& cursor, std::size_t rows_max) {
+        std::vector<std::string> units{{}, actor_.id};
+        units.insert(units.end(), actor_.units.begin(), actor_.units.end());
+        engine::WorkStreams streams(transaction_, only(actor_.roles, filter_.role),
+                                    only(units, filter_.unit), cursor);
         WorkPage page;
-        if (behind) last_ = Key{behind->first, behind->rest, static_cast<Ordinal>(behind->second)};
         // Of many rows that he may not act on a page holds few, and another call goes on.
         constexpr std::size_t looks_max = 10 * limits::page_rows_max;
         for (std::size_t looks = 0; page.items.size() < rows_max && looks < looks_max; ++looks) {
-            const std::optional<StoredWork> row = next();
+            const std::optional<StoredWork> row = streams.next();
             page.finished = !row || (filter_.overdue && row->due >= engine::milliseconds_of(now_));
             if (page.finished) break;
-            if (is_wanted(*row)) {
-                page.items.push_back({row->instance, row->ordinal, row->role, row->unit, {}});
-                if (row->due != engine::milliseconds_of(Instant::max())) {
-                    page.items.back().due = engine::instant_of(row->due);
-                }
-            }
+            if (is_wanted(*row)) page.items.push_back(engine::work_item(*row));
         }
-        if (last_ && !page.finished) {
-            page.cursor = written({std::get<0>(*last_), std::get<2>(*last_), std::get<1>(*last_)});
-        }
+        if (!page.finished) page.cursor = streams.cursor();
         return page;
     }
 
 private:
-    /// The first of all streams behind the last one; an item that several of them hold comes once.
-    [[nodiscard]] std::optional<StoredWork> next() {
-        const StoredWork* first = nullptr;
-        for (Stream& stream : streams_) {
-            while (const StoredWork* row = head(stream)) {
-                if (last_ && key_of(*row) <= *last_) {
-                    ++stream.next;
-                    continue;
-                }
-                if (first == nullptr || key_of(*row) < key_of(*first)) first = row;
-                break;
-            }
-        }
-        if (first == nullptr) return std::nullopt;
-        StoredWork row = *first;
-        last_ = key_of(row);
-        return row;
-    }
-
-    [[nodiscard]] const StoredWork* head(Stream& stream) {
-        if (stream.next == stream.rows.size()) {
-            if (stream.is_read && stream.rows.size() < limits::page_rows_max) return nullptr;
-            std::optional<StoredWork> after;
-            if (!stream.rows.empty()) {
-                after = stream.rows.back();
-            } else if (last_) {
-                const auto& [due, instance, ordinal] = *last_;
-                after = StoredWork{stream.role, stream.unit, due, instance, ordinal};
-            }
-            stream.rows =
-                transaction_.work(stream.role, stream.unit, after, limits::page_rows_max);
-            stream.next = 0;
-            stream.is_read = true;
-        }
-        return stream.next == stream.rows.size() ? nullptr : &stream.rows[stream.next];
+    /// Of the names the one that is asked for; all where none is.
+    static std::vector<std::string> only(const std::vector<std::string>& names,
+                                         const std::string& wanted) {
+        if (wanted.empty()) return names;
+        const bool is_there = std::find(names.begin(), names.end(), wanted) != names.end();
+        return is_there ? std::vector{wanted} : std::vector<std::string>{};
     }
 
     /// Whether it is what the filter asks for, and something on it is open to the actor.
@@ -175,23 +90,20 @@ private:
     const Actor& actor_;
     const WorkFilter& filter_;
     Instant now_;
-    std::vector<Stream> streams_;
-    std::optional<Key> last_;
 };
 
 }  // namespace
 
 WorkPage Engine::worklist(const Actor& actor, const WorkFilter& filter, const std::string& cursor,
                           std::size_t rows_max) {
-    const auto behind = cursor_of(cursor);
     const auto transaction = implementation_->store->begin(Store::Access::read);
     return Listing(*implementation_, *transaction, actor, filter)
-        .page(behind, std::min(rows_max, limits::page_rows_max));
+        .page(cursor, std::min(rows_max, limits::page_rows_max));
 }
 
 IncidentPage Engine::incidents(const std::string& cursor, std::size_t rows_max) {
     std::optional<StoredIncident> after;
-    if (const auto behind = cursor_of(cursor)) {
+    if (const auto behind = engine::cursor_of(cursor)) {
         after = StoredIncident{behind->first, behind->rest,
                                static_cast<std::uint32_t>(behind->second)};
     }
@@ -215,14 +127,14 @@ IncidentPage Engine::incidents(const std::string& cursor, std::size_t rows_max) 
     }
     page.finished = rows.size() < rows_max;
     if (!page.finished) {
-        page.cursor = written({rows.back().since, rows.back().ordinal, rows.back().instance});
+        page.cursor = engine::written({rows.back().since, rows.back().ordinal, rows.back().instance});
     }
     return page;
 }
 
 ChangePage Engine::changes(const std::string& cursor, std::size_t rows_max) {
     std::optional<StoredChange> after;
-    if (const auto behind = cursor_of(cursor)) {
+    if (const auto behind = engine::cursor_of(cursor)) {
         after = StoredChange{static_cast<std::uint64_t>(behind->first), behind->second, {}, 0};
     }
     rows_max = std::min(rows_max, limits::page_rows_max);
@@ -235,7 +147,7 @@ ChangePage Engine::changes(const std::string& cursor, std::size_t rows_max) {
         page.changes.push_back({row.instance, record::decode_history(found.front().body, {})});
     }
     if (!rows.empty()) {
-        page.cursor = written(
+        page.cursor = engine::written(
             {static_cast<std::int64_t>(rows.back().transaction), rows.back().number, {}});
     }
     page.finished = rows.size() < rows_max;

@@ -75,6 +75,11 @@ private:
             case RecordKind::clock_ended:
                 end_clock(record);
                 return;
+            case RecordKind::migrated:
+                // What lies before has another version's numbers.
+                trail_ = {.visits = std::vector<std::uint32_t>(model_.states.size(), 0)};
+                number_ = 0;
+                [[fallthrough]];
             case RecordKind::cancelled_instance:
                 set_origin(none);
                 std::fill(alive_.begin(), alive_.end(), 0);
@@ -91,6 +96,7 @@ private:
             case RecordKind::incident_opened:
             case RecordKind::incident_resolved:
             case RecordKind::corrected:
+            case RecordKind::erased:
             case RecordKind::at_door:
             case RecordKind::claimed:
             case RecordKind::released:

@@ -56,11 +56,17 @@ private:
     Typed read_variable(const Node& node, const Variable& variable, const std::string& path);
     std::optional<Typed> check_type_name(const Node& node, std::string_view path);
     Typed unknown_name(const Node& node);
+    [[nodiscard]] std::vector<std::string> known_names() const;
+    /// What a name that is not known may have meant: `message.amount` of `amount`, or what is near.
+    [[nodiscard]] std::string meant_name(const std::string& name) const;
+    /// A word that is no name, and like none, so that a text without quotes may be meant.
+    [[nodiscard]] bool is_bare_word(const Node& node) const;
 
     // checker_operators.cpp
     Typed check_arithmetic(const Node& node);
     Typed check_minus(const Node& node);
     Typed check_equality(const Node& node);
+    Typed check_beside(NodeIndex side, NodeIndex other);
     Typed check_null_test(const Node& node, NodeIndex operand);
     Typed check_order(const Node& node);
     Typed check_in(const Node& node);

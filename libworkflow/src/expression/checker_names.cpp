@@ -114,11 +114,31 @@ Checker::Typed Checker::unknown_name(const Node& node) {
             return report("expression-unquoted", node.offset, {node.text});
         }
     }
+    const bool are_names = !locals_.empty() || !variables_.empty();
+    if (!are_names) return report("expression-no-names", node.offset, {node.text});
+    return report("expression-unknown-name", node.offset, {node.text, meant_name(node.text)});
+}
+
+std::string Checker::meant_name(const std::string& name) const {
+    for (const Variable& variable : variables_) {
+        for (const auto& [member, type] : variable.type.members) {
+            if (member == name) return variable.name + "." + name;
+        }
+    }
+    return proposal(name, known_names());
+}
+
+std::vector<std::string> Checker::known_names() const {
     std::vector<std::string> names;
     for (const auto& [name, type] : locals_) names.push_back(name);
     for (const Variable& variable : variables_) names.push_back(variable.name);
-    if (names.empty()) return report("expression-no-names", node.offset, {node.text});
-    return report("expression-unknown-name", node.offset, {node.text, proposal(node.text, names)});
+    return names;
+}
+
+bool Checker::is_bare_word(const Node& node) const {
+    if (node.syntax != Syntax::identifier || find_local(node)) return false;
+    if (find_variable(node.text, node.is_absolute) != nullptr) return false;
+    return nearest(node.text, known_names()).empty();
 }
 
 Checker::Typed Checker::check_select(const Node& node) {

@@ -104,8 +104,8 @@ Checker::Typed Checker::check_minus(const Node& node) {
 Checker::Typed Checker::check_equality(const Node& node) {
     if (is_null_literal(tree_[node.children[1]])) return check_null_test(node, node.children[0]);
     if (is_null_literal(tree_[node.children[0]])) return check_null_test(node, node.children[1]);
-    const Typed left = check(node.children[0]);
-    const Typed right = check(node.children[1]);
+    const Typed left = check_beside(node.children[0], node.children[1]);
+    const Typed right = check_beside(node.children[1], node.children[0]);
     if (reject_mixed_moments(node, left.type, right.type)) return {boolean_type, 0};
     if (!comparable(left.type, right.type)) {
         return mismatch(node, spelling(node.syntax), left.type, right.type);
@@ -113,6 +113,19 @@ Checker::Typed Checker::check_equality(const Node& node) {
     check_option_comparison(node.children[0], node.children[1], left, right);
     return emit({.operation = operation_of(node.syntax), .offset = node.offset}, boolean_type,
                 std::array{left.instruction, right.instruction});
+}
+
+/// `reason == urgent`: a word beside a field of texts is meant to stand in quotes.
+Checker::Typed Checker::check_beside(NodeIndex side, NodeIndex other) {
+    const Node& word = tree_[side];
+    const Node& field = tree_[other];
+    if (is_checking() && is_bare_word(word) && field.syntax == Syntax::identifier) {
+        const Variable* variable = find_variable(field.text, field.is_absolute);
+        if (variable != nullptr && family_of(variable->type) == Family::text) {
+            return report("expression-unquoted", word.offset, {word.text});
+        }
+    }
+    return check(side);
 }
 
 Checker::Typed Checker::check_null_test(const Node& node, NodeIndex operand) {

@@ -115,7 +115,9 @@ std::optional<Explanation> derivation_of(const Calendar& calendar, const ClockSt
 /// The strongest reason of the wait decides how it goes on (R73).
 bool restarts_after_wait(const Clock& definition, const ClockState& clock) {
     for (auto it = clock.ledger.rbegin(); it != clock.ledger.rend() && !it->counts; ++it) {
-        if (definition.while_waiting[it->reason] == Policy::restart) return true;
+        const auto& policies = definition.while_waiting;
+        const bool known = it->reason < policies.size();
+        if (known && policies[it->reason] == Policy::restart) return true;
     }
     return false;
 }
@@ -143,6 +145,7 @@ std::optional<ClockExplanation> explain_clock(const Procedure& procedure,
         const Calendar& calendar =
             interpreter::calendar_of(calendars, instance, definition.calendar);
         ClockExplanation explanation;
+        explanation.procedure = procedure.digest();
         explanation.view = view_of(calendar, definition, instance, clock, now);
         for (const Interval& interval : clock.ledger) {
             const Instant to = interval.open ? std::max(now, interval.from) : interval.to;

@@ -132,6 +132,8 @@ public:
     /// `scope`: where the field is looked for, if each scope of a group or each has its own.
     void store(procedure::FieldIndex field, Value value, Ordinal scope);
     void assign(const std::vector<procedure::Assignment>& set, Ordinal scope);
+    /// What an operator says, by the names of fields.
+    void correct(const FieldValues& data, Ordinal scope);
     /// Checks what was given against what is asked for, and gives it in that order, null where it
     /// is absent; Abandon when it does not fit.
     template <class Wanted>  // WantedField or ActionField
@@ -251,6 +253,10 @@ public:
         return calendar_of(model.clocks[clock.clock].calendar);
     }
     void start_clocks(Ordinal owner, procedure::StateIndex state, Ordinal scope);
+    void start_clock(Ordinal owner, procedure::ClockIndex index, Ordinal scope);
+    /// Length, fixed date and stop of a clock, read as it starts or comes to another version. False:
+    /// no clock.
+    [[nodiscard]] bool measure(ClockState& clock, Ordinal scope);
     void end_clocks(Ordinal owner);
     void end_clock(std::size_t position, Instant at);
     void settle_waiting();
@@ -275,6 +281,7 @@ public:
 
     // --- messages (run_messages.cpp) ---
     void subscribe(Ordinal token, procedure::StateIndex state, Ordinal scope);
+    void subscribe_to(procedure::MessageIndex message, Ordinal token, Ordinal scope);
     void unsubscribe(Ordinal token);
     /// Brings a message to a place whose guard holds.
     void receive(Ordinal place, const KeptMessage& taken);
@@ -362,8 +369,6 @@ private:
     void happen(const procedure::Way& way, Ordinal carrier, Ordinal scope);
     [[nodiscard]] const procedure::Way& first_of(const std::vector<procedure::Way>& ways,
                                                  Ordinal carrier);
-    /// Length, fixed date and stop of a clock, read once, as it starts. False: no clock.
-    bool measure(ClockState& clock, Ordinal scope);
     [[nodiscard]] std::optional<Instant> time_of(const procedure::Cel& cel, Ordinal scope);
     void start_by_event(std::size_t position);
     void bind_results(Ordinal ordinal);

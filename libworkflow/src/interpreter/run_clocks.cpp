@@ -64,30 +64,34 @@ bool Run::measure(ClockState& clock, Ordinal scope_ordinal) {
 
 void Run::start_clocks(Ordinal owner, StateIndex state, Ordinal scope_ordinal) {
     for (const ClockIndex index : model.states[state].clocks) {
-        const Clock& definition = model.clocks[index];
-        ClockState clock{.owner = owner, .clock = index};
-        const bool by_event = definition.starts && !definition.starts->date;
-        if (by_event) {
-            // Nothing is read before it starts, except a length that the file says.
-            if (const auto* written = std::get_if<Limit>(&definition.limit)) clock.limit = *written;
-            clock.phase = ClockState::Phase::idle;
-        } else {
-            Instant from = now;
-            if (definition.starts) {
-                const auto date = time_of(*definition.starts->date, scope_ordinal);
-                if (!date) continue;  // null: no clock
-                from = *date;
-            }
-            if (!measure(clock, scope_ordinal)) continue;
-            clock.phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running;
-            clock.ledger.push_back({.from = from});
-        }
-        clock.ordinal = instance.next_ordinal++;
-        const ClockState& made = instance.clocks.emplace_back(std::move(clock));
-        if (by_event) continue;
-        const Instant due = derive(calendar_of(made), made).due.instant;
-        record(RecordKind::clock_started, owner, state, index, no_index, due);
+        start_clock(owner, index, scope_ordinal);
     }
+}
+
+void Run::start_clock(Ordinal owner, ClockIndex index, Ordinal scope_ordinal) {
+    const Clock& definition = model.clocks[index];
+    ClockState clock{.owner = owner, .clock = index};
+    const bool by_event = definition.starts && !definition.starts->date;
+    if (by_event) {
+        // Nothing is read before it starts, except a length that the file says.
+        if (const auto* written = std::get_if<Limit>(&definition.limit)) clock.limit = *written;
+        clock.phase = ClockState::Phase::idle;
+    } else {
+        Instant from = now;
+        if (definition.starts) {
+            const auto date = time_of(*definition.starts->date, scope_ordinal);
+            if (!date) return;  // null: no clock
+            from = *date;
+        }
+        if (!measure(clock, scope_ordinal)) return;
+        clock.phase = from > now ? ClockState::Phase::idle : ClockState::Phase::running;
+        clock.ledger.push_back({.from = from});
+    }
+    clock.ordinal = instance.next_ordinal++;
+    const ClockState& made = instance.clocks.emplace_back(std::move(clock));
+    if (by_event) return;
+    const Instant due = derive(calendar_of(made), made).due.instant;
+    record(RecordKind::clock_started, owner, definition.owner, index, no_index, due);
 }
 
 void Run::start_by_event(std::size_t position) {

@@ -147,6 +147,24 @@ void Run::assign(const std::vector<Assignment>& set, Ordinal scope_ordinal) {
     }
 }
 
+void Run::correct(const FieldValues& given, Ordinal scope_ordinal) {
+    for (const auto& [name, value] : given) {
+        const FieldIndex index = find_field(model, name);
+        if (index == none) {
+            std::vector<std::string> names;
+            for (const Field& field : model.data) names.push_back(field.id);
+            throw Abandon{RefusalCode::unknown_field, {name, nearest(name, names)}};
+        }
+        auto conformed = conform(model.data[index].type, value, calendar.offset());
+        if (!conformed) {
+            throw Abandon{RefusalCode::wrong_type,
+                          {name, to_string(model.data[index].type),
+                           to_string(value, calendar.offset())}};
+        }
+        store(index, std::move(*conformed), scope_ordinal);
+    }
+}
+
 template <class Wanted>
 Members Run::checked_fields(std::span<const Wanted> wanted, const FieldValues& given) const {
     Members checked;

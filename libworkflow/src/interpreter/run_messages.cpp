@@ -101,15 +101,19 @@ void ignore(Run& run, MessageIndex message, const std::string& key) {
 
 void Run::subscribe(Ordinal ordinal, StateIndex index, Ordinal scope_ordinal) {
     for (const Receipt& receipt : model.states[index].receive) {
-        const MessageDeclaration& declared = model.messages[receipt.message];
-        std::string key;
-        if (declared.key) {
-            const Value value = evaluate(*declared.key, scope_ordinal);
-            if (const std::string* text = value.open().text()) key = *text;
-        }
-        check_size(key, declared.id);
-        instance.subscriptions.push_back({ordinal, receipt.message, std::move(key)});
+        subscribe_to(receipt.message, ordinal, scope_ordinal);
     }
+}
+
+void Run::subscribe_to(MessageIndex message, Ordinal ordinal, Ordinal scope_ordinal) {
+    const MessageDeclaration& declared = model.messages[message];
+    std::string key;
+    if (declared.key) {
+        const Value value = evaluate(*declared.key, scope_ordinal);
+        if (const std::string* text = value.open().text()) key = *text;
+    }
+    check_size(key, declared.id);
+    instance.subscriptions.push_back({ordinal, message, std::move(key)});
 }
 
 void Run::unsubscribe(Ordinal ordinal) {

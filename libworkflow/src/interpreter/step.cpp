@@ -3,6 +3,7 @@
 
 #include "interpreter/calendar_change.hpp"
 #include "interpreter/clock_time.hpp"
+#include "interpreter/erasure.hpp"
 #include "interpreter/messages.hpp"
 #include "interpreter/offers.hpp"
 #include "interpreter/outside.hpp"
@@ -301,25 +302,14 @@ void apply(Run& run, const Correct& correct) {
         throw Abandon{RefusalCode::no_such_work_item, {std::to_string(correct.token), "correct"}};
     }
     const Ordinal scope = from != nullptr ? from->scope : 0;
-    for (const auto& [name, value] : correct.data) {
-        const FieldIndex index = find_field(run.model, name);
-        if (index == none) {
-            std::vector<std::string> names;
-            for (const Field& field : run.model.data) names.push_back(field.id);
-            throw Abandon{RefusalCode::unknown_field, {name, nearest(name, names)}};
-        }
-        auto conformed = conform(run.model.data[index].type, value, run.calendar.offset());
-        if (!conformed) {
-            throw Abandon{RefusalCode::wrong_type,
-                          {name, to_string(run.model.data[index].type),
-                           to_string(value, run.calendar.offset())}};
-        }
-        run.store(index, std::move(*conformed), scope);
-    }
+    run.correct(correct.data, scope);
     run.record(RecordKind::corrected, 0, root_state, no_index, no_index, correct.reason);
     run.settle();
 }
 
+void apply(Run& run, const Erase& event) {
+    erase(run, event);
+}
 void apply(Run& run, const Claim& event) {
     claim(run, event);
 }
@@ -434,7 +424,9 @@ workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calen
     if (start == nullptr && created) return Refusal{RefusalCode::not_started, {instance.id}, {}};
     if (start != nullptr && !created)
         return Refusal{RefusalCode::already_started, {instance.id}, {}};
-    if (instance.status == Instance::Status::ended && !std::holds_alternative<TimerDue>(event)) {
+    const bool may_come_late = std::holds_alternative<TimerDue>(event) ||
+                               std::holds_alternative<Erase>(event);
+    if (instance.status == Instance::Status::ended && !may_come_late) {
         return Refusal{RefusalCode::ended, {instance.id}, {}};
     }
     if (start != nullptr) {
@@ -449,6 +441,9 @@ workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calen
         throw Error(ErrorCode::misuse, instance.id + " runs by another procedure or version");
     }
     now = created ? now : std::max(now, instance.last_now);
+    if (std::holds_alternative<Migrate>(event)) {
+        throw Error(ErrorCode::misuse, "migrate() takes an instance to another version, not step()");
+    }
     if (const auto* change = std::get_if<CalendarChanged>(&event)) {
         return change_calendar(procedure, calendars, std::move(instance), *change, now, trace);
     }
@@ -457,8 +452,9 @@ workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calen
                           std::visit(
                               [&](const auto& typed) {
                                   using Typed = std::decay_t<decltype(typed)>;
-                                  if constexpr (!std::is_same_v<Typed, CalendarChanged>)
-                                      apply(run, typed);
+                                  constexpr bool is_above = std::is_same_v<Typed, CalendarChanged> ||
+                                                            std::is_same_v<Typed, Migrate>;
+                                  if constexpr (!is_above) apply(run, typed);
                               },
                               event);
                       });

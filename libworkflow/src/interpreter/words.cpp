@@ -114,6 +114,10 @@ const char* to_string(RecordKind kind) {
             return "child_started";
         case RecordKind::child_ended:
             return "child_ended";
+        case RecordKind::migrated:
+            return "migrated";
+        case RecordKind::erased:
+            return "erased";
     }
     return "";
 }
@@ -234,6 +238,40 @@ const char* to_string(RefusalCode code) {
             return "unexpected-outcome";
         case RefusalCode::calls_too_deep:
             return "calls-too-deep";
+        case RefusalCode::same_version:
+            return "same-version";
+        case RefusalCode::not_migratable:
+            return "not-migratable";
+        case RefusalCode::state_gone:
+            return "state-gone";
+        case RefusalCode::state_differs:
+            return "state-differs";
+        case RefusalCode::state_elsewhere:
+            return "state-elsewhere";
+        case RefusalCode::timer_gone:
+            return "timer-gone";
+        case RefusalCode::clock_gone:
+            return "clock-gone";
+        case RefusalCode::field_gone:
+            return "field-gone";
+        case RefusalCode::message_gone:
+            return "message-gone";
+        case RefusalCode::role_gone:
+            return "role-gone";
+        case RefusalCode::reason_gone:
+            return "reason-gone";
+        case RefusalCode::outcome_gone:
+            return "outcome-gone";
+        case RefusalCode::door_differs:
+            return "door-differs";
+        case RefusalCode::not_remembered:
+            return "not-remembered";
+        case RefusalCode::sensitive_lost:
+            return "sensitive-lost";
+        case RefusalCode::unknown_in_mapping:
+            return "unknown-in-mapping";
+        case RefusalCode::not_sensitive:
+            return "not-sensitive";
     }
     return "";
 }
@@ -256,7 +294,9 @@ std::string refusal_sentence(std::string_view code, std::vector<std::string> arg
 }  // namespace
 
 std::string Refusal::reason(std::string_view language) const {
-    return refusal_sentence(to_string(code), arguments, language);
+    std::string sentence = refusal_sentence(to_string(code), arguments, language);
+    for (const Refusal& one : because) sentence += "\n- " + one.reason(language);
+    return sentence;
 }
 
 std::string incident_sentence(const Value& reason, std::string_view language) {

@@ -358,6 +358,9 @@ enum class Kind : std::uint8_t {
     call
 };
 
+/// By which a file says it: `task`, `states`, `actions` ...
+[[nodiscard]] const char* key_of(Kind kind);
+
 /// A state. Which members matter depends on `kind`.
 struct State {
     std::string id;

@@ -221,6 +221,36 @@ std::span<const Value> parameters_of(const Model& model, std::string_view varian
     throw Error(ErrorCode::internal, "no variant '" + std::string(variant) + "'");
 }
 
+const char* key_of(Kind kind) {
+    switch (kind) {
+        case Kind::group:
+            return "states";
+        case Kind::task:
+            return "task";
+        case Kind::choice:
+            return "choice";
+        case Kind::wait:
+            return "wait";
+        case Kind::end:
+            return "end";
+        case Kind::parallel:
+            return "parallel";
+        case Kind::each:
+            return "each";
+        case Kind::idle:
+            return "actions";
+        case Kind::fork:
+            return "fork";
+        case Kind::join:
+            return "join";
+        case Kind::service:
+            return "service";
+        case Kind::call:
+            return "call";
+    }
+    return "";
+}
+
 StateIndex find_state(const Model& model, std::string_view id) {
     return find_id(model.states, id);
 }

@@ -23,6 +23,8 @@ enum EventTag : std::uint8_t {
     event_effect_result,
     event_resolve,
     event_child_ended,
+    event_migrate,
+    event_erase,
 };
 
 void write_texts(Writer& out, const std::vector<std::string>& texts) {
@@ -34,6 +36,34 @@ std::vector<std::string> read_texts(Reader& in) {
     std::vector<std::string> texts(in.count());
     for (std::string& text : texts) text = in.text();
     return texts;
+}
+
+void write_digests(Writer& out, const std::vector<Digest>& digests) {
+    out.number(digests.size());
+    for (const Digest& digest : digests) out.digest(digest);
+}
+
+std::vector<Digest> read_digests(Reader& in) {
+    std::vector<Digest> digests(in.count());
+    for (Digest& digest : digests) digest = in.digest();
+    return digests;
+}
+
+void write_names(Writer& out, const MigrationMapping::Names& names) {
+    out.number(names.size());
+    for (const auto& [old_id, new_id] : names) {
+        out.text(old_id);
+        out.text(new_id);
+    }
+}
+
+MigrationMapping::Names read_names(Reader& in) {
+    MigrationMapping::Names names(in.count());
+    for (auto& [old_id, new_id] : names) {
+        old_id = in.text();
+        new_id = in.text();
+    }
+    return names;
 }
 
 void write_actor(Writer& out, const Actor& actor) {
@@ -127,6 +157,20 @@ std::optional<Caller> read_caller(Reader& in) {
 
 namespace {
 
+void write_mapping(Writer& out, const MigrationMapping& mapping) {
+    write_names(out, mapping.states);
+    write_names(out, mapping.clocks);
+    write_names(out, mapping.fields);
+    write_names(out, mapping.messages);
+    write_names(out, mapping.roles);
+    write_texts(out, mapping.restart);
+    write_texts(out, mapping.keep_limit);
+    write_texts(out, mapping.restart_timers);
+    write_texts(out, mapping.forget);
+    write_texts(out, mapping.variant ? std::vector{*mapping.variant} : std::vector<std::string>{});
+    write_fields(out, mapping.data);
+}
+
 struct WriteEvent {
     Writer& out;
     void operator()(const Start& event) const {
@@ -135,8 +179,7 @@ struct WriteEvent {
         write_fields(out, event.data);
         out.text(event.variant);
         out.digest(event.calendar);
-        out.number(event.more_calendars.size());
-        for (const Digest& calendar : event.more_calendars) out.digest(calendar);
+        write_digests(out, event.more_calendars);
         out.text(event.entry);
         write_caller(out, event.caller);
     }
@@ -231,7 +274,43 @@ struct WriteEvent {
         out.number(event_child_ended);
         write_child_ended(out, event);
     }
+    void operator()(const Migrate& event) const {
+        out.number(event_migrate);
+        write_actor(out, event.actor);
+        out.text(event.reason);
+        out.digest(event.from);
+        out.digest(event.to);
+        out.digest(event.calendar);
+        write_digests(out, event.more_calendars);
+        write_mapping(out, event.mapping);
+    }
+    void operator()(const Erase& event) const {
+        out.number(event_erase);
+        write_actor(out, event.actor);
+        write_texts(out, event.fields);
+        out.text(event.reason);
+    }
 };
+
+MigrationMapping read_mapping(Reader& in, const Secrets& secrets) {
+    MigrationMapping mapping;
+    mapping.states = read_names(in);
+    mapping.clocks = read_names(in);
+    mapping.fields = read_names(in);
+    mapping.messages = read_names(in);
+    mapping.roles = read_names(in);
+    mapping.restart = read_texts(in);
+    mapping.keep_limit = read_texts(in);
+    mapping.restart_timers = read_texts(in);
+    mapping.forget = read_texts(in);
+    std::vector<std::string> variant = read_texts(in);
+    if (variant.size() > 1) {
+        throw Error(ErrorCode::corrupt, "a stored migration has more than one variant");
+    }
+    if (!variant.empty()) mapping.variant = std::move(variant.front());
+    mapping.data = read_fields(in, secrets);
+    return mapping;
+}
 
 EffectResult read_effect_result(Reader& in, const Secrets& secrets) {
     EffectResult event;
@@ -262,8 +341,7 @@ Event read_event(Reader& in, const Secrets& secrets) {
             event.data = read_fields(in, secrets);
             event.variant = in.text();
             event.calendar = in.digest();
-            event.more_calendars.resize(in.count());
-            for (Digest& calendar : event.more_calendars) calendar = in.digest();
+            event.more_calendars = read_digests(in);
             event.entry = in.text();
             event.caller = read_caller(in);
             return event;
@@ -361,6 +439,24 @@ Event read_event(Reader& in, const Secrets& secrets) {
         }
         case event_child_ended:
             return read_child_ended(in, secrets);
+        case event_migrate: {
+            Migrate event;
+            event.actor = read_actor(in);
+            event.reason = in.text();
+            event.from = in.digest();
+            event.to = in.digest();
+            event.calendar = in.digest();
+            event.more_calendars = read_digests(in);
+            event.mapping = read_mapping(in, secrets);
+            return event;
+        }
+        case event_erase: {
+            Erase event;
+            event.actor = read_actor(in);
+            event.fields = read_texts(in);
+            event.reason = in.text();
+            return event;
+        }
         default:
             throw Error(ErrorCode::corrupt, "a stored event is of an unknown kind");
     }

@@ -12,17 +12,6 @@ namespace {
 
 const std::string onboarding = "procedures/service_onboarding/procedure.yaml";
 
-std::string written(const TemporaryFolder& folder, const std::string& name,
-                    const std::string& text) {
-    std::ofstream(folder.file(name), std::ios::binary) << text;
-    return "'" + folder.file(name) + "'";
-}
-
-std::string content(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 const std::string faulty = R"(procedure: faulty
 version: 1
 title: Faulty
@@ -38,7 +27,7 @@ states:
 TEST_CASE("the nine procedures of this project analyze clean") {
     const auto result = run_tool("analyze procedures/*/procedure.yaml");
     CHECK(result.status == 0);
-    CHECK(contains(result.output, "9 files, 0 errors, 0 warnings"));
+    CHECK(contains(result.output, "files: 9, errors: 0, warnings: 0"));
     CHECK(result.errors.empty());
 }
 
@@ -63,7 +52,7 @@ TEST_CASE("analyze prints findings like validate, and a warning alone is status 
     CHECK(result.status == 0);
     CHECK(
         contains(result.output, "p.yaml:8:72: warning[guard-never-true]: the condition `false` "));
-    CHECK(contains(result.output, "1 files, 0 errors, 1 warnings"));
+    CHECK(contains(result.output, "files: 1, errors: 0, warnings: 1"));
     std::string worse = faulty;
     worse.replace(worse.find("to: work"), 8, "to: wrok");
     const auto refused = run_tool("analyze " + written(folder, "q.yaml", worse));
@@ -184,7 +173,8 @@ TEST_CASE("diff tells which open dossiers of a store could move") {
     const std::string file = written(folder, "new.yaml", changed);
     const auto renamed = run_tool("diff " + onboarding + " " + file + " " + store);
     CHECK(contains(renamed.output, "0 of 1 open dossiers"));
-    CHECK(contains(renamed.output, "service_onboarding/1: it stands on 'draft_process'"));
+    CHECK(contains(renamed.output, "service_onboarding/1 cannot be moved:"));
+    CHECK(contains(renamed.output, "- the dossier stands on 'draft_process', which version 1 does"));
     const std::string commented = written(
         folder, "same.yaml", "# as it was\n" + content(WORKFLOW_SOURCE_DIR "/" + onboarding));
     const auto kept = run_tool("diff " + onboarding + " " + commented + " " + store);

@@ -8,12 +8,6 @@ using namespace workflow::test;
 
 namespace {
 
-std::string written(const TemporaryFolder& folder, const std::string& name,
-                    const std::string& text) {
-    std::ofstream(folder.file(name), std::ios::binary) << text;
-    return "'" + folder.file(name) + "'";
-}
-
 }  // namespace
 
 TEST_CASE("validate tells procedures and calendars apart by their first key") {
@@ -22,7 +16,7 @@ TEST_CASE("validate tells procedures and calendars apart by their first key") {
     CHECK(result.status == 0);
     CHECK(contains(result.output, "procedure licence, version 1: valid"));
     CHECK(contains(result.output, "calendar vn-state, version 1: valid"));
-    CHECK(contains(result.output, "2 files, 0 errors"));
+    CHECK(contains(result.output, "files: 2, errors: 0"));
 }
 
 TEST_CASE("validate prints every finding with its place, and ends with status 1") {

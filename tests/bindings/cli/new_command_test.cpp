@@ -10,13 +10,6 @@ using namespace workflow::test;
 
 namespace {
 
-std::string content_of(const std::string& path) {
-    std::ifstream stream(path);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
-
 }  // namespace
 
 TEST_CASE("new writes a folder that validates, tests and draws without a change") {
@@ -36,7 +29,7 @@ TEST_CASE("new writes a folder that validates, tests and draws without a change"
         const auto drawn = run_tool("graph --format svg " + made + "/procedure.yaml");
         CHECK(drawn.status == 0);
         CHECK(contains(drawn.output, "</svg>"));
-        CHECK(contains(content_of(made + "/README.md"), "# leave_request\n"));
+        CHECK(contains(content(made + "/README.md"), "# leave_request\n"));
     }
 }
 
@@ -44,9 +37,9 @@ TEST_CASE("new speaks Vietnamese in its comments, and the files are otherwise th
     const TemporaryFolder folder;
     REQUIRE(run_tool("new leave --lang vi --into " + folder.file("")).status == 0);
     const std::string made = folder.file("leave");
-    CHECK(contains(content_of(made + "/procedure.yaml"), "# Các vai trò tham gia."));
-    CHECK(contains(content_of(made + "/tests.yaml"), "Các trường hợp phải đúng"));
-    CHECK(contains(content_of(made + "/README.md"), "Căn cứ pháp lý"));
+    CHECK(contains(content(made + "/procedure.yaml"), "# Các vai trò tham gia."));
+    CHECK(contains(content(made + "/tests.yaml"), "Các trường hợp phải đúng"));
+    CHECK(contains(content(made + "/README.md"), "Căn cứ pháp lý"));
 }
 
 TEST_CASE("new touches nothing that is there, and refuses a name that no procedure can have") {
@@ -57,7 +50,7 @@ TEST_CASE("new touches nothing that is there, and refuses a name that no procedu
     const auto again = run_tool("new leave" + into);
     CHECK(again.status == 1);
     CHECK(contains(again.errors, "is there already"));
-    CHECK(content_of(folder.file("leave/procedure.yaml")) == "mine");
+    CHECK(content(folder.file("leave/procedure.yaml")) == "mine");
     for (const std::string id : {"Leave", "../leave", "on", "check"}) {
         CAPTURE(id);
         const auto refused = run_tool("new " + id + into);

@@ -37,6 +37,17 @@ bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
+std::string written(const TemporaryFolder& folder, const std::string& name,
+                    const std::string& text) {
+    std::ofstream(folder.file(name), std::ios::binary) << text;
+    return "'" + folder.file(name) + "'";
+}
+
+std::string content(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 std::string fixture(const std::string& name) {
     return WORKFLOW_SOURCE_DIR "/tests/bindings/cli/" + name;
 }

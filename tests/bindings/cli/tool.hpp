@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "support/temporary_folder.hpp"
+
 namespace workflow::test {
 
 struct ToolResult {
@@ -17,6 +19,12 @@ struct ToolResult {
                                   const std::string& input = {});
 
 [[nodiscard]] bool contains(const std::string& text, const std::string& part);
+
+/// Writes a file into the folder; its path in quotes, as a shell reads it.
+[[nodiscard]] std::string written(const TemporaryFolder& folder, const std::string& name,
+                                  const std::string& text);
+/// Of a file; empty when it cannot be read.
+[[nodiscard]] std::string content(const std::string& path);
 
 /// Path of a file beside these tests.
 [[nodiscard]] std::string fixture(const std::string& name);

@@ -156,30 +156,3 @@ TEST_CASE("a text of a file cannot break the sentence that quotes it") {
     REQUIRE(changes.size() == 1);
     CHECK(changes[0].message("en").find('\x1b') == std::string::npos);
 }
-
-TEST_CASE("an instance could move where the new version has all that it holds, as it was") {
-    const auto before = loaded(good_procedure);
-    const Holdings holdings{{2}, {0}, {0}};  // on 'decide', its clock, the days
-    const auto said = [&](const std::string& from, const std::string& to) {
-        Sentences sentences;
-        for (const Change& change :
-             obstacles(*before, *loaded(replaced(good_procedure, from, to)), holdings)) {
-            sentences.push_back(change.message("en"));
-        }
-        return sentences;
-    };
-    CHECK(said("version: 1", "version: 2").empty());
-    CHECK(said("reason: optional text", "reason: optional integer").empty());
-    CHECK(said("days: integer", "days: number") ==
-          Sentences{"it holds 'days', which is not there any more as it was"});
-    CHECK(said("    sla: decide_limit\n", "") ==
-          Sentences{"the limit 'decide' runs, which is not there any more"});
-    CHECK(said("    to: decide\n  decide:", "    to: judge\n  judge:") ==
-          Sentences{"it stands on 'decide', which is not there any more as it was",
-                    "the limit 'decide' runs, which is not there any more"});
-}
-
-TEST_CASE("numbers that are not of the old version are refused") {
-    const auto procedure = loaded(good_procedure);
-    CHECK_THROWS_AS(obstacles(*procedure, *procedure, {{99}, {}, {}}), Error);
-}

@@ -104,3 +104,85 @@ TEST_CASE("a repeated request with a sensitive field is recognised by its value,
     CHECK(office.perform("with_phone/1", officer, "change", {{"phone", "3"}}, {"r", {}}) ==
           "request-reused");
 }
+
+TEST_CASE("what is erased is gone wherever it stood, and the history says who did it and why") {
+    Office office(GENERATE(Kept::in_memory, Kept::in_file));
+    office.add(with_phone);
+    REQUIRE(office.start("with_phone", "1", {{"phone", "0912 345 678"}}) == "done");
+    REQUIRE(office.perform("with_phone/1", officer, "change", {{"phone", "0987 654 321"}}) ==
+            "done");
+    REQUIRE(office.perform("with_phone/1", officer, "finish") == "done");
+    const Actor clerk = actor("lan", "operator");
+    CHECK(Office::word(office.engine->erase("with_phone/1", {"known"}, clerk, "asked")) ==
+          "not-sensitive");
+    CHECK_THROWS_AS(office.engine->erase("with_phone/1", {}, clerk, "asked"), Error);
+    CHECK(office.store->begin(Store::Access::read)->secrets("with_phone/1").size() == 2);
+    REQUIRE(Office::word(office.engine->erase("with_phone/1", {"phone"}, clerk, "asked",
+                                              {"r", {}})) == "done");
+    CHECK(Office::word(office.engine->erase("with_phone/1", {"phone"}, clerk, "asked",
+                                            {"r", {}})) == "repeated");
+    office.reopen();
+    CHECK(office.store->begin(Store::Access::read)->secrets("with_phone/1").empty());
+    const Instance instance = office.engine->get("with_phone/1").instance;
+    CHECK(to_string(instance.data[0], {}) == "(erased)");
+    CHECK(instance.revision == 4);
+    const VerifyReport report = office.engine->verify();
+    CHECK(report.faults.empty());
+    REQUIRE(report.erasures.size() == 1);
+    CHECK(report.erasures[0].revision == 4);
+    CHECK(report.erasures[0].actor == "lan");
+    CHECK(report.erasures[0].fields == std::vector<std::string>{"phone"});
+    CHECK(report.erasures[0].reason == "asked");
+}
+
+TEST_CASE("a value that is lost without a step that erased it is a fault") {
+    Office office;
+    office.add(with_phone);
+    REQUIRE(office.start("with_phone", "1", {{"phone", "0912 345 678"}}) == "done");
+    {
+        const auto transaction = office.store->begin(Store::Access::write);
+        for (const auto& secret : transaction->secrets("with_phone/1")) {
+            transaction->erase_secret("with_phone/1", secret.digest);
+        }
+        transaction->commit();
+    }
+    const VerifyReport report = office.engine->verify();
+    REQUIRE(report.faults.size() == 1);
+    CHECK(report.faults[0].kind == VerifyReport::Fault::Kind::missing);
+    CHECK(report.faults[0].revision == 1);
+    CHECK(report.faults[0].words ==
+          "the value of 'phone' is not there, and no step says that it was erased");
+}
+
+TEST_CASE("a condition that reads what was erased is no fault, and what follows holds by its chain") {
+    Office office;
+    office.add(with_phone);
+    REQUIRE(office.start("with_phone", "1", {{"phone", "0912 345 678"}}) == "done");
+    REQUIRE(office.perform("with_phone/1", officer, "check") == "done");
+    REQUIRE(Office::word(office.engine->erase("with_phone/1", {"phone"}, actor("lan", "operator"),
+                                              "asked")) == "done");
+    const ReplayReport replayed = office.engine->replay("with_phone/1");
+    CHECK(replayed.agrees());
+    CHECK(replayed.steps == 1);
+    CHECK(replayed.erased == 3);
+    CHECK(office.engine->verify().faults.empty());
+}
+
+TEST_CASE("a value is erased under the name that it had before a migration, too") {
+    const auto text = [](int version, const std::string& field) {
+        return "procedure: secret\nversion: " + std::to_string(version) +
+               "\ntitle: Secret\ncalendar: vn-state\nroles: {officer: Officer}\ndata:\n  " + field +
+               ": {type: text, sensitive: true}\ninput: [" + field +
+               "]\nstates: {work: {task: officer, to: {end: done}}}\noutcomes: {done: Done}\n";
+    };
+    Office office;
+    office.add(text(1, "phone"));
+    REQUIRE(office.start("secret", "a", {{"phone", "0912"}}) == "done");
+    office.add(text(2, "mobile"));
+    const Actor clerk = actor("lan", "operator");
+    REQUIRE(Office::word(office.engine->migrate("secret/a", 2, {.fields = {{"phone", "mobile"}}},
+                                                clerk, "x")) == "done");
+    REQUIRE(Office::word(office.engine->erase("secret/a", {"mobile"}, clerk, "asked")) == "done");
+    CHECK(office.store->begin(Store::Access::read)->secrets("secret/a").empty());
+    CHECK(office.engine->verify().faults.empty());
+}

@@ -211,3 +211,43 @@ TEST_CASE("a work item behind many on which the actor may not act is not passed 
     CHECK(shown(page) == "1@1 ");
     CHECK(page.finished);
 }
+
+TEST_CASE("all that an officer has in hand goes to another, batch by batch, with the reason") {
+    Office office(GENERATE(Kept::in_memory, Kept::in_file));
+    office.add(deciding);
+    for (const int days : {5, 2, 4, 1}) {
+        const std::string key = std::to_string(days);
+        REQUIRE(office.start("deciding", key, {{"time", key + " working days"}}) == "done");
+    }
+    for (const char* key : {"5", "2", "1"}) {
+        REQUIRE(Office::word(office.engine->send("deciding/" + std::string(key), Claim{an, 1})) ==
+                "done");
+    }
+    REQUIRE(Office::word(office.engine->send("deciding/4", Claim{ba, 1})) == "done");
+    const auto told = [](const HandoverReport& report) {
+        std::string text;
+        for (const WorkItem& item : report.items) text += item.instance + " ";
+        return text;
+    };
+    const HandoverReport plan = office.engine->plan_reassign_all("an", {}, 2);
+    CHECK(told(plan) == "deciding/1 deciding/2 ");
+    CHECK_FALSE(plan.finished);
+    CHECK(told(office.engine->plan_reassign_all("an", plan.cursor, 2)) == "deciding/5 ");
+    const Actor supervisor = actor("lan", "operator");
+    CHECK_THROWS_AS(office.engine->plan_reassign_all(""), Error);
+    CHECK_THROWS_AS(office.engine->reassign_all("an", "an", supervisor, "left"), Error);
+
+    std::string moved;
+    HandoverReport batch;
+    while (!batch.finished) {
+        batch = office.engine->reassign_all("an", "ba", supervisor, "left", batch.cursor, 2);
+        CHECK(batch.failed.empty());
+        moved += told(batch);
+    }
+    CHECK(moved == "deciding/1 deciding/2 deciding/5 ");
+    CHECK(office.engine->plan_reassign_all("an").items.empty());
+    CHECK(office.engine->worklist(ba).items.size() == 4);
+    CHECK(office.engine->worklist(an).items.empty());
+    const auto history = office.engine->history("deciding/5");
+    CHECK(std::get<Reassign>(history.back().event).reason == "left");
+}

@@ -26,4 +26,5 @@ workflow_suite(interpreter MODULES interpreter record SOURCES
   unit/interpreter/message_test.cpp
   unit/interpreter/service_test.cpp
   unit/interpreter/local_data_test.cpp
-  unit/interpreter/entering_test.cpp)
+  unit/interpreter/entering_test.cpp
+  unit/interpreter/migration_test.cpp)

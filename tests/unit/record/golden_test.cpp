@@ -203,3 +203,41 @@ TEST_CASE("messages of format 1 are read for ever, as events, effects and kept")
     CHECK(record::decode_message(kept) == message);
     CHECK(record::encode_message(message) == kept);
 }
+
+TEST_CASE("a row of history of every format number with what an operator decided is read") {
+    HistoryEntry entry;
+    entry.revision = 4;
+    entry.now = Instant(std::chrono::milliseconds(1'493'085'600'000));
+    entry.semantics = 1;
+    entry.procedure = digest_of(1);
+    entry.calendar = digest_of(2);
+    const Actor actor{"lan", {"operator"}, {}, "minh"};
+    entry.event = Migrate{.actor = actor,
+                          .reason = "Decision 12",
+                          .from = digest_of(3),
+                          .to = digest_of(1),
+                          .calendar = digest_of(2),
+                          .more_calendars = {digest_of(5)},
+                          .mapping = {.states = {{"work", "examine"}},
+                                      .clocks = {{"work", ""}},
+                                      .fields = {{"note", "remark"}},
+                                      .messages = {{"paid", "fee_paid"}},
+                                      .roles = {{"officer", "clerk"}},
+                                      .restart = {"check"},
+                                      .keep_limit = {"sign"},
+                                      .restart_timers = {"examine"},
+                                      .forget = {"back"},
+                                      .variant = "moit",
+                                      .data = {{"days", std::int64_t{3}}}}};
+    entry.records = {{RecordKind::migrated, entry.now, 0, 0, no_index, no_index,
+                      List{std::int64_t{1}, std::int64_t{2}, "Decision 12"}}};
+    const std::string moved = golden("history-migrate-1.hex", record::encode(entry));
+    CHECK(record::decode_history(moved, {}) == entry);
+    CHECK(record::encode(entry) == moved);
+    entry.event = Erase{actor, {"phone", "name"}, "asked"};
+    entry.records = {{RecordKind::erased, entry.now, 0, 0, no_index, no_index,
+                      List{"asked", "phone", "name"}}};
+    const std::string erased = golden("history-erase-1.hex", record::encode(entry));
+    CHECK(record::decode_history(erased, {}) == entry);
+    CHECK(record::encode(entry) == erased);
+}

@@ -1,4 +1,4 @@
-// Files that a command writes. Confined.
+// Files that a command reads and writes as a whole. Confined.
 #pragma once
 
 #include <string>
@@ -8,6 +8,8 @@
 
 namespace workflow::cli {
 
+/// Failure in the session's language when it cannot be read.
+[[nodiscard]] std::string read_input(const std::string& path, const Session& session);
 /// In place of what was there; Failure in the session's language when it cannot be written.
 void write_output(const std::string& path, std::string_view text, const Session& session);
 

@@ -1,4 +1,4 @@
-#include "output_file.hpp"
+#include "text_file.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -8,6 +8,13 @@
 #include "workflow/diagnostic.hpp"
 
 namespace workflow::cli {
+
+std::string read_input(const std::string& path, const Session& session) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file) throw Failure(words::cannot_read.in(session.language, printable(path)));
+    return text;
+}
 
 void write_output(const std::string& path, std::string_view text, const Session& session) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);

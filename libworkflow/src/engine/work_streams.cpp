@@ -1,0 +1,59 @@
+#include "engine/work_streams.hpp"
+
+#include "workflow/limits.hpp"
+
+namespace workflow::engine {
+
+WorkStreams::WorkStreams(Transaction& transaction, const std::vector<std::string>& roles,
+                         const std::vector<std::string>& units, const std::string& cursor)
+    : transaction_(transaction) {
+    for (const std::string& role : roles) {
+        for (const std::string& unit : units) streams_.push_back({role, unit});
+    }
+    if (const auto behind = cursor_of(cursor)) {
+        last_ = Key{behind->first, behind->rest, static_cast<std::uint32_t>(behind->second)};
+    }
+}
+
+std::optional<StoredWork> WorkStreams::next() {
+    const StoredWork* first = nullptr;
+    for (Stream& stream : streams_) {
+        while (const StoredWork* row = head(stream)) {
+            if (last_ && key_of(*row) <= *last_) {
+                ++stream.next;
+                continue;
+            }
+            if (first == nullptr || key_of(*row) < key_of(*first)) first = row;
+            break;
+        }
+    }
+    if (first == nullptr) return std::nullopt;
+    StoredWork row = *first;
+    last_ = key_of(row);
+    return row;
+}
+
+const StoredWork* WorkStreams::head(Stream& stream) {
+    if (stream.next == stream.rows.size()) {
+        if (stream.is_read && stream.rows.size() < limits::page_rows_max) return nullptr;
+        std::optional<StoredWork> after;
+        if (!stream.rows.empty()) {
+            after = stream.rows.back();
+        } else if (last_) {
+            const auto& [due, instance, ordinal] = *last_;
+            after = StoredWork{stream.role, stream.unit, due, instance, ordinal};
+        }
+        stream.rows =
+            transaction_.work(stream.role, stream.unit, after, limits::page_rows_max);
+        stream.next = 0;
+        stream.is_read = true;
+    }
+    return stream.next == stream.rows.size() ? nullptr : &stream.rows[stream.next];
+}
+
+std::string WorkStreams::cursor() const {
+    if (!last_) return {};
+    return written({std::get<0>(*last_), std::get<2>(*last_), std::get<1>(*last_)});
+}
+
+}  // namespace workflow::engine
