@@ -18,15 +18,6 @@ struct Options {
     std::string instance;
 };
 
-const char* kind_of(const Event& event) {
-    static constexpr const char* kinds[] = {
-        "start",   "perform", "timer",            "retry",    "correct",  "cancel", "claim",
-        "release", "calendar_changed", "reassign", "delegate", "move", "message", "effect_result", "resolve", "child_ended",
-        "migrate", "erase"};
-    static_assert(std::size(kinds) == std::variant_size_v<Event>);
-    return kinds[event.index()];
-}
-
 /// A timer that was noticed a minute or more after it fell due, as after an outage.
 std::optional<Line> noticed_late(const HistoryEntry& entry, const Names& names) {
     const auto* timer = std::get_if<TimerDue>(&entry.event);

@@ -358,6 +358,12 @@ public:
     /// The host's clock.
     [[nodiscard]] Instant now() const;
 
+    /// What this engine has done since it was made, and how its store stands, as OpenMetrics 1.0 text
+    /// (openmetrics.io) for a page that a collector reads: steps by event, refusals by code, how long
+    /// ago the first timer that was not run fell due, the depth of the outbox (all its keys are read),
+    /// how long commits took. It names no dossier and nobody.
+    [[nodiscard]] std::string metrics();
+
 private:
     friend class CommitService;
     struct Implementation;

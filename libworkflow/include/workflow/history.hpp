@@ -1,6 +1,7 @@
 // One row of an instance's history: the event as received and what it did. Immutable values.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,6 +9,13 @@
 #include "workflow/interpreter.hpp"
 
 namespace workflow {
+
+/// What kind of event each alternative of Event is: `start`, `perform`, `timer` ... Stable.
+using EventNames = std::array<const char*, std::variant_size_v<Event>>;
+[[nodiscard]] const EventNames& event_names();
+[[nodiscard]] inline const char* kind_of(const Event& event) {
+    return event_names()[event.index()];
+}
 
 /// Append-only, chained: `previous` is the SHA-256 of the bytes of the row before it, as stored.
 struct HistoryEntry {

@@ -69,8 +69,7 @@ private:
     [[nodiscard]] std::optional<Refusal> run(const TimerDue& timer) {
         const auto runs_by = loaded_.procedure;
         Part part(post_.transaction);
-        Answer fired = step_and_write(post_.transaction, std::move(loaded_), before_, timer, {},
-                                      post_.now, post_.salt);
+        Answer fired = step_and_write(post_, std::move(loaded_), before_, timer, {});
         if (auto* refusal = std::get_if<Refusal>(&fired)) return std::move(*refusal);
         bring_kept(post_, *runs_by, instance_);
         part.keep();
@@ -94,8 +93,7 @@ private:
         // Where nothing was written before, what a refusal leaves goes with the whole transaction.
         std::optional<Part> part;
         if (wrote_) part.emplace(post_.transaction);
-        Answer answer = step_and_write(post_.transaction, std::move(loaded_), before_, event,
-                                       request.id, post_.now, post_.salt);
+        Answer answer = step_and_write(post_, std::move(loaded_), before_, event, request.id);
         if (auto* refusal = std::get_if<Refusal>(&answer)) {
             part.reset();
             if (const auto* perform = std::get_if<Perform>(&event)) {
@@ -179,11 +177,12 @@ Work starting(Core& core, const Engine::StartRequest& start, const Request& requ
             } else {
                 answer = Refusal{RefusalCode::already_started, {id}, {}};
             }
-            return false;
+            return Left{false};
         }
-        const Post post{transaction, core.definitions, core.options.salt, now};
+        Tally tally;
+        const Post post{transaction, core.definitions, core.options.salt, now, tally};
         answer = begin_instance(post, runs_by, id, event, request);
-        return std::holds_alternative<Done>(*answer);
+        return Left{std::holds_alternative<Done>(*answer), tally};
     };
 }
 
@@ -193,10 +192,11 @@ Work sending(Core& core, const std::string& instance, const Event& event, const 
     if (const Actor* actor = actor_of(event)) check_actor(*actor);
     const Instant now = core.clock->now();
     return [&core, &answer, now, instance, event, request](Transaction& transaction) {
-        const Post post{transaction, core.definitions, core.options.salt, now};
+        Tally tally;
+        const Post post{transaction, core.definitions, core.options.salt, now, tally};
         Sending one(post, instance);
         answer = one.take(event, request);
-        return one.wrote();
+        return Left{one.wrote(), tally};
     };
 }
 
@@ -205,8 +205,9 @@ Work bringing(Core& core, const Message& message, std::optional<MessageAnswer>& 
     check_key(message.sender, "the message's sender");
     const Instant now = core.clock->now();
     return [&core, &answer, now, message](Transaction& transaction) {
-        answer = bring({transaction, core.definitions, core.options.salt, now}, message);
-        return std::holds_alternative<Delivered>(*answer);
+        Tally tally;
+        answer = bring({transaction, core.definitions, core.options.salt, now, tally}, message);
+        return Left{std::holds_alternative<Delivered>(*answer), tally};
     };
 }
 

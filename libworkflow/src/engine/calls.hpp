@@ -14,6 +14,11 @@ namespace workflow::engine {
 [[nodiscard]] Work bringing(Core& core, const Message& message,
                             std::optional<MessageAnswer>& answer);
 
+template <class AnyAnswer>
+void count_refusal(Metrics& metrics, const AnyAnswer& answer) {
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) metrics.count(refusal->code);
+}
+
 /// What is due at once leads to what is due at once: a circle as that of automatic moves (R26).
 [[nodiscard]] Refusal too_many_timers();
 /// Error{limit}: too long; Error{misuse}: control characters or invalid UTF-8. `what` begins the

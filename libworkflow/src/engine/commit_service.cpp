@@ -25,10 +25,12 @@ struct CommitService::Implementation {
         }
         const auto slot = std::make_shared<Slot>();
         std::future<Result> future = slot->promise.get_future();
-        core.commits.post(prepare(slot->answer), [slot](const std::exception_ptr& error) {
+        engine::Metrics& metrics = core.metrics;
+        core.commits.post(prepare(slot->answer), [slot, &metrics](const std::exception_ptr& error) {
             if (error) {
                 slot->promise.set_exception(error);
             } else {
+                engine::count_refusal(metrics, *slot->answer);
                 slot->promise.set_value(std::move(*slot->answer));
             }
         });

@@ -113,11 +113,15 @@ bool Commits::run_together(const Batch& batch) {
         for (Job* const job : batch) job->error = std::current_exception();
         return true;
     }
+    std::vector<Tally> kept;
     for (Job* const job : batch) {
         job->error = {};
         try {
             Part part(*transaction);
-            if (job->work(*transaction)) part.keep();
+            const Left left = job->work(*transaction);
+            if (!left.keep) continue;
+            part.keep();
+            kept.push_back(left.tally);
         } catch (const Error& error) {
             if (error.code() == ErrorCode::storage || error.code() == ErrorCode::corrupt) {
                 return false;
@@ -128,7 +132,8 @@ bool Commits::run_together(const Batch& batch) {
         }
     }
     try {
-        transaction->commit();
+        commit(*transaction);
+        for (const Tally& tally : kept) metrics_.count(tally);
     } catch (...) {
         // Even a refusal may rest on what another of them wrote and is not kept now.
         for (Job* const job : batch) job->error = std::current_exception();
@@ -136,12 +141,21 @@ bool Commits::run_together(const Batch& batch) {
     return true;
 }
 
+void Commits::commit(Transaction& transaction) {
+    const auto begun = std::chrono::steady_clock::now();
+    transaction.commit();
+    metrics_.count_commit(std::chrono::steady_clock::now() - begun);
+}
+
 void Commits::run_alone(Job& job) {
     for (int conflicts = 0;; ++conflicts) {
         job.error = {};
         try {
             const auto transaction = store_.begin(Store::Access::write);
-            if (job.work(*transaction)) transaction->commit();
+            const Left left = job.work(*transaction);
+            if (!left.keep) return;
+            commit(*transaction);
+            metrics_.count(left.tally);
             return;
         } catch (const Error& error) {
             job.error = std::current_exception();

@@ -9,21 +9,31 @@
 #include <mutex>
 #include <vector>
 
+#include "engine/metrics.hpp"
 #include "workflow/store.hpp"
 
 namespace workflow::engine {
 
-/// Work inside a transaction. True: what it wrote is to be kept. It may be run again from its
-/// beginning, in another transaction, as long as nothing of the first run was kept.
-using Work = std::function<bool(Transaction&)>;
+/// What work leaves behind: whether what it wrote is to be kept, and which steps that is.
+struct Left {
+    Left(bool is_kept) : keep(is_kept) {}
+    Left(bool is_kept, const Tally& steps) : keep(is_kept), tally(steps) {}
+    bool keep = false;
+    Tally tally;
+};
+/// Work inside a transaction. It may be run again from its beginning, in another transaction, as long
+/// as nothing of the first run was kept.
+using Work = std::function<Left(Transaction&)>;
 
 /// Where writers go one by one, whoever comes while another commits waits, and the first of those who
 /// wait leads: it runs the work of all, each in a part of its own, and commits. Where writers go side
 /// by side each has a transaction of its own.
 class Commits {
 public:
-    explicit Commits(Store& store)
-        : store_(store), is_shared_(store.writers() == Store::Writers::one_by_one) {}
+    Commits(Store& store, Metrics& metrics)
+        : store_(store),
+          metrics_(metrics),
+          is_shared_(store.writers() == Store::Writers::one_by_one) {}
 
     /// Returns when what `work` wrote is durable, or is not kept. Throws what `work` threw, or why it
     /// could not be kept.
@@ -52,8 +62,10 @@ private:
     void run_batch(const Batch& batch);
     [[nodiscard]] bool run_together(const Batch& batch);
     void run_alone(Job& job);
+    void commit(Transaction& transaction);
 
     Store& store_;
+    Metrics& metrics_;
     bool is_shared_;  ///< one transaction serves several
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -22,6 +22,7 @@ struct Round {
     std::optional<StoredDue> row;    ///< the last in hand
     std::optional<StoredDue> after;  ///< behind instances that cannot be run
     bool is_last = false;
+    engine::Tally tally;  ///< of this round
 };
 
 class DueRun {
@@ -37,7 +38,8 @@ public:
             try {
                 core_.commits.run([&](Transaction& transaction) {
                     round = fresh_round();
-                    return run_some(transaction, round);
+                    const bool wrote = run_some(transaction, round);
+                    return engine::Left{wrote, round.tally};
                 });
             } catch (const Error& error) {
                 // Others were first with it again and again, or it is damaged: it is still due.
@@ -78,6 +80,7 @@ private:
                 round.after = round.row;  // another engine has it in hand, or has done with it
                 continue;
             }
+            const engine::Tally before = round.tally;
             try {
                 std::optional<Part> part;  // alone, a failure takes the transaction with it
                 if (rows_max_ > 1) part.emplace(transaction);
@@ -90,6 +93,7 @@ private:
                                     error.code() == ErrorCode::corrupt ||
                                     (error.code() == ErrorCode::conflict && rows_max_ == 1);
                 if (breaks) throw;
+                round.tally = before;
                 pass_over(round, error.what());
             }
         }
@@ -103,7 +107,8 @@ private:
 
     void run_one(Transaction& transaction, Round& round) const {
         const StoredDue& row = *round.row;
-        const engine::Post post{transaction, core_.definitions, core_.options.salt, now_};
+        const engine::Post post{transaction, core_.definitions, core_.options.salt, now_,
+                                round.tally};
         if (row.ordinal == engine::dispatch_ordinal) {
             // Erased first: what is sent on the way may set it again.
             transaction.erase_due(row);
@@ -123,8 +128,8 @@ private:
         IndexRows before = engine::rows_of(loaded);
         std::erase(before.due, DueRow{event.due, event.ordinal, event.timer});
         transaction.erase_due(row);
-        const Answer answer = engine::step_and_write(transaction, std::move(loaded), before, event,
-                                                     {}, now_, core_.options.salt);
+        const Answer answer =
+            engine::step_and_write(post, std::move(loaded), before, event, {});
         if (const auto* refusal = std::get_if<Refusal>(&answer)) {
             throw Error(ErrorCode::internal, refusal->reason());
         }

@@ -1,7 +1,10 @@
 // An engine and its calls; what they do stands in calls.cpp.
 #include <openssl/rand.h>
 
+#include <limits>
+
 #include "engine/calls.hpp"
+#include "workflow/limits.hpp"
 
 namespace workflow {
 namespace {
@@ -84,6 +87,7 @@ void Engine::register_all(const ProcedureRegistry& registry) {
 Answer Engine::start(const StartRequest& start, const Request& request) {
     std::optional<Answer> answer;
     implementation_->commits.run(engine::starting(*implementation_, start, request, answer));
+    engine::count_refusal(implementation_->metrics, *answer);
     return std::move(*answer);
 }
 
@@ -95,12 +99,14 @@ Answer Engine::send(const std::string& instance, const Event& event, const Reque
     std::optional<Answer> answer;
     implementation_->commits.run(
         engine::sending(*implementation_, instance, event, request, answer));
+    engine::count_refusal(implementation_->metrics, *answer);
     return std::move(*answer);
 }
 
 MessageAnswer Engine::send(const Message& message) {
     std::optional<MessageAnswer> answer;
     implementation_->commits.run(engine::bringing(*implementation_, message, answer));
+    engine::count_refusal(implementation_->metrics, *answer);
     return std::move(*answer);
 }
 
@@ -113,6 +119,24 @@ MessageAnswer Engine::send_to(const std::string& instance, const Message& messag
     Delivered delivered{engine::how_delivered(std::get<Done>(answer)), {}};
     delivered.steps.push_back(std::move(std::get<Done>(answer)));
     return delivered;
+}
+
+std::string Engine::metrics() {
+    auto& self = *implementation_;
+    engine::Metrics::Gauges gauges;
+    const auto first = next_due();
+    const Instant now = self.clock->now();
+    if (first && *first < now) gauges.timer_lag = now - *first;
+    const auto transaction = self.store->begin(Store::Access::read);
+    std::optional<StoredEffect> after;
+    while (true) {
+        auto rows = transaction->effects(std::numeric_limits<std::int64_t>::max(), after,
+                                         limits::page_rows_max);
+        gauges.outbox_depth += rows.size();
+        if (rows.size() < limits::page_rows_max) break;
+        after = std::move(rows.back());
+    }
+    return self.metrics.text(gauges);
 }
 
 }  // namespace workflow

@@ -26,7 +26,8 @@ struct Core {
     bool is_lent = false;
     std::shared_ptr<Definitions> shared_definitions;
     Definitions& definitions = *shared_definitions;
-    Commits commits{*store};
+    Metrics metrics;
+    Commits commits{*store, metrics};
 };
 
 // Instants as stores hold them: milliseconds since 1970-01-01T00:00Z.
@@ -74,23 +75,24 @@ struct HistoryRow {
 /// What the store indexes of it now.
 [[nodiscard]] IndexRows rows_of(const Loaded& loaded);
 
-/// Takes one event on a loaded instance inside the transaction and writes all that it changes; the
-/// caller commits. `before` is rows_of(loaded); `salt` seals sensitive values.
-[[nodiscard]] std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded loaded,
-                                                         const IndexRows& before, Event event, const std::string& request,
-                                                         Instant now,
-                                                         const std::function<std::string()>& salt);
-
 /// Number of the row of `due` that stands for what an instance has for others: messages, calls.
 inline constexpr Ordinal dispatch_ordinal = no_index;
 
-// Messages (mailbox.cpp). All inside the caller's transaction, which he commits.
+/// What happens inside the caller's transaction, which he commits.
 struct Post {
     Transaction& transaction;
     Definitions& definitions;
-    const std::function<std::string()>& salt;
+    const std::function<std::string()>& salt;  ///< seals sensitive values
     Instant now;
+    Tally& tally;
 };
+
+/// Takes one event on a loaded instance and writes all that it changes. `before` is rows_of(loaded).
+[[nodiscard]] std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
+                                                         const IndexRows& before, Event event,
+                                                         const std::string& request);
+
+// Messages (mailbox.cpp).
 /// A message without an address.
 [[nodiscard]] MessageAnswer bring(const Post& post, const Message& message);
 /// Of the step that took an addressed message: told by its records.

@@ -63,8 +63,7 @@ std::variant<Known, Refusal> known(const Post& post, const Message& message) {
 std::variant<Done, Refusal> take_step(const Post& post, const std::string& id, Event event) {
     Loaded loaded = load(post.definitions, post.transaction, id);
     const IndexRows before = rows_of(loaded);
-    return step_and_write(post.transaction, std::move(loaded), before, std::move(event), {},
-                          post.now, post.salt);
+    return step_and_write(post, std::move(loaded), before, std::move(event), {});
 }
 
 /// What fell due there before now comes first. True when something did.

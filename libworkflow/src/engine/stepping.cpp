@@ -288,15 +288,16 @@ IndexRows rows_of(const Loaded& loaded) {
     return index_rows(*loaded.procedure, *loaded.calendars, loaded.instance);
 }
 
-std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded loaded,
+std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
                                            const IndexRows& before, Event event,
-                                           const std::string& request, Instant now,
-                                           const std::function<std::string()>& salt) {
+                                           const std::string& request) {
+    Transaction& transaction = post.transaction;
     const std::string id = loaded.instance.id;
-    now = std::max(now, loaded.instance.last_now);  // time never goes back within an instance
+    // Time never goes back within an instance.
+    const Instant now = std::max(post.now, loaded.instance.last_now);
     const Revision expected = loaded.instance.revision;
     const Procedure& procedure = *loaded.procedure_after();
-    seal_event(event, procedure.model(), Sealer(id, offset_for(event, loaded), salt, transaction));
+    seal_event(event, procedure.model(), Sealer(id, offset_for(event, loaded), post.salt, transaction));
     const auto* moving = std::get_if<Migrate>(&event);
     Outcome outcome =
         moving != nullptr
@@ -308,6 +309,7 @@ std::variant<Done, Refusal> step_and_write(Transaction& transaction, Loaded load
     const Instance& instance = taken.instance;
     const IndexRows after = index_rows(procedure, *loaded.calendars, instance);
 
+    ++post.tally.steps[event.index()];
     const std::string body = record::encode(instance);
     HistoryEntry entry{.revision = instance.revision,
                        .now = now,
@@ -352,8 +354,7 @@ std::variant<Done, Refusal> begin_instance(const Post& post,
     }
     Loaded fresh{.procedure = runs_by, .calendars = post.definitions.calendars()};
     fresh.instance.id = id;
-    auto answer = step_and_write(post.transaction, std::move(fresh), {}, std::move(start), request,
-                                 post.now, post.salt);
+    auto answer = step_and_write(post, std::move(fresh), {}, std::move(start), request);
     if (std::holds_alternative<Done>(answer)) bring_kept(post, *runs_by, id);
     return answer;
 }

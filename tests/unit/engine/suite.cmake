@@ -9,6 +9,7 @@ workflow_suite(engine MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURC
   unit/engine/calendar_version_test.cpp
   unit/engine/migration_test.cpp
   unit/engine/json_test.cpp
+  unit/engine/metrics_test.cpp
   unit/engine/message_test.cpp
   unit/engine/call_test.cpp
   unit/engine/worklist_test.cpp)
