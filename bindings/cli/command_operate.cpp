@@ -1,6 +1,7 @@
 #include <array>
 
 #include "answer.hpp"
+#include "care_words.hpp"
 #include "commands.hpp"
 #include "dossier_store.hpp"
 #include "words.hpp"
@@ -21,6 +22,8 @@ struct Options {
     std::string failed;
     std::string reason;
     std::string request;
+    bool clocks_wait = false;
+    bool plan = false;
 };
 
 /// What a verb needs besides the dossier, and makes of it.
@@ -29,7 +32,7 @@ struct Verb {
     bool item = false;
     bool to = false;
 };
-constexpr std::array<Verb, 11> verbs{{{"claim", true},
+constexpr std::array<Verb, 13> verbs{{{"claim", true},
                                       {"release", true},
                                       {"delegate", true, true},
                                       {"reassign", true, true},
@@ -39,6 +42,8 @@ constexpr std::array<Verb, 11> verbs{{{"claim", true},
                                       {"answer", true},
                                       {"correct"},
                                       {"erase"},
+                                      {"suspend"},
+                                      {"resume"},
                                       {"cancel"}}};
 
 Event event_of(const Options& options, const Session& session) {
@@ -50,11 +55,13 @@ Event event_of(const Options& options, const Session& session) {
     if (options.verb == "delegate") return Delegate{actor, item, options.to};
     if (options.verb == "reassign") return Reassign{actor, item, options.to, options.reason};
     if (options.verb == "move") return MoveToken{actor, item, options.to, options.reason};
-    if (options.verb == "retry") return Retry{actor, item};
+    if (options.verb == "retry") return Retry{actor, item, options.reason};
     if (options.verb == "resolve") {
         return Resolve{actor, item, fields(), options.error, options.reason};
     }
     if (options.verb == "correct") return Correct{actor, fields(), options.reason, item};
+    if (options.verb == "suspend") return Suspend{actor, options.reason, options.clocks_wait};
+    if (options.verb == "resume") return Resume{actor, options.reason};
     if (options.verb == "cancel") return Cancel{actor, options.reason};
     if (options.verb == "erase") return Erase{actor, options.erased, options.reason};
     EffectResult answer{.token = item, .result = fields()};
@@ -94,6 +101,10 @@ int run(Session& session, const Options& options) {
     Event event = event_of(options, session);
     const OpenStore open = open_store(options.store, Creates::no, session);
     complete(event, *open.engine, options);
+    if (options.plan) {
+        return print_answer(open.engine->plan(options.instance, event), *open.engine,
+                            words::planned, words::planned, options.instance, session);
+    }
     const Answer answer = open.engine->send(options.instance, event, {options.request, {}});
     return print_answer(answer, *open.engine, words::done, words::done_before, options.instance,
                         session);
@@ -136,6 +147,8 @@ void add_operate(CLI::App& application, Session& session) {
     command.add_option("--failed", options.failed, "Of answer: why the service could not")
         ->option_text("TEXT");
     command.add_option("--reason", options.reason, "For the history")->option_text("TEXT");
+    command.add_flag("--clocks-wait", options.clocks_wait, "Of suspend: its clocks wait, too");
+    command.add_flag("--plan", options.plan, "Show what it would do; nothing is changed");
     command
         .add_option("--request", options.request,
                     "Makes repeating safe: the same id again changes nothing")
@@ -143,7 +156,7 @@ void add_operate(CLI::App& application, Session& session) {
     add_format(command, session);
     command.footer(
         "Verbs: claim, release, delegate, reassign, move, retry, resolve, answer, correct, cancel,\n"
-        "erase.\n\n"
+        "suspend, resume, erase.\n\n"
         "Example:\n"
         "  workflow operate retry service_onboarding/2017-01 --item 7 --as root \\\n"
         "      --store sqlite:dossiers.db");

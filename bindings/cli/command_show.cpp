@@ -124,6 +124,7 @@ Json show_json(const InstanceView& view, const Names& names, Instant now) {
         {"revision", instance.revision},
         {"status", instance.cancelled ? "cancelled"
                    : ended            ? "ended"
+                   : instance.is_suspended() ? "suspended"
                                       : "active"},
         {"outcome",
          instance.outcome == no_index ? Json() : Json(names.graph().outcome(instance.outcome).id)},

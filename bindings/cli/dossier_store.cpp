@@ -63,29 +63,45 @@ std::shared_ptr<Store> open_named(const StoreOptions& options, Creates creates,
     return open_file(path_of(options.store, session), creates, session);
 }
 
-/// The offset of the store's calendars, for a time that names no zone.
-UtcOffset offset_of(Store& store, const std::string& option, const Session& session) {
+/// The offset of the calendars, for a time that names no zone.
+UtcOffset offset_of(const std::vector<UtcOffset>& offsets, const std::string& option,
+                    const Session& session) {
     std::optional<UtcOffset> offset;
-    for (const StoredDefinition& row : store.begin(Store::Access::read)->definitions()) {
-        if (row.kind != "calendar") continue;
-        const auto loaded = load_calendar(row.body, row.id);
-        if (loaded.calendar == nullptr) continue;
-        if (offset && *offset != loaded.calendar->offset()) {
+    for (const UtcOffset one : offsets) {
+        if (offset && *offset != one) {
             throw usage_failure(words::zone_needed.in(session.language, option));
         }
-        offset = loaded.calendar->offset();
+        offset = one;
     }
     return offset.value_or(UtcOffset{});
 }
 
-Instant parse_time(const StoreOptions& options, Store& store, const Session& session) {
-    const std::string option = options.at_option;
-    const auto at_utc = parse_instant(options.at, UtcOffset{});
-    if (!at_utc) {
-        throw usage_failure(words::bad_instant.in(session.language, option, printable(options.at)));
+std::vector<UtcOffset> offsets_of(Store& store) {
+    std::vector<UtcOffset> offsets;
+    for (const StoredDefinition& row : store.begin(Store::Access::read)->definitions()) {
+        if (row.kind != "calendar") continue;
+        const auto loaded = load_calendar(row.body, row.id);
+        if (loaded.calendar != nullptr) offsets.push_back(loaded.calendar->offset());
     }
-    const bool names_zone = parse_instant(options.at, std::chrono::hours(1)) == at_utc;
-    return names_zone ? *at_utc : *parse_instant(options.at, offset_of(store, option, session));
+    return offsets;
+}
+
+std::vector<UtcOffset> offsets_of(Engine& engine) {
+    std::vector<UtcOffset> offsets;
+    for (const auto& procedure : engine.procedures()) {
+        offsets.push_back(engine.calendar(procedure->calendar())->offset());
+    }
+    return offsets;
+}
+
+Instant parse_time(const std::string& text, const std::string& option,
+                   const std::vector<UtcOffset>& offsets, const Session& session) {
+    const auto at_utc = parse_instant(text, UtcOffset{});
+    if (!at_utc) {
+        throw usage_failure(words::bad_instant.in(session.language, option, printable(text)));
+    }
+    const bool names_zone = parse_instant(text, std::chrono::hours(1)) == at_utc;
+    return names_zone ? *at_utc : *parse_instant(text, offset_of(offsets, option, session));
 }
 
 }  // namespace
@@ -107,8 +123,8 @@ void add_actor(CLI::App& command, ActorOptions& options, Needs needs) {
     command.add_option("--as", options.id, "Who acts: an id of your directory")
         ->required(required)
         ->option_text("ID");
-    command.add_option("--role", options.roles, "A role he holds; repeat it for several")
-        ->required(required)
+    command.add_option("--role", options.roles,
+                       "A role he holds; repeat it for several; with --for none: what was delegated")
         ->allow_extra_args(false)
         ->delimiter(',')
         ->option_text("ROLE");
@@ -117,6 +133,10 @@ void add_actor(CLI::App& command, ActorOptions& options, Needs needs) {
         ->delimiter(',')
         ->option_text("UNIT");
     command.add_option("--for", options.acting_for, "On whose behalf he acts")->option_text("ID");
+    if (!required) return;
+    command.parse_complete_callback([&options] {
+        if (options.roles.empty() && options.acting_for.empty()) throw CLI::RequiredError("--role");
+    });
 }
 
 OpenStore open_store(const StoreOptions& options, Creates creates, const Session& session) {
@@ -125,10 +145,36 @@ OpenStore open_store(const StoreOptions& options, Creates creates, const Session
     if (options.at.empty()) {
         open.clock = std::make_shared<SystemClock>();
     } else {
-        open.clock = std::make_shared<VirtualClock>(parse_time(options, *store, session));
+        open.clock = std::make_shared<VirtualClock>(
+            parse_time(options.at, options.at_option, offsets_of(*store), session));
     }
     open.engine = std::make_unique<Engine>(std::move(store), open.clock);
     return open;
+}
+
+Instant parse_option_time(const std::string& text, const char* option, Engine& engine,
+                          const Session& session) {
+    return parse_time(text, option, offsets_of(engine), session);
+}
+
+UtcOffset common_offset(Engine& engine) {
+    const auto offsets = offsets_of(engine);
+    return offsets.empty() ? UtcOffset{} : offsets.front();
+}
+
+bool is_server(const StoreOptions& options) {
+    return is_server(options.store);
+}
+
+std::unique_ptr<StoreUpgrade> begin_upgrade(const StoreOptions& options, const Session& session) {
+    if (!is_server(options.store)) {
+        return begin_sqlite_upgrade(store_path(options, Creates::no, session));
+    }
+#ifdef WORKFLOW_HAS_POSTGRES
+    return begin_postgres_upgrade(options.store);
+#else
+    throw usage_failure(std::string(words::no_postgres.in(session.language)));
+#endif
 }
 
 std::string store_path(const StoreOptions& options, Creates creates, const Session& session) {

@@ -44,6 +44,17 @@ enum class Creates { no, yes };
 [[nodiscard]] OpenStore open_store(const StoreOptions& options, Creates creates,
                                    const Session& session);
 
+/// A time that an option says, without a zone that of the store's calendars; a date is its midnight.
+[[nodiscard]] Instant parse_option_time(const std::string& text, const char* option, Engine& engine,
+                                        const Session& session);
+/// Of the store's calendars, where they have the same.
+[[nodiscard]] UtcOffset common_offset(Engine& engine);
+
+/// Whether the store is in a server.
+[[nodiscard]] bool is_server(const StoreOptions& options);
+[[nodiscard]] std::unique_ptr<StoreUpgrade> begin_upgrade(const StoreOptions& options,
+                                                          const Session& session);
+
 /// The file of a store that is one; with Creates::no it is there. Failure in the session's language.
 [[nodiscard]] std::string store_path(const StoreOptions& options, Creates creates,
                                      const Session& session);

@@ -86,14 +86,21 @@ void add_commands(CLI::App& application, Session& session) {
     add_history(application, session);
     add_worklist(application, session);
     add_incidents(application, session);
+    add_find(application, session);
+    add_statistics(application, session);
     add_changes(application, session);
     add_handover(application, session);
+    add_delegation(application, session);
     add_migrate(application, session);
     add_explain(application, session);
     add_replay(application, session);
     add_verify(application, session);
     add_backup(application, session);
     add_restore(application, session);
+    add_export(application, session);
+    add_import(application, session);
+    add_archive(application, session);
+    add_store_command(application, session);
     application.footer(
         "workflow COMMAND --help tells a command's options, with examples.\n"
         "Exit status: 0 done, 1 refused or invalid, 2 usage.");

@@ -71,6 +71,10 @@ std::optional<Line> Reader::line(const Record& record) {
                                                   incident(record.value)),
                         Tone::bad};
         case RecordKind::incident_resolved:
+            if (!record.value.is_null()) {
+                return Line{words::record_retried.in(language, names_->state(record.state),
+                                                     names_->value(record.value))};
+            }
             return Line{words::record_incident_resolved.in(language, names_->state(record.state))};
         case RecordKind::joined:
             return Line{words::record_joined.in(language, names_->state(record.state))};
@@ -146,6 +150,14 @@ std::optional<Line> Reader::line(const Record& record) {
             return Line{words::record_erased.in(language, erased_fields(record),
                                                 told_text(record, 0)),
                         Tone::warning};
+        case RecordKind::suspended:
+            return Line{(record.outcome == 1 ? words::record_suspended_waiting
+                                             : words::record_suspended)
+                            .in(language, names_->value(record.value)),
+                        Tone::warning};
+        case RecordKind::resumed:
+            return Line{words::record_resumed.in(language, names_->value(record.value)),
+                        Tone::warning};
         case RecordKind::corrected:
             return Line{words::record_corrected.in(language, names_->value(record.value)),
                         Tone::warning};
@@ -170,6 +182,9 @@ Line Reader::clock_line(const Record& record) const {
     const std::string due = is_due ? names_->due(instant_of(record.value)) : std::string();
     switch (record.kind) {
         case RecordKind::clock_waiting:
+            if (record.outcome == no_index) {
+                return {words::record_clock_suspended.in(language, clock)};
+            }
             return {words::record_clock_waiting.in(
                 language, clock, printable(names_->graph().reason(record.outcome)))};
         case RecordKind::clock_resumed:

@@ -150,6 +150,7 @@ std::string status_text(const Instance& instance, const Names& names) {
     if (instance.status == Instance::Status::ended) {
         return words::status_ended.in(language, names.outcome(instance.outcome));
     }
+    if (instance.is_suspended()) return std::string(words::status_suspended.in(language));
     return std::string(words::status_active.in(language));
 }
 

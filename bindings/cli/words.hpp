@@ -229,6 +229,7 @@ inline constexpr Word not_run{"{} could not be run: {}", "không chạy được
 
 // --- an instance ---
 inline constexpr Word status_active{"under way", "đang xử lý"};
+inline constexpr Word status_suspended{"suspended", "đang tạm dừng"};
 inline constexpr Word status_ended{"ended: {}", "đã kết thúc: {}"};
 inline constexpr Word status_cancelled{"cancelled", "đã hủy"};
 inline constexpr Word no_outcome{"without an outcome", "không có kết quả"};
@@ -283,6 +284,12 @@ inline constexpr Word record_escalated{"{} may act, too, in {}", "{} cũng đư�
 inline constexpr Word record_clock_started{"clock of {}: due {}", "thời hạn {}: đến hạn {}"};
 inline constexpr Word record_clock_waiting{"clock of {} waits for {}",
                                            "thời hạn {} tạm dừng chờ {}"};
+inline constexpr Word record_clock_suspended{"clock of {} waits while the dossier is suspended",
+                                             "thời hạn {} tạm dừng trong lúc hồ sơ bị tạm dừng"};
+inline constexpr Word record_suspended{"suspended: {}", "tạm dừng hồ sơ: {}"};
+inline constexpr Word record_suspended_waiting{"suspended, its clocks wait: {}",
+                                               "tạm dừng hồ sơ, thời hạn không chạy: {}"};
+inline constexpr Word record_resumed{"goes on: {}", "tiếp tục hồ sơ: {}"};
 inline constexpr Word record_clock_resumed{"clock of {} goes on: due {}",
                                            "thời hạn {} chạy tiếp: đến hạn {}"};
 inline constexpr Word record_clock_restarted{"clock of {} begins anew: due {}",
@@ -315,6 +322,7 @@ inline constexpr Word record_moment{"{}: {}", "{}: {}"};
 inline constexpr Word record_clock_ended{"{}: {} (due {})", "{}: {} (hạn {})"};
 inline constexpr Word record_incident{"{} stands still: {}", "{} dừng lại: {}"};
 inline constexpr Word record_incident_resolved{"{} goes on", "{} tiếp tục"};
+inline constexpr Word record_retried{"{} is tried again: {}", "{} được thử lại: {}"};
 inline constexpr Word record_joined{"joined at {}", "nhập tại {}"};
 inline constexpr Word record_swallowed{"came late to {}", "đến sau tại {}"};
 inline constexpr Word record_at_door{"{} waits until '{}' is free", "{} chờ đến khi '{}' rảnh"};

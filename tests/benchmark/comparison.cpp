@@ -79,6 +79,7 @@ double time_once(const std::string& name, const Comparison& comparison) {
 struct Row {
     std::vector<std::string> cells;
     bool same = false;
+    double ratio = 1;
 };
 
 Row row_of(const Comparison& comparison, const Measured& measured) {
@@ -95,7 +96,7 @@ Row row_of(const Comparison& comparison, const Measured& measured) {
          fmt::format("{:.2f} ({:.2f} to {:.2f})", median(ratios), *least, *most), comparison.aim,
          same ? fmt::format("equal {:016x}", measured.our_hash)
               : fmt::format("DIFFERENT {:016x} {:016x}", measured.our_hash, measured.their_hash)},
-        same};
+        same, median(ratios)};
 }
 
 void print(const std::vector<Row>& rows) {
@@ -143,7 +144,8 @@ Plan plan_from(int argc, char** argv) {
     return plan;
 }
 
-int compare(const Plan& plan, const std::vector<Comparison>& comparisons) {
+int compare(const Plan& plan, const std::vector<Comparison>& comparisons,
+            std::vector<double>* ratios) {
     std::vector<Row> rows{
         {{"name", "ours", "theirs",
           fmt::format("ratio (median of {} interleaved repetitions)", plan.repetitions), "aim",
@@ -161,6 +163,7 @@ int compare(const Plan& plan, const std::vector<Comparison>& comparisons) {
         measured.our_hash = comparison.ours.hash();
         measured.their_hash = comparison.theirs.hash();
         rows.push_back(row_of(comparison, measured));
+        if (ratios != nullptr) ratios->push_back(rows.back().ratio);
         benchmark::ClearRegisteredBenchmarks();
     }
     print(rows);

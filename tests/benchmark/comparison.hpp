@@ -46,7 +46,9 @@ struct Comparison {
 /// is their time by ours, the median of the repetitions: above 1 ours is faster. Exit status: 1
 /// when the hashes of a comparison differ; a missed aim is no failure, for a busy machine may miss
 /// it.
-[[nodiscard]] int compare(const Plan& plan, const std::vector<Comparison>& comparisons);
+/// `ratios`, where given, gets the medians, in the order of the comparisons.
+[[nodiscard]] int compare(const Plan& plan, const std::vector<Comparison>& comparisons,
+                          std::vector<double>* ratios = nullptr);
 
 /// FNV-1a, for hashes of results: `seed` is the hash so far.
 [[nodiscard]] std::uint64_t hash_of(std::string_view bytes,

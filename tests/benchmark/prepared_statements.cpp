@@ -28,10 +28,17 @@ void bind_due(sqlite3_stmt* statement, const StoredDue& row) {
 }
 void bind_work(sqlite3_stmt* statement, const StoredWork& row) {
     bind(statement, 1, row.role);
+    bind(statement, 2, row.state);
+    bind(statement, 3, row.unit);
+    bind(statement, 4, row.due);
+    bind(statement, 5, row.instance);
+    bind(statement, 6, std::int64_t{row.ordinal});
+}
+void bind_active(sqlite3_stmt* statement, const StoredActive& row) {
+    bind(statement, 1, row.procedure);
     bind(statement, 2, row.unit);
-    bind(statement, 3, row.due);
+    bind(statement, 3, row.received);
     bind(statement, 4, row.instance);
-    bind(statement, 5, std::int64_t{row.ordinal});
 }
 
 }  // namespace
@@ -57,13 +64,30 @@ const char* PreparedStatements::sql(Statement statement) {
         case Statement::erase_due:
             return "DELETE FROM due WHERE due = ? AND instance = ? AND ordinal = ? AND timer = ?";
         case Statement::put_work:
-            return "INSERT INTO work (role, unit, due, instance, ordinal) VALUES (?, ?, ?, ?, ?)";
+            return "INSERT INTO work (role, state, unit, due, instance, ordinal, counted)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?)";
         case Statement::erase_work:
-            return "DELETE FROM work WHERE role = ? AND unit = ? AND due = ? AND instance = ?"
-                   " AND ordinal = ?";
+            return "DELETE FROM work WHERE role = ? AND state = ? AND unit = ? AND due = ?"
+                   " AND instance = ? AND ordinal = ?";
         case Statement::put_effect:
-            return "INSERT INTO effects (at, instance, revision, number, tries, body)"
-                   " VALUES (?, ?, ?, ?, ?, ?)";
+            return "INSERT INTO effects (at, instance, revision, number, tries, body, trace)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?)";
+        case Statement::put_active:
+            return "INSERT INTO active (procedure, unit, received, instance, due)"
+                   " VALUES (?, ?, ?, ?, ?) ON CONFLICT (procedure, unit, received, instance)"
+                   " DO UPDATE SET due = excluded.due";
+        case Statement::erase_active:
+            return "DELETE FROM active WHERE procedure = ? AND unit = ? AND received = ?"
+                   " AND instance = ?";
+        case Statement::put_closed:
+            return "INSERT INTO closed (procedure, outcome, closed, instance, unit, received, result,"
+                   " days) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        case Statement::read_history:
+            return "SELECT revision, body, request FROM history WHERE instance = ? AND revision > ?"
+                   " ORDER BY revision LIMIT ?";
+        case Statement::read_due:
+            return "SELECT due, instance, ordinal, timer FROM due WHERE due <= ?"
+                   " ORDER BY due, instance, ordinal, timer LIMIT 1";
         case Statement::count:
             break;
     }
@@ -106,17 +130,27 @@ std::uint64_t PreparedStatements::hash_of_rows() {
     std::uint64_t hash = hash_of("");
     for (const char* query :
          {"SELECT * FROM instances ORDER BY 1", "SELECT * FROM history ORDER BY 1, 2",
-          "SELECT * FROM due ORDER BY 1, 2, 3, 4", "SELECT * FROM work ORDER BY 1, 2, 3, 4, 5",
+          "SELECT * FROM due ORDER BY 1, 2, 3, 4", "SELECT * FROM work ORDER BY 1, 2, 3, 4, 5, 6",
+          "SELECT * FROM active ORDER BY 1, 2, 3, 4", "SELECT * FROM closed ORDER BY 1, 2, 3, 4",
           "SELECT * FROM effects ORDER BY 1, 2, 3, 4"}) {
-        sqlite3_stmt* made = nullptr;
-        sqlite3_prepare_v2(database_.get(), query, -1, &made, nullptr);
-        const std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement(made);
-        while (sqlite3_step(made) == SQLITE_ROW) {
-            for (int column = 0; column < sqlite3_column_count(made); ++column) {
-                const auto* bytes = static_cast<const char*>(sqlite3_column_blob(made, column));
-                const auto size = static_cast<std::size_t>(sqlite3_column_bytes(made, column));
-                hash = hash_of(std::string_view(bytes, size), hash_of("|", hash));
-            }
+        hash = hash_of(std::to_string(hash_of_query(query, {})), hash);
+    }
+    return hash;
+}
+
+std::uint64_t PreparedStatements::hash_of_query(const char* sql,
+                                                const std::vector<std::string>& texts) {
+    sqlite3_stmt* made = nullptr;
+    sqlite3_prepare_v2(database_.get(), sql, -1, &made, nullptr);
+    if (made == nullptr) throw std::runtime_error(sqlite3_errmsg(database_.get()));
+    const std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement(made);
+    for (std::size_t i = 0; i < texts.size(); ++i) bind(made, static_cast<int>(i) + 1, texts[i]);
+    std::uint64_t hash = hash_of("");
+    while (sqlite3_step(made) == SQLITE_ROW) {
+        for (int column = 0; column < sqlite3_column_count(made); ++column) {
+            const auto* bytes = static_cast<const char*>(sqlite3_column_blob(made, column));
+            const auto size = static_cast<std::size_t>(sqlite3_column_bytes(made, column));
+            hash = hash_of(std::string_view(bytes, size), hash_of("|", hash));
         }
     }
     return hash;
@@ -194,6 +228,7 @@ void PreparedStatements::apply(const EraseDue& operation) {
 
 void PreparedStatements::apply(const PutWork& operation) {
     bind_work(prepared(Statement::put_work), operation.row);
+    bind(prepared(Statement::put_work), 7, std::int64_t{operation.row.counted ? 1 : 0});
     write(prepared(Statement::put_work));
 }
 
@@ -210,7 +245,47 @@ void PreparedStatements::apply(const PutEffect& operation) {
     bind(statement, 4, std::int64_t{operation.row.number});
     bind(statement, 5, std::int64_t{operation.row.tries});
     bind_body(statement, 6, operation.row.body);
+    bind(statement, 7, operation.row.trace);
     write(statement);
+}
+
+void PreparedStatements::apply(const ReadDue& operation) {
+    sqlite3_stmt* const statement = prepared(Statement::read_due);
+    bind(statement, 1, operation.until);
+    read(statement, 1);
+}
+
+void PreparedStatements::apply(const PutActive& operation) {
+    bind_active(prepared(Statement::put_active), operation.row);
+    bind(prepared(Statement::put_active), 5, operation.row.due);
+    write(prepared(Statement::put_active));
+}
+
+void PreparedStatements::apply(const EraseActive& operation) {
+    bind_active(prepared(Statement::erase_active), operation.row);
+    write(prepared(Statement::erase_active));
+}
+
+void PreparedStatements::apply(const PutClosed& operation) {
+    sqlite3_stmt* const statement = prepared(Statement::put_closed);
+    const StoredClosed& row = operation.row;
+    bind(statement, 1, row.procedure);
+    bind(statement, 2, row.outcome);
+    bind(statement, 3, row.closed);
+    bind(statement, 4, row.instance);
+    bind(statement, 5, row.unit);
+    bind(statement, 6, row.received);
+    bind(statement, 7, static_cast<std::int64_t>(row.result));
+    bind(statement, 8, row.days);
+    write(statement);
+}
+
+void PreparedStatements::apply(const ReadHistory& operation) {
+    sqlite3_stmt* const statement = prepared(Statement::read_history);
+    bind(statement, 1, operation.id);
+    bind(statement, 2, signed_of(operation.after));
+    bind(statement, 3, static_cast<std::int64_t>(operation.rows_max));
+    read(statement, 1);
 }
 
 }  // namespace workflow::benchmarks

@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "benchmark/recording_store.hpp"
 
@@ -24,6 +25,8 @@ public:
     void run_together(std::span<const Operations> several);
     /// Of every row of instance data, in key order.
     [[nodiscard]] std::uint64_t hash_of_rows();
+    /// Of what a query gives, with its parameters.
+    [[nodiscard]] std::uint64_t hash_of_query(const char* sql, const std::vector<std::string>& texts);
 
 private:
     enum class Statement : std::uint8_t {
@@ -39,6 +42,11 @@ private:
         put_work,
         erase_work,
         put_effect,
+        put_active,
+        erase_active,
+        put_closed,
+        read_history,
+        read_due,
         count,
     };
     struct CloseDatabase {
@@ -65,6 +73,11 @@ private:
     void apply(const PutWork& operation);
     void apply(const EraseWork& operation);
     void apply(const PutEffect& operation);
+    void apply(const PutActive& operation);
+    void apply(const EraseActive& operation);
+    void apply(const PutClosed& operation);
+    void apply(const ReadHistory& operation);
+    void apply(const ReadDue& operation);
 
     std::unique_ptr<sqlite3, CloseDatabase> database_;
     std::array<std::unique_ptr<sqlite3_stmt, FinalizeStatement>,

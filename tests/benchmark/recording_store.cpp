@@ -53,6 +53,70 @@ public:
         done_.push_back(EraseWork{row});
         inner_->erase_work(row);
     }
+    void put_active(const StoredActive& row) override {
+        done_.push_back(PutActive{row});
+        inner_->put_active(row);
+    }
+    void erase_active(const StoredActive& row) override {
+        done_.push_back(EraseActive{row});
+        inner_->erase_active(row);
+    }
+    void put_closed(const StoredClosed& row) override {
+        done_.push_back(PutClosed{row});
+        inner_->put_closed(row);
+    }
+    std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
+                                       std::size_t rows_max) override {
+        done_.push_back(ReadHistory{std::string(id), after, rows_max});
+        return inner_->history(id, after, rows_max);
+    }
+    void put_field(const StoredField&) override { not_recorded("put_field"); }
+    void erase_field(const StoredField&) override { not_recorded("erase_field"); }
+    void put_delegation(const StoredDelegation&) override { not_recorded("put_delegation"); }
+    void erase_instance(std::string_view) override { not_recorded("erase_instance"); }
+    std::vector<std::string> work_roles() override { not_recorded("work_roles"); }
+    std::vector<std::string> work_states(std::string_view) override { not_recorded("work_states"); }
+    std::vector<std::string> closed_outcomes(std::string_view) override {
+        not_recorded("closed_outcomes");
+    }
+    std::vector<StoredWork> standing(std::string_view, std::string_view,
+                                     const std::optional<StoredWork>&, std::size_t) override {
+        not_recorded("standing");
+    }
+    std::vector<StoredStanding> standing_counts(std::string_view, std::string_view,
+                                                std::int64_t) override {
+        not_recorded("standing_counts");
+    }
+    std::vector<StoredActive> active(std::string_view, const std::optional<StoredActive>&,
+                                     std::size_t) override {
+        not_recorded("active");
+    }
+    std::vector<StoredActiveCount> active_counts(std::string_view, const StoredPeriod&) override {
+        not_recorded("active_counts");
+    }
+    std::vector<StoredClosed> closed(std::string_view, std::string_view,
+                                     const std::optional<StoredClosed>&, std::size_t) override {
+        not_recorded("closed");
+    }
+    std::vector<StoredClosedCount> closed_counts(std::string_view, std::string_view,
+                                                 const StoredPeriod&) override {
+        not_recorded("closed_counts");
+    }
+    std::vector<std::string> found(std::string_view, std::string_view, std::string_view,
+                                   std::string_view, std::size_t) override {
+        not_recorded("found");
+    }
+    std::vector<StoredDelegation> delegations_to(std::string_view) override {
+        not_recorded("delegations_to");
+    }
+    std::vector<StoredDelegation> delegations(const std::optional<StoredDelegation>&,
+                                              std::size_t) override {
+        not_recorded("delegations");
+    }
+    std::vector<StoredMessage> all_messages(const std::optional<StoredMessage>&,
+                                            std::size_t) override {
+        not_recorded("all_messages");
+    }
     void put_incident(const StoredIncident&) override { not_recorded("put_incident"); }
     void erase_incident(const StoredIncident&) override { not_recorded("erase_incident"); }
     std::vector<StoredIncident> incidents(const std::optional<StoredIncident>&,
@@ -84,18 +148,16 @@ public:
     std::vector<std::string> instances(std::string_view, std::size_t) override {
         not_recorded("instances");
     }
-    std::vector<StoredHistory> history(std::string_view, std::uint64_t, std::size_t) override {
-        not_recorded("history");
-    }
     std::optional<StoredHistory> last_history(std::string_view) override {
         not_recorded("last_history");
     }
-    std::vector<StoredDue> due(std::int64_t, const std::optional<StoredDue>&,
-                               std::size_t) override {
-        not_recorded("due");
+    std::vector<StoredDue> due(std::int64_t until, const std::optional<StoredDue>& after,
+                               std::size_t rows_max) override {
+        done_.push_back(ReadDue{until});
+        return inner_->due(until, after, rows_max);
     }
     std::optional<StoredDue> next_due() override { not_recorded("next_due"); }
-    std::vector<StoredWork> work(std::string_view, std::string_view,
+    std::vector<StoredWork> work(std::string_view, std::string_view, std::string_view,
                                  const std::optional<StoredWork>&, std::size_t) override {
         not_recorded("work");
     }

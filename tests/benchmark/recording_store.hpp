@@ -42,8 +42,26 @@ struct EraseWork {
 struct PutEffect {
     StoredEffect row;
 };
+struct ReadDue {
+    std::int64_t until = 0;
+};
+struct PutActive {
+    StoredActive row;
+};
+struct EraseActive {
+    StoredActive row;
+};
+struct PutClosed {
+    StoredClosed row;
+};
+struct ReadHistory {
+    std::string id;
+    std::uint64_t after = 0;
+    std::size_t rows_max = 0;
+};
 using Operation = std::variant<ReadInstance, ReadRequest, PutInstance, AppendHistory, PutDue,
-                               EraseDue, PutWork, EraseWork, PutEffect>;
+                               EraseDue, PutWork, EraseWork, PutEffect, PutActive, EraseActive,
+                               PutClosed, ReadHistory, ReadDue>;
 /// What one transaction did before it was committed, in its order.
 using Operations = std::vector<Operation>;
 

@@ -53,12 +53,17 @@ void Walker::register_definitions() {
 }
 
 void Walker::walk(const std::string& prefix, std::size_t dossiers, std::size_t steps_max) {
-    clock_->set(walk_.started);
+    walk_earlier(prefix, dossiers, steps_max, std::chrono::days(0));
+}
+
+void Walker::walk_earlier(const std::string& prefix, std::size_t dossiers, std::size_t steps_max,
+                          std::chrono::days by) {
+    clock_->set(walk_.started - by);
     for (std::size_t i = 0; i < dossiers; ++i) {
         check(engine_.start(start_of(walk_, key(prefix, i)), request_of(0)));
     }
     for (std::size_t step = 0; step < walk_.steps.size() && step < steps_max; ++step) {
-        clock_->set(walk_.steps[step].now);
+        clock_->set(walk_.steps[step].now - by);
         for (std::size_t i = 0; i < dossiers; ++i) {
             check(engine_.perform("service_onboarding/" + key(prefix, i), walk_.steps[step].action,
                                   request_of(step + 1)));
@@ -114,12 +119,12 @@ void make_template(const std::string& path, std::size_t dossiers) {
     }
 }
 
-std::vector<Operations> record_walk(std::size_t dossiers) {
+std::vector<Operations> record_walk(std::size_t dossiers, const std::string& prefix) {
     auto store = std::make_shared<RecordingStore>(make_memory_store());
     Walker walker(store);
     walker.register_definitions();
     store->forget();
-    walker.walk("new", dossiers);
+    walker.walk(prefix, dossiers);
     return store->committed();
 }
 

@@ -32,9 +32,14 @@ public:
     explicit Walker(std::shared_ptr<Store> store);
     void register_definitions();
     [[nodiscard]] std::size_t steps_per_dossier() const { return walk_.steps.size() + 1; }
+    [[nodiscard]] Engine& engine() { return engine_; }
+    void set(Instant now) { clock_->set(now); }
 
     /// By one caller.
     void walk(const std::string& prefix, std::size_t dossiers, std::size_t steps_max = SIZE_MAX);
+    /// The same, all of it so much earlier.
+    void walk_earlier(const std::string& prefix, std::size_t dossiers, std::size_t steps_max,
+                      std::chrono::days by);
     /// By callers side by side, each with his share of the dossiers. `in_flight` 0: each waits for
     /// his answer; else he hands over so many calls before he waits for the oldest.
     void walk_side_by_side(const std::string& prefix, std::size_t dossiers, std::size_t callers,
@@ -49,7 +54,8 @@ private:
 /// A store as an office has it: dossiers of every stage lie in it already.
 void make_template(const std::string& path, std::size_t dossiers);
 /// What walk() reads and writes, transaction by transaction.
-[[nodiscard]] std::vector<Operations> record_walk(std::size_t dossiers);
+[[nodiscard]] std::vector<Operations> record_walk(std::size_t dossiers,
+                                                  const std::string& prefix = "new");
 /// A copy that is on the disk: else its own pages would be written while the first steps are timed.
 void copy_store(const std::string& from, const std::string& to);
 

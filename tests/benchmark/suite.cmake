@@ -56,6 +56,13 @@ target_include_directories(store_walker PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_compile_definitions(store_walker PRIVATE WORKFLOW_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 workflow_benchmark(store_benchmark SOURCES benchmark/store_benchmark.cpp LIBRARIES store_walker)
 workflow_benchmark(sharing_benchmark SOURCES benchmark/sharing_benchmark.cpp LIBRARIES store_walker)
+workflow_benchmark(growth_benchmark SOURCES benchmark/growth_benchmark.cpp LIBRARIES store_walker)
+if(TARGET workflow::postgres)
+  # store_subjects starts the server.
+  workflow_benchmark(postgres_benchmark
+    SOURCES benchmark/postgres_benchmark.cpp benchmark/pipelined_statements.cpp
+    LIBRARIES store_walker store_subjects)
+endif()
 
 find_path(lua_headers lua.hpp PATH_SUFFIXES lua5.4)
 find_library(lua_library lua5.4)

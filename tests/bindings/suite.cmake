@@ -4,6 +4,7 @@ if(TARGET workflow_cli)
             bindings/cli/migrate_command_test.cpp
             bindings/cli/calendar_command_test.cpp
             bindings/cli/care_test.cpp
+            bindings/cli/standing_test.cpp
             bindings/cli/calendar_versions_test.cpp
             bindings/cli/definition_commands_test.cpp
             bindings/cli/eval_batch_test.cpp

@@ -52,13 +52,18 @@ Breaches broken_index(Engine& engine, Store& store) {
             due.insert({row.due.time_since_epoch().count(), id, row.ordinal, row.timer});
         }
         for (const WorkRow& row : rows.work) {
-            work.insert({view.procedure->role(row.role).id, "", row.due.time_since_epoch().count(), id,
-                         row.ordinal});
+            const std::string state = view.procedure->id() + "/" + view.procedure->state(row.state).id;
+            work.insert({view.procedure->role(row.role).id, state, "",
+                         row.due.time_since_epoch().count(), id, row.ordinal, row.counted});
         }
     });
     const auto transaction = store.begin(Store::Access::read);
     const auto kept_due = transaction->due(std::numeric_limits<std::int64_t>::max(), {}, all);
-    const auto kept_work = transaction->work("officer", "", {}, all);
+    std::vector<StoredWork> kept_work;
+    for (const std::string& state : transaction->work_states("officer")) {
+        const auto some = transaction->work("officer", state, "", {}, all);
+        kept_work.insert(kept_work.end(), some.begin(), some.end());
+    }
     if (std::set<StoredDue>(kept_due.begin(), kept_due.end()) != due) {
         breaches.push_back(
             fmt::format("{} rows of due instead of {}", kept_due.size(), due.size()));

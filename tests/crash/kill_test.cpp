@@ -236,7 +236,7 @@ TEST_CASE("what the examination looks for, it finds") {
     CHECK(broken_index(engine, *store) == Breaches{});
     const auto transaction = store->begin(Store::Access::write);
     transaction->put_due({1, "crash/1", 1, 0});
-    transaction->put_work({"officer", "", 1, "crash/1", 9});
+    transaction->put_work({"officer", "work", "", 1, "crash/1", 9});
     auto row = transaction->history("crash/1", 1, 1).front();
     row.body.back() = static_cast<char>(row.body.back() + 1);
     transaction->append_history("crash/1", {3, row.body});

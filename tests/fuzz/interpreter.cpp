@@ -257,6 +257,10 @@ private:
             case 13:
                 if (choose_.one_in(2)) return action();
                 return shown("migrate", migration());
+            case 14:
+                if (instance_.is_suspended()) return shown("resume", Resume{person(), "so"});
+                if (choose_.one_in(2)) return action();
+                return shown("suspend", Suspend{person(), "so", choose_.one_in(2)});
             default:
                 return action();
         }
@@ -405,19 +409,26 @@ private:
 
     void check_work_rows() {
         std::set<StoredWork> wanted;
-        for (const WorkRow& row : instance_rows_.work) {
+        const auto want = [&](const WorkRow& row, const std::string& role) {
             const std::string* unit = row.for_whom.open().text();
             if (unit != nullptr) units_.insert(*unit);
-            wanted.insert(
-                {procedure_->role(row.role).id, unit == nullptr ? "" : *unit,
-                 row.due.time_since_epoch().count(), id_, row.ordinal});
-        }
+            wanted.insert({role, procedure_->id() + "/" + procedure_->state(row.state).id,
+                           unit == nullptr ? "" : *unit, row.due.time_since_epoch().count(), id_,
+                           row.ordinal, row.counted});
+        };
+        for (const WorkRow& row : instance_rows_.work) want(row, procedure_->role(row.role).id);
+        for (const WorkRow& row : instance_rows_.unworked) want(row, "");
         std::set<StoredWork> kept;
         const auto transaction = store_->begin(Store::Access::read);
-        for (const std::string& role : procedure_->role_ids()) {
-            for (const std::string& unit : units_) {
-                for (const StoredWork& row : transaction->work(role, unit, {}, all_rows)) {
-                    if (row.instance == id_) kept.insert(row);
+        std::vector<std::string> roles = procedure_->role_ids();
+        roles.emplace_back();
+        for (const std::string& role : roles) {
+            for (const std::string& state : transaction->work_states(role)) {
+                for (const std::string& unit : units_) {
+                    for (const StoredWork& row :
+                         transaction->work(role, state, unit, {}, all_rows)) {
+                        if (row.instance == id_) kept.insert(row);
+                    }
                 }
             }
         }

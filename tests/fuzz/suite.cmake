@@ -63,6 +63,12 @@ workflow_fuzz(definition
   FLAGS -max_len=16384
   RUNS 4000)
 
+workflow_fuzz(transfer
+  SOURCES fuzz/transfer.cpp
+  MODULES engine interpreter record
+  FLAGS -max_len=8192
+  RUNS 3000)
+
 # The bytes are choices, of which a short row tells a whole story: all lengths from the beginning, and
 # without the schedule by rare features, which takes longer than the stories.
 workflow_fuzz(interpreter

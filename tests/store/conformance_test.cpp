@@ -215,27 +215,177 @@ TEST_CASE("a store keeps what it promises") {
                          [&](Transaction& t) { CHECK(told(t.changes(last, 9)) == "b2 "); });
     }
     SECTION("work is listed for one role and one unit exactly, what is due first before the rest") {
-        const std::vector<StoredWork> mine{
-            {"officer", "", 7, "b", 1}, {"officer", "", 8, "a", 1}, {"officer", "", 8, "a", 2}};
+        const std::vector<StoredWork> mine{{"officer", "p/check", "", 7, "b", 1},
+                                           {"officer", "p/check", "", 8, "a", 1},
+                                           {"officer", "p/check", "", 8, "a", 2, false}};
         committed(store, [&](Transaction& t) {
             for (const auto& row : mine) t.put_work(row);
-            t.put_work({"officer", "north", 8, "a", 1});
-            t.put_work({"officer2", "", 8, "a", 1});
+            t.put_work({"officer", "p/check", "north", 8, "a", 1});
+            t.put_work({"officer", "p/sign", "", 8, "a", 1});
+            t.put_work({"officer2", "p/check", "", 8, "a", 1});
             t.put_work(mine[0]);
-            t.erase_work({"officer", "south", 8, "a", 1});
-            t.erase_work({"officer", "", 9, "a", 1});
+            t.erase_work({"officer", "p/check", "south", 8, "a", 1});
+            t.erase_work({"officer", "p/check", "", 9, "a", 1});
         });
         now_and_reopened(*subject, [&](Transaction& t) {
-            CHECK(t.work("officer", "", {}, 9) == mine);
-            CHECK(t.work("officer", "", {}, 2).size() == 2);
-            CHECK(t.work("officer", "", mine[0], 9).size() == 2);
-            CHECK(t.work("officer", "", StoredWork{"officer", "north", 0, "", 0}, 9).empty());
-            CHECK(t.work("officer", "north", mine[2], 9).size() == 1);
-            CHECK(t.work("nobody", "", {}, 9).empty());
+            CHECK(t.work("officer", "p/check", "", {}, 9) == mine);
+            CHECK(t.work("officer", "p/check", "", {}, 2).size() == 2);
+            CHECK(t.work("officer", "p/check", "", mine[0], 9).size() == 2);
+            CHECK(t.work("officer", "p/check", "",
+                         StoredWork{"officer", "p/check", "north", 0, "", 0}, 9)
+                      .empty());
+            CHECK(t.work("officer", "p/check", "north", mine[2], 9).size() == 1);
+            CHECK(t.work("officer", "p/sign", "", mine[2], 9).size() == 1);
+            CHECK(t.work("nobody", "p/check", "", {}, 9).empty());
+            CHECK(t.work_states("officer") == std::vector<std::string>{"p/check", "p/sign"});
+            CHECK(t.work_states("nobody").empty());
+            CHECK(t.work_roles() == std::vector<std::string>{"officer", "officer2"});
         });
         committed(subject->store(), [&](Transaction& t) { t.erase_work(mine[1]); });
-        now_and_reopened(*subject,
-                         [&](Transaction& t) { CHECK(t.work("officer", "", {}, 9).size() == 2); });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.work("officer", "p/check", "", {}, 9).size() == 2);
+        });
+    }
+    SECTION("tokens are listed and counted by the state on which they stand") {
+        const std::vector<StoredWork> here{{"", "p/wait", "", 9, "a", 1},
+                                           {"", "p/wait", "", 9, "b", 1},
+                                           {"", "p/wait", "north", 3, "a", 2}};
+        committed(store, [&](Transaction& t) {
+            for (const auto& row : here) t.put_work(row);
+            t.put_work({"", "p/wait", "north", 3, "c", 2, false});
+            t.put_work({"", "p/go", "", 3, "c", 3});
+            t.put_work({"", "pp/wait", "", 3, "c", 4});
+            t.put_work({"officer", "p/wait", "", 3, "c", 5});
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.standing("", "p/wait", {}, 9) == here);
+            CHECK(t.standing("", "p/wait", here[0], 1) == std::vector{here[1]});
+            CHECK(t.standing("", "p/wait", here[2], 9).empty());
+            CHECK(t.standing("", "p/none", {}, 9).empty());
+            const std::vector<StoredStanding> counts{
+                {"p/go", "", 1, 1}, {"p/wait", "", 2, 0}, {"p/wait", "north", 1, 1}};
+            CHECK(t.standing_counts("", "p", 9) == counts);
+            CHECK(t.standing_counts("nobody", "p", 9).empty());
+        });
+    }
+    SECTION("instances under way are listed and counted by unit and receipt") {
+        const std::vector<StoredActive> rows{{"p", "", 5, "p/c", 9},
+                                             {"p", "north", 2, "p/a", 20},
+                                             {"p", "north", 5, "p/a", 20},
+                                             {"p", "north", 5, "p/b", 9}};
+        committed(store, [&](Transaction& t) {
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_active(*row);
+            t.put_active({"p", "", 5, "p/c", 7});
+            t.put_active(rows[0]);  // replaces
+            t.put_active({"q", "north", 5, "q/b", 9});
+            t.erase_active({"p", "north", 6, "p/b", 0});  // not there: no error
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.active("p", {}, 9) == rows);
+            CHECK(t.active("p", rows[1], 1) == std::vector{rows[2]});
+            CHECK(t.active("p", rows[3], 9).empty());
+            const std::vector<StoredActiveCount> counts{{"", 1, 0, 1}, {"north", 2, 1, 1}};
+            CHECK(t.active_counts("p", {3, 6, 10}) == counts);
+            const std::vector<StoredActiveCount> early{{"", 0, 0, 0}, {"north", 1, 0, 0}};
+            CHECK(t.active_counts("p", {1, 5, 10}) == early);
+            CHECK(t.active_counts("r", {1, 5, 10}).empty());
+        });
+        committed(subject->store(), [&](Transaction& t) { t.erase_active(rows[2]); });
+        now_and_reopened(*subject, [&](Transaction& t) { CHECK(t.active("p", {}, 9).size() == 3); });
+    }
+    SECTION("instances that have ended are listed by outcome and counted by unit and result") {
+        using Result = StoredClosed::Result;
+        const std::vector<StoredClosed> rows{{"p", "done", 8, "p/a", "north", 2, Result::late, 9},
+                                             {"p", "done", 8, "p/b", "north", 7, Result::early, 3},
+                                             {"p", "done", 12, "p/c", "", 7, Result::early, 4}};
+        committed(store, [&](Transaction& t) {
+            for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_closed(*row);
+            t.put_closed({"p", "done", 8, "p/a", "south", 1, Result::none, 1});
+            t.put_closed(rows[0]);  // replaces
+            t.put_closed({"p", "cancelled", 8, "p/d", "north", 7, Result::none, 1});
+            t.put_closed({"p", "done", 1, "p/e", "north", 1, Result::early, 1});
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.closed("p", "done", {}, 9).size() == 4);
+            CHECK(t.closed("p", "done", rows[0], 9) == std::vector{rows[1], rows[2]});
+            CHECK(t.closed("p", "", {}, 9).empty());
+            CHECK(t.closed_outcomes("p") == std::vector<std::string>{"cancelled", "done"});
+            CHECK(t.closed_outcomes("q").empty());
+            const std::vector<StoredClosedCount> counts{{"", Result::early, 1, 0, 0, 0},
+                                                        {"north", Result::early, 1, 0, 1, 3},
+                                                        {"north", Result::late, 0, 1, 1, 9}};
+            CHECK(t.closed_counts("p", "done", {5, 10, 20}) == counts);
+            CHECK(t.closed_counts("p", "done", {13, 20, 20}).empty());
+        });
+    }
+    SECTION("instances are found by the value of a field") {
+        committed(store, [](Transaction& t) {
+            t.put_field({"p", "code", "H01", "p/b"});
+            t.put_field({"p", "code", "H01", "p/a"});
+            t.put_field({"p", "code", "H01", "p/a"});
+            t.put_field({"p", "code", "H012", "p/c"});
+            t.put_field({"p", "codes", "H01", "p/c"});
+            t.erase_field({"p", "code", "H01", "p/c"});
+        });
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.found("p", "code", "H01", "", 9) == std::vector<std::string>{"p/a", "p/b"});
+            CHECK(t.found("p", "code", "H01", "p/a", 9) == std::vector<std::string>{"p/b"});
+            CHECK(t.found("p", "code", "H01", "", 1).size() == 1);
+            CHECK(t.found("p", "code", "", "", 9).empty());
+        });
+        committed(subject->store(),
+                  [](Transaction& t) { t.erase_field({"p", "code", "H01", "p/a"}); });
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK(t.found("p", "code", "H01", "", 9) == std::vector<std::string>{"p/b"});
+        });
+    }
+    SECTION("delegations are listed by delegate, and one that is entered again replaces the first") {
+        const std::vector<StoredDelegation> rows{
+            {"an", "binh", 3, 9, "x"}, {"an", "binh", 5, 9, "y"}, {"an2", "binh", 1, 9, "z"}};
+        committed(store, [&](Transaction& t) {
+            t.put_delegation({"an", "binh", 3, 4, "first words"});
+            for (const auto& row : rows) t.put_delegation(row);
+        });
+        now_and_reopened(*subject, [&](Transaction& t) {
+            CHECK(t.delegations_to("an") == std::vector{rows[0], rows[1]});
+            CHECK(t.delegations_to("binh").empty());
+            CHECK(t.delegations({}, 9) == rows);
+            CHECK(t.delegations(rows[0], 1) == std::vector{rows[1]});
+        });
+    }
+    SECTION("an instance is taken out with its history and its sensitive values") {
+        committed(store, [](Transaction& t) {
+            for (const char* id : {"a", "b"}) {
+                t.put_instance(id, 0, {1, "x"});
+                t.append_history(id, {1, "one", "r"});
+                t.put_secret(id, {std::string(32, 'd'), "phone"});
+            }
+        });
+        {
+            const auto dropped = store.begin(Access::write);
+            dropped->erase_instance("a");
+            CHECK_FALSE(dropped->instance("a").has_value());
+        }
+        now_and_reopened(*subject, [](Transaction& t) { CHECK(t.instance("a").has_value()); });
+        committed(subject->store(), [](Transaction& t) {
+            t.erase_instance("a");
+            t.erase_instance("none");
+        });
+        now_and_reopened(*subject, [](Transaction& t) {
+            CHECK_FALSE(t.instance("a").has_value());
+            CHECK(t.history("a", 0, 9).empty());
+            CHECK(t.secrets("a").empty());
+            CHECK_FALSE(t.request("a", "r").has_value());
+            CHECK(t.instance("b").has_value());
+            CHECK(t.history("b", 0, 9).size() == 1);
+            CHECK(t.secrets("b").size() == 1);
+            CHECK(t.changes({}, 9).size() == 1);
+        });
+        committed(subject->store(), [](Transaction& t) {
+            t.put_instance("a", 0, {1, "again"});
+            t.append_history("a", {1, "anew"});
+        });
+        now_and_reopened(*subject, [](Transaction& t) { CHECK(t.history("a", 0, 9).size() == 1); });
     }
     SECTION("places that wait come by message and key exactly, the longest waiting first") {
         constexpr auto first = std::numeric_limits<std::int64_t>::min();
@@ -281,6 +431,9 @@ TEST_CASE("a store keeps what it promises") {
             CHECK(t.messages("paid", "X", 9) == expected);
             CHECK(t.messages("paid", "X", 1).size() == 1);
             CHECK(t.messages("paid", "Z", 9).empty());
+            CHECK(t.all_messages({}, 9).size() == 3);
+            CHECK(t.all_messages(expected[1], 9).size() == 1);
+            CHECK(t.all_messages(expected[0], 1) == std::vector{expected[1]});
         });
         {
             const auto dropped = subject->store().begin(Access::write);
@@ -292,7 +445,7 @@ TEST_CASE("a store keeps what it promises") {
     }
     SECTION("what an instance has for others is kept by revision and number") {
         const std::vector<StoredDispatch> rows{
-            {"a", 2, 0, "one"}, {"a", 2, 1, "two"}, {"a", 10, 0, "three"}, {"b", 1, 0, "four"}};
+            {"a", 2, 0, "one", "trace"}, {"a", 2, 1, "two"}, {"a", 10, 0, "three"}, {"b", 1, 0, "four"}};
         committed(store, [&](Transaction& t) {
             for (auto row = rows.rbegin(); row != rows.rend(); ++row) t.put_dispatch(*row);
             t.put_dispatch({"b", 1, 0, "first words"});
@@ -311,7 +464,7 @@ TEST_CASE("a store keeps what it promises") {
     }
     SECTION("the outbox keeps effects in the order in which they may be delivered") {
         const std::vector<StoredEffect> rows{{-5, "b", 1, 0, 7, "before 1970"},
-                                             {3, "a", 2, 0, 0, "one"},
+                                             {3, "a", 2, 0, 0, "one", "trace"},
                                              {3, "a", 2, 1, 0, "two"},
                                              {3, "a", 10, 0, 0, "three"},
                                              {4, "a", 1, 0, 0, "four"}};
@@ -394,7 +547,7 @@ TEST_CASE("a store keeps what it promises") {
             t->append_history("p/1", {2, "dropped", "r"});
             t->erase_due({1, "p/1", 1, 1});
             t->put_due({2, "p/1", 1, 1});
-            t->put_work({"officer", "", 5, "p/1", 1});
+            t->put_work({"officer", "p/check", "", 5, "p/1", 1});
             t->put_effect({9, "p/1", 2, 0, 0, "dropped"});
             t->put_dispatch({"p/1", 2, 0, "dropped"});
             t->put_definition({"procedure", "x", 1, "", ""});
@@ -408,7 +561,7 @@ TEST_CASE("a store keeps what it promises") {
             CHECK_FALSE(t.last_history("p/1").has_value());
             CHECK_FALSE(t.request("p/1", "r").has_value());
             CHECK(t.due(9, {}, 9) == std::vector<StoredDue>{{1, "p/1", 1, 1}});
-            CHECK(t.work("officer", "", {}, 9).empty());
+            CHECK(t.work("officer", "p/check", "", {}, 9).empty());
             CHECK(t.effects(9, {}, 9).empty());
             CHECK(t.dispatches("p/1", 9).empty());
             CHECK(t.definitions().empty());
@@ -421,7 +574,7 @@ TEST_CASE("a store keeps what it promises") {
             t.put_due({1, "p/1", 1, 1});
         });
         committed(store, [](Transaction& t) {
-            t.put_work({"officer", "", 5, "p/1", 1});
+            t.put_work({"officer", "p/check", "", 5, "p/1", 1});
             {
                 Part part(t);
                 t.put_instance("p/1", 1, {2, "kept"});
@@ -451,7 +604,7 @@ TEST_CASE("a store keeps what it promises") {
             CHECK_FALSE(t.instance("p/2").has_value());
             CHECK(t.history("p/1", 0, 9).size() == 1);
             CHECK(t.due(9, {}, 9).size() == 2);
-            CHECK(t.work("officer", "", {}, 9).size() == 1);
+            CHECK(t.work("officer", "p/check", "", {}, 9).size() == 1);
             CHECK(t.secrets("p/1").empty());
         });
     }
@@ -460,7 +613,7 @@ TEST_CASE("a store keeps what it promises") {
             CHECK(error_of(call).code() == ErrorCode::misuse);
         };
         expect_misuse([&] { store.begin(Access::read)->put_due({1, "p", 1, 1}); });
-        expect_misuse([&] { store.begin(Access::read)->erase_work({"r", "", 5, "p", 1}); });
+        expect_misuse([&] { store.begin(Access::read)->erase_work({"r", "p/s", "", 5, "p", 1}); });
         expect_misuse([&] { store.begin(Access::write)->put_instance("p", 0, {0, ""}); });
         constexpr std::uint64_t beyond = 1ULL << 63U;
         expect_misuse([&] { store.begin(Access::write)->put_instance("p", 0, {beyond, ""}); });

@@ -63,11 +63,11 @@ Error reading_error(const std::string& path) {
 TEST_CASE("a store of a newer layout is refused with both numbers and left as it is") {
     const TemporaryFolder folder;
     const std::string path = store_with_pairs(folder, 1);
-    run_sql(path, "PRAGMA user_version = 2");
+    run_sql(path, "PRAGMA user_version = 9");
     const std::string before = bytes_of(path);
     const Error error = opening_error(path);
     CHECK(error.code() == ErrorCode::unsupported);
-    CHECK_THAT(error.what(), Catch::Contains("number 2") && Catch::Contains("up to 1") &&
+    CHECK_THAT(error.what(), Catch::Contains("number 9") && Catch::Contains("up to 2") &&
                                  Catch::Contains("newer version of libworkflow"));
     CHECK((bytes_of(path) == before));
 }

@@ -70,10 +70,10 @@ std::string apply(Transaction& transaction, const Operation& o) {
                 transaction.erase_due({o.ordinal, o.instance, o.ordinal, 1});
                 break;
             case 6:
-                transaction.put_work({o.text, o.unit, o.ordinal, o.instance, o.ordinal});
+                transaction.put_work({o.text, "p/s", o.unit, o.ordinal, o.instance, o.ordinal});
                 break;
             case 7:
-                transaction.erase_work({o.text, o.unit, o.ordinal, o.instance, o.ordinal});
+                transaction.erase_work({o.text, "p/s", o.unit, o.ordinal, o.instance, o.ordinal});
                 break;
             case 8:
                 transaction.put_dispatch({o.instance, o.revision + 1, o.ordinal, body});
@@ -136,7 +136,7 @@ std::string contents(Transaction& transaction) {
     }
     for (const char* role : {"t0", "t1", "t2"}) {
         for (const char* unit : {"", "u0", "u1"}) {
-            for (const auto& row : transaction.work(role, unit, {}, 1'000)) {
+            for (const auto& row : transaction.work(role, "p/s", unit, {}, 1'000)) {
                 add("work", role, unit, std::to_string(row.due), row.instance,
                     std::to_string(row.ordinal));
             }

@@ -39,17 +39,21 @@ TEST_CASE("every statement finds its rows by a key, and none is sorted") {
     REQUIRE(sqlite3_open(path.c_str(), &opened) == SQLITE_OK);
     const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
     // The first of all in their order, and all definitions, which are few.
-    const std::set<Sql> from_the_beginning{Sql::due_next, Sql::definition_list};
+    const std::set<Sql> from_the_beginning{Sql::due_next, Sql::definition_list, Sql::work_roles};
+    // Groups of what ended in a period: that is found by the key, and grouped by what is none.
+    const std::set<Sql> grouped{Sql::closed_count};
+    // What the statement itself has found so far, and its first row.
+    const std::set<std::string> of_its_own{"SCAN CONSTANT ROW", "SCAN met", "SCAN lowest"};
     std::size_t searches = 0;
     for (std::size_t number = 0; number < store::sql_count; ++number) {
         const auto statement = static_cast<Sql>(number);
         const char* const sql = store::sql_text(statement);
         for (const std::string& step : plan_of(database.get(), sql)) {
             CAPTURE(sql, step);
-            CHECK(step.find("TEMP B-TREE") == std::string::npos);
+            CHECK((step.find("TEMP B-TREE") == std::string::npos || grouped.contains(statement)));
             const bool is_search = step.starts_with("SEARCH ");
             searches += is_search ? 1 : 0;
-            const bool scans = step.starts_with("SCAN ") && step != "SCAN CONSTANT ROW";
+            const bool scans = step.starts_with("SCAN ") && !of_its_own.contains(step);
             CHECK((!scans || from_the_beginning.contains(statement)));
         }
     }

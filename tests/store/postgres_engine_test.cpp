@@ -145,3 +145,39 @@ TEST_CASE("the feed of changes skips nothing that commits later than what came b
     REQUIRE(rest.size() == 1);
     CHECK(rest[0].instance == "later");
 }
+
+TEST_CASE("a store goes from SQLite to PostgreSQL and back, and nothing is lost") {
+    const PostgresSubject subject;
+    const TemporaryFolder folder;
+    Office office;
+    office.add(paying);
+    for (const char* key : {"a", "b", "c"}) {
+        REQUIRE(office.start("paying", key, {{"code", key}}) == "done");
+    }
+    REQUIRE(office.perform("paying/a", actor("an", "officer"), "await") == "done");
+    REQUIRE(office.perform("paying/b", actor("an", "officer"), "await") == "done");
+    (void)office.engine->send(Message{.message = "fee_paid", .key = "b"});
+    REQUIRE(office.perform("paying/b", actor("an", "officer"), "done") == "done");
+    (void)office.engine->send(Message{.message = "fee_paid", .key = "later"});
+    const TransferReport out = office.engine->export_to(folder.file("1"));
+    const auto server = engine_on(subject, "2017-04-25 09:00");
+    CHECK(server->import_from(folder.file("1")) == out);
+    CHECK(server->verify().faults.empty());
+    CHECK(server->standing_counts("paying") == office.engine->standing_counts("paying"));
+    CHECK(server->closed("paying", "done").items.size() == 1);
+    CHECK(server->statistics("paying", at("2017-04-01 00:00"), at("2017-05-01 00:00")) ==
+          office.engine->statistics("paying", at("2017-04-01 00:00"), at("2017-05-01 00:00")));
+    CHECK(server->worklist(actor("an", "officer")).items.size() == 1);
+    TransferReport back = server->export_to(folder.file("2"));
+    back.bytes = out.bytes;
+    CHECK(back == out);
+    // It goes on there, as it would have.
+    CHECK(server->send(Message{.message = "fee_paid", .key = "a"}).index() == 0);
+    CHECK(server->standing("paying", "check").items.size() == 1);
+    const TransferReport archived = server->archive(folder.file("3"), at("2017-05-01 00:00"));
+    CHECK(archived.instances == 1);
+    CHECK(server->instances() == std::vector<std::string>{"paying/a", "paying/c"});
+    CHECK(server->import_from(folder.file("3")).instances == 1);
+    CHECK(server->instances().size() == 3);
+    CHECK(server->verify().faults.empty());
+}

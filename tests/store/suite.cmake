@@ -19,7 +19,7 @@ endif()
 
 workflow_suite(store MODULES store LIBRARIES store_subjects SQLite::SQLite3
   SOURCES store/pairs.cpp store/conformance_test.cpp store/model_test.cpp
-          store/file_test.cpp store/copy_test.cpp store/plan_test.cpp)
+          store/file_test.cpp store/copy_test.cpp store/plan_test.cpp store/upgrade_test.cpp)
 
 workflow_suite(store_faults LIBRARIES store_subjects SQLite::SQLite3
   SOURCES store/pairs.cpp store/fault_test.cpp store/power_test.cpp
@@ -43,5 +43,6 @@ if(TARGET workflow::postgres)
   workflow_suite(store_postgres LIBRARIES store_subjects SQLite::SQLite3 MODULES postgres interpreter
     SOURCES store/pairs.cpp store/postgres_test.cpp store/postgres_fault_test.cpp
             store/postgres_engine_test.cpp store/postgres_lent_test.cpp store/postgres_plan_test.cpp
+            store/postgres_upgrade_test.cpp
             support/socket_relay.cpp support/dossier.cpp)
 endif()

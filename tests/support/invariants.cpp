@@ -86,6 +86,22 @@ public:
 
     void check_rows(const IndexRows& rows) const {
         must(active() || (rows.due.empty() && rows.work.empty()), "what has ended wakes nobody", 0);
+        must(active() == rows.active.has_value(), "what is under way is listed so", 0);
+        std::set<Ordinal> counted;
+        for (const auto* list : {&rows.work, &rows.unworked}) {
+            for (const WorkRow& row : *list) {
+                if (!row.counted) continue;
+                must(counted.insert(row.ordinal).second, "a token is counted once", row.ordinal);
+            }
+        }
+        for (const Token& token : instance_.tokens) {
+            must(active() || instance_.tokens.empty(), "what has ended has no token", 0);
+            const bool by_itself = !token.remainder && token.open_scopes == 0;
+            must(!by_itself || counted.contains(token.ordinal), "each token is counted",
+                 token.ordinal);
+        }
+        must(!instance_.is_suspended() || (rows.due.empty() && rows.work.empty()),
+             "what is suspended wakes nobody", 0);
         must(std::is_sorted(rows.due.begin(), rows.due.end()), "due rows are in order", 0);
         for (const DueRow& row : rows.due) check_due(row);
         for (const WorkRow& row : rows.work) {
@@ -195,7 +211,7 @@ private:
             const bool last = i + 1 == clock.ledger.size();
             must(one.open == last, "the last stretch is open and no other", clock.ordinal);
             must(one.open || one.from <= one.to, "a stretch begins before it ends", clock.ordinal);
-            must(one.counts == (one.reason == no_index), "a stretch counts or has a reason",
+            must(!one.counts || one.reason == no_index, "a stretch that counts has no reason",
                  clock.ordinal);
             must(one.round == round || one.round == round + 1, "rounds follow each other",
                  clock.ordinal);

@@ -26,7 +26,13 @@ const passwd& unprivileged() {
     throw std::runtime_error("neither the user postgres nor nobody exists");
 }
 
+bool syncs = false;
+
 }  // namespace
+
+void PostgresCluster::sync_to_disk() {
+    syncs = true;
+}
 
 PostgresCluster& PostgresCluster::get() {
     static PostgresCluster cluster;
@@ -66,11 +72,12 @@ void PostgresCluster::make_data() {
 }
 
 // deadlock_timeout: after it a waiting session looks for deadlocks; its second would be the test's.
-// fsync: a machine that crashes takes the test with it.
+// fsync: a machine that crashes takes the test with it, mostly.
 void PostgresCluster::start() {
     server_ = spawn(WORKFLOW_POSTGRES_SERVER,
                     {"-D", folder_.file("data"), "-c", "listen_addresses=", "-c",
-                     "unix_socket_directories=" + folder_.file(""), "-c", "fsync=off", "-c",
+                     "unix_socket_directories=" + folder_.file(""), "-c",
+                     syncs ? "fsync=on" : "fsync=off", "-c",
                      "shared_buffers=16MB", "-c", "deadlock_timeout=20ms"});
     const auto until = std::chrono::steady_clock::now() + start_timeout;
     while (PQping(conninfo_.c_str()) != PQPING_OK) {

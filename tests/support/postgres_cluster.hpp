@@ -17,6 +17,8 @@ class PostgresCluster {
 public:
     /// The one of this program.
     static PostgresCluster& get();
+    /// Before its first use: what is committed goes to the disk, as on a server of a host.
+    static void sync_to_disk();
     PostgresCluster(const PostgresCluster&) = delete;
     PostgresCluster& operator=(const PostgresCluster&) = delete;
     ~PostgresCluster();

@@ -15,10 +15,14 @@
 #include "workflow/calendar.hpp"
 #include "workflow/clock.hpp"
 #include "workflow/definition.hpp"
+#include "workflow/delegation.hpp"
 #include "workflow/history.hpp"
 #include "workflow/interpreter.hpp"
+#include "workflow/log.hpp"
 #include "workflow/migration.hpp"
+#include "workflow/statistics.hpp"
 #include "workflow/store.hpp"
+#include "workflow/transfer.hpp"
 #include "workflow/verification.hpp"
 
 namespace workflow {
@@ -29,6 +33,10 @@ struct Request {
     std::string id;
     /// Refused `conflict` when the instance is at another revision.
     std::optional<Revision> expected_revision;
+    /// W3C trace context (w3.org/TR/trace-context), as OpenTelemetry propagates it: the `traceparent`
+    /// of the call. Effects carry it to their handlers, messages and calls to other instances. Empty:
+    /// none. Error{misuse} for anything else.
+    std::string trace = {};
 };
 
 /// A step that was taken, now or by the same request before.
@@ -176,6 +184,7 @@ struct ReplayReport {
 struct EngineOptions {
     /// Salt for sensitive values: 16 unpredictable bytes. Default: OpenSSL's RAND_bytes.
     std::function<std::string()> salt;
+    LogSink log;
 };
 
 class Engine {
@@ -205,6 +214,8 @@ public:
     /// That by which a row of history was written. Error{not_found}.
     [[nodiscard]] std::shared_ptr<const Procedure> procedure(const Digest& digest) const;
     [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> procedures() const;
+    /// The highest version of a calendar. Error{not_found}.
+    [[nodiscard]] std::shared_ptr<const Calendar> calendar(const std::string& id) const;
 
     // --- what happens to an instance ---
     struct StartRequest {
@@ -267,6 +278,20 @@ public:
                                                  const std::string& cursor = {},
                                                  std::size_t rows_max = 100);
 
+    // --- who acts for whom, within dates ---
+    /// Enters a delegation, or changes the one with the same delegate, delegator and begin: an earlier
+    /// end takes it back. Whose decision that may be is the host's to say. Error{misuse}: an id is
+    /// missing, they are the same, or it ends before it begins.
+    ///
+    /// A Perform, Claim, Release or Delegate whose actor has `acting_for` and names no roles is resolved
+    /// before the step: he acts with the delegated roles and units, those are recorded, and four eyes
+    /// count both persons. Refused `not_delegated` where no delegation holds now. Work that the delegator
+    /// has claimed, or that is for him, is open to the delegate.
+    void put_delegation(const Delegation& delegation);
+    /// All that were entered, also those of the past and to come.
+    [[nodiscard]] DelegationPage delegations(const std::string& cursor = {},
+                                             std::size_t rows_max = 100);
+
     // --- an officer who left ---
     /// What he has in hand: claimed by him, given to him, or for him alone. Batch after batch, from an
     /// empty cursor until `finished`; nothing is changed. Error{misuse}: no id.
@@ -287,6 +312,33 @@ public:
     Answer erase(const std::string& instance, const std::vector<std::string>& fields,
                  const Actor& actor, const std::string& reason, const Request& request = {});
 
+    // --- a plan first ---
+    /// What send() would answer now, timers that fell due before included; nothing is changed. Where
+    /// writers go one by one it waits for its turn as they do.
+    [[nodiscard]] Answer plan(const std::string& instance, const Event& event);
+
+    // --- files ---
+    /// Writes all that the store holds, as it stood at one instant, to the new file `path`: for a store
+    /// of another kind, or a later build. The file is there whole and on the disk, or not at all.
+    /// Error{misuse}: it is there; Error{storage}.
+    TransferReport export_to(const std::string& path, const TransferProgress& progress = {});
+    /// Brings what export_to() or archive() wrote into this store, each instance with its whole history
+    /// as it was. The file is read to its end first: its digest, the chain of each history, whether each
+    /// instance can be one of its procedure, and that none is there with other contents; a file in which
+    /// anything is wrong is refused, with nothing brought. Who made it can have made up a history: verify()
+    /// says so. What was interrupted is run again: an instance that is there already is left. The place
+    /// of steps in changes() is that of their coming here. Error{corrupt}: no such file, damaged, or a
+    /// history that is not whole; Error{unsupported}: of a newer build; Error{conflict}: an instance or
+    /// definition is there with other contents; Error{storage}.
+    TransferReport import_from(const std::string& path, const TransferProgress& progress = {});
+    /// Writes the instances that ended before `before` to the new file `path`, and once that is on the
+    /// disk takes them out of the store, with their histories and sensitive values; what counts them
+    /// stays. One whose caller is under way, or for which something waits in the outbox, stays. The file
+    /// holds their definitions, so that it can be read and verified by itself: import_from() into an
+    /// empty store. What is to be erased in it is imported, erased and archived again.
+    TransferReport archive(const std::string& path, Instant before,
+                           const TransferProgress& progress = {});
+
     // --- questions ---
     [[nodiscard]] InstanceView get(const std::string& instance);
     /// Ids in order, after `after`; at most limits::page_rows_max.
@@ -301,6 +353,31 @@ public:
     /// Error{misuse}: a cursor that is none.
     [[nodiscard]] WorkPage worklist(const Actor& actor, const WorkFilter& filter = {},
                                     const std::string& cursor = {}, std::size_t rows_max = 100);
+    /// Who stands on a state of a procedure or, of one around others, inside it: by state, role, unit
+    /// and due date. Error{not_found}: no version of the procedure has such a state.
+    [[nodiscard]] StandingPage standing(const std::string& procedure, const std::string& state,
+                                        const std::string& cursor = {}, std::size_t rows_max = 100);
+    /// How many stand where, by state and unit; of states around others nothing, for what is inside is
+    /// counted. Linear in the number of dossiers under way.
+    [[nodiscard]] std::vector<StandingCount> standing_counts(const std::string& procedure);
+    /// What is under way, by unit and receipt.
+    [[nodiscard]] UnderWayPage under_way(const std::string& procedure,
+                                         const std::string& cursor = {},
+                                         std::size_t rows_max = 100);
+    /// What has ended with an outcome (`cancelled`; empty: none), by the time of its end. Those that
+    /// were archived are told, too. Error{not_found}: no version has such an outcome.
+    [[nodiscard]] ClosedPage closed(const std::string& procedure, const std::string& outcome,
+                                    const std::string& cursor = {}, std::size_t rows_max = 100);
+    /// Instances, under way or ended, whose field marked `indexed` holds the value now: a text, or what
+    /// to_string() makes of another value; only its first field_value_bytes_max bytes count.
+    /// Error{not_found}: no version has such a field; Error{misuse}: it is not indexed.
+    [[nodiscard]] FoundPage find(const std::string& procedure, const std::string& field,
+                                 const Value& value, const std::string& cursor = {},
+                                 std::size_t rows_max = 100);
+    /// By unit what came in and what became of it from `from` until before `until`. Linear in the
+    /// number of dossiers under way and of those that have ended since `from`.
+    [[nodiscard]] std::vector<UnitStatistics> statistics(const std::string& procedure, Instant from,
+                                                         Instant until);
     /// What stands still, the oldest first.
     [[nodiscard]] IncidentPage incidents(const std::string& cursor = {},
                                          std::size_t rows_max = 100);
@@ -338,6 +415,7 @@ public:
         std::variant<Notice, ServiceRequest> effect;
         Instant at;               ///< not to be delivered before; of one that is taken: until when it is
         std::uint32_t tries = 0;  ///< how often it was taken
+        std::string trace = {};   ///< `traceparent` of the call that it comes from; empty: none
     };
     /// All that stand there, those that are taken or in a pause too, in the order in which they are to
     /// be delivered, after `after` when given.

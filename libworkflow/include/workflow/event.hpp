@@ -55,6 +55,7 @@ struct TimerDue {
 struct Retry {
     Actor actor;
     Ordinal token = 0;
+    std::string reason = {};
     friend bool operator==(const Retry&, const Retry&) = default;
 };
 /// The operator mends data, with the reason.
@@ -196,10 +197,24 @@ struct Erase {
     std::string reason;
     friend bool operator==(const Erase&, const Erase&) = default;
 };
+/// An operator sets the instance aside by a decision, which `reason` names. Until Resume nobody acts on
+/// it and none of its timers fires; answers, messages and other operators' steps are taken.
+struct Suspend {
+    Actor actor;
+    std::string reason;
+    bool clocks_wait = false;  ///< the decision stops its clocks: what they have used stays used
+    friend bool operator==(const Suspend&, const Suspend&) = default;
+};
+/// It goes on. Timers that fell due meanwhile fire then.
+struct Resume {
+    Actor actor;
+    std::string reason;
+    friend bool operator==(const Resume&, const Resume&) = default;
+};
 using Event =
     std::variant<Start, Perform, TimerDue, Retry, Correct, Cancel, Claim, Release, CalendarChanged,
                  Reassign, Delegate, MoveToken, Message, EffectResult, Resolve, ChildEnded, Migrate,
-                 Erase>;
+                 Erase, Suspend, Resume>;
 
 /// What people gave with it, sensitive values among them; null where they give none.
 [[nodiscard]] inline const FieldValues* given_by(const Event& event) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,13 +21,29 @@ struct DueRow {
 struct WorkRow {
     Ordinal ordinal = 0;
     std::uint32_t state = 0;
-    std::uint32_t role = 0;
+    std::uint32_t role = no_index;  ///< no_index: nobody has work on it
     Value for_whom;  ///< text: a unit, or an actor, be it because he has claimed it; or null
     /// Of the clock that is due first on the token, else on what is nearest around it; the largest:
     /// none is running.
     Instant due = Instant::max();
+    bool counted = false;  ///< the first of its token: by it the token is counted
     friend bool operator==(const WorkRow&, const WorkRow&) = default;
 };
+/// That the instance is under way.
+struct ActiveRow {
+    std::string unit;  ///< in charge of it; empty: none
+    Instant received;
+    /// Of the first of the procedure's own clocks; the largest: none is running.
+    Instant due = Instant::max();
+    friend bool operator==(const ActiveRow&, const ActiveRow&) = default;
+};
+/// A value under which it is found, as text of at most field_value_bytes_max bytes.
+struct FieldRow {
+    std::uint32_t field = 0;
+    std::string value;
+    friend bool operator==(const FieldRow&, const FieldRow&) = default;
+};
+inline constexpr std::size_t field_value_bytes_max = 256;
 /// A token that stands still.
 struct IncidentRow {
     Instant since;
@@ -43,14 +60,21 @@ struct SubscriptionRow {
 };
 struct IndexRows {
     std::vector<DueRow> due;
-    std::vector<WorkRow> work;
+    std::vector<WorkRow> work;      ///< of roles
+    std::vector<WorkRow> unworked;  ///< tokens on which nobody has work, and nothing inside
+    std::optional<ActiveRow> active;
+    std::vector<FieldRow> fields;  ///< also of an instance that has ended
     std::vector<SubscriptionRow> subscriptions;
     std::vector<IncidentRow> incidents;
     friend bool operator==(const IndexRows&, const IndexRows&) = default;
 };
-/// A projection of the instance: timers to wake it, work items to list. Of each clock only the
-/// moment that is due next.
+/// A projection of the instance: timers to wake it, work items to list, by what it is found. Of each
+/// clock only the moment that is due next.
 [[nodiscard]] IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
                                    const Instance& instance);
+/// The unit in charge of it; empty: none.
+[[nodiscard]] std::string unit_of(const Procedure& procedure, const Instance& instance);
+/// As a value is looked for: at most so many bytes of its text.
+[[nodiscard]] std::string indexed_text(const Value& value);
 
 }  // namespace workflow

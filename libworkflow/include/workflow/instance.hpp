@@ -196,6 +196,11 @@ struct Instance {
     Revision revision = 0;
     enum class Status : std::uint8_t { created, active, ended };
     Status status = Status::created;
+    /// Of an active one: set aside by an operator's decision. Nobody acts on it and no timer fires;
+    /// its clocks go on, or wait.
+    enum class Suspension : std::uint8_t { none, clocks_go_on, clocks_wait };
+    Suspension suspension = Suspension::none;
+    [[nodiscard]] bool is_suspended() const { return suspension != Suspension::none; }
     std::uint32_t outcome = no_index;
     bool cancelled = false;
     Digest procedure{};

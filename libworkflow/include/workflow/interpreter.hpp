@@ -36,7 +36,7 @@ enum class RecordKind : std::uint8_t {
     notified,         ///< token, state; value: list of roles
     escalated,        ///< token, state, subject: role that may act, too
     clock_started,    ///< subject: clock; value: due date first told (instant)
-    clock_waiting,    ///< subject: clock; outcome: reason
+    clock_waiting,    ///< subject: clock; outcome: reason, none while the instance is suspended
     clock_resumed,    ///< subject: clock; value: due
     clock_restarted,  ///< subject: clock; value: due
     clock_moment,     ///< subject: clock; outcome: moment; value: due of the moment
@@ -44,7 +44,7 @@ enum class RecordKind : std::uint8_t {
     /// original due and the ClockResult against that; nothing for `not reached`
     clock_ended,
     incident_opened,  ///< token, state; value: code and arguments
-    incident_resolved,
+    incident_resolved,  ///< token, state; value: of a retry its reason, where it has one
     corrected,         ///< value: reason
     joined,            ///< token, state: of a join, or of a parallel or each that goes on
     swallowed,         ///< token, state: came to a join whose round had fired; outcome: source
@@ -74,9 +74,11 @@ enum class RecordKind : std::uint8_t {
     child_ended,       ///< token, state; value: list of id, outcome
     migrated,          ///< value: list of the version before, the version now, the reason
     erased,            ///< value: list of the reason and the ids of the fields
+    suspended,         ///< value: reason; outcome: 1 where its clocks wait, else 0
+    resumed,           ///< value: reason
 };
 /// The highest number in use: stored ones are held against it.
-inline constexpr RecordKind record_kind_last = RecordKind::erased;
+inline constexpr RecordKind record_kind_last = RecordKind::resumed;
 [[nodiscard]] const char* to_string(RecordKind kind);
 
 /// How a clock ended, or stands (rule R77). `not_reached`: its owner was left before what stops it.
@@ -234,6 +236,9 @@ enum class RefusalCode : std::uint8_t {
     sensitive_lost,      ///< a sensitive value would become an open one
     unknown_in_mapping,  ///< a name that neither version has
     not_sensitive,       ///< only sensitive values stand where they can be erased
+    suspended,           ///< set aside by an operator
+    not_suspended,
+    not_delegated,       ///< nobody may act for that person now
 };
 /// Kebab-case, stable.
 [[nodiscard]] const char* to_string(RefusalCode code);

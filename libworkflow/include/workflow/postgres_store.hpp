@@ -47,4 +47,9 @@ struct PostgresOptions {
 [[nodiscard]] std::unique_ptr<Store> lend_postgres(pg_conn* connection,
                                                    const PostgresOptions& options = {});
 
+/// The schema of an older layout, brought to this build's in one transaction, which keeps everybody
+/// else out of the tables that it changes. Errors as open_postgres_store().
+[[nodiscard]] std::unique_ptr<StoreUpgrade> begin_postgres_upgrade(
+    const std::string& conninfo, const PostgresOptions& options = {});
+
 }  // namespace workflow

@@ -21,6 +21,7 @@ struct Delivery {
     /// Of a service `INSTANCE@TOKEN`, for every attempt; of a notice `INSTANCE@REVISION.NUMBER`.
     std::string key;
     std::string instance;
+    std::string trace;  ///< `traceparent` of the call that it comes from; empty: none
 };
 
 /// An error that the procedure names under `errors`; any other is a failure.

@@ -17,7 +17,7 @@ struct sqlite3;  // of SQLite: an open connection
 namespace workflow {
 
 /// Number of the layout of stores that this build writes; it refuses newer ones.
-inline constexpr int store_schema_number = 1;
+inline constexpr int store_schema_number = 2;
 
 struct StoredInstance {
     std::uint64_t revision = 0;
@@ -36,15 +36,89 @@ struct StoredDue {
     std::uint32_t timer = 0;
     friend auto operator<=>(const StoredDue&, const StoredDue&) = default;
 };
-/// A work item: (role, unit, due, instance, ordinal) is its key and its order; `unit` is empty when
-/// the item is for anyone who holds the role, else a unit or an actor.
+/// A token where it stands, for each role to which it is a work item and each unit or actor that it is
+/// for: (role, state, unit, due, instance, ordinal) is the key and the order.
 struct StoredWork {
-    std::string role;
-    std::string unit;
+    std::string role;   ///< empty: nobody has work on it
+    std::string state;  ///< `<procedure>/<state>`
+    std::string unit;   ///< a unit or an actor; empty: for anyone who holds the role
     std::int64_t due = 0;  ///< milliseconds since 1970-01-01T00:00Z; the largest: none
     std::string instance;
     std::uint32_t ordinal = 0;
+    bool counted = true;  ///< of all rows of its token one: the token is counted by it
     friend auto operator<=>(const StoredWork&, const StoredWork&) = default;
+};
+/// How many tokens stand on a state, for one unit.
+struct StoredStanding {
+    std::string state;
+    std::string unit;
+    std::uint64_t tokens = 0;
+    std::uint64_t late = 0;  ///< of them due before the time that was asked about
+    friend bool operator==(const StoredStanding&, const StoredStanding&) = default;
+};
+/// An instance that is under way: (procedure, unit, received, instance) is its key and its order.
+struct StoredActive {
+    std::string procedure;
+    std::string unit;           ///< that is in charge of it; empty: none
+    std::int64_t received = 0;  ///< milliseconds since 1970-01-01T00:00Z
+    std::string instance;
+    std::int64_t due = 0;  ///< milliseconds since 1970-01-01T00:00Z; the largest: none
+    friend bool operator==(const StoredActive&, const StoredActive&) = default;
+};
+/// One that has ended: (procedure, outcome, closed, instance) is its key and its order.
+struct StoredClosed {
+    enum class Result : std::uint8_t { none, early, on_time, late };
+    std::string procedure;
+    std::string outcome;
+    std::int64_t closed = 0;  ///< milliseconds since 1970-01-01T00:00Z
+    std::string instance;
+    std::string unit;
+    std::int64_t received = 0;  ///< milliseconds since 1970-01-01T00:00Z
+    Result result = Result::none;
+    std::int64_t days = 0;  ///< working days that it took
+    friend bool operator==(const StoredClosed&, const StoredClosed&) = default;
+};
+/// What is counted: from `from` until before `until`, seen from `now`; milliseconds since
+/// 1970-01-01T00:00Z.
+struct StoredPeriod {
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+    std::int64_t now = 0;
+};
+/// Of one unit's instances under way.
+struct StoredActiveCount {
+    std::string unit;
+    std::uint64_t received = 0;  ///< in the period
+    std::uint64_t carried = 0;   ///< received before it
+    std::uint64_t late = 0;      ///< received before its end, and due before now
+    friend bool operator==(const StoredActiveCount&, const StoredActiveCount&) = default;
+};
+/// Of one unit's instances that have ended since the period began, with one result.
+struct StoredClosedCount {
+    std::string unit;
+    StoredClosed::Result result = StoredClosed::Result::none;
+    std::uint64_t received = 0;  ///< in the period
+    std::uint64_t carried = 0;   ///< received before it
+    std::uint64_t closed = 0;    ///< in it
+    std::int64_t days = 0;       ///< of those closed in it, together
+    friend bool operator==(const StoredClosedCount&, const StoredClosedCount&) = default;
+};
+/// A value under which an instance is found: (procedure, field, value, instance) is its key.
+struct StoredField {
+    std::string procedure;
+    std::string field;
+    std::string value;
+    std::string instance;
+    friend auto operator<=>(const StoredField&, const StoredField&) = default;
+};
+/// Who may act on whose behalf, for a time: (delegate, delegator, since) is its key and its order.
+struct StoredDelegation {
+    std::string delegate;
+    std::string delegator;
+    std::int64_t since = 0;  ///< milliseconds since 1970-01-01T00:00Z
+    std::int64_t until = 0;  ///< the same; not any more then
+    std::string body;
+    friend bool operator==(const StoredDelegation&, const StoredDelegation&) = default;
 };
 /// A token that stands still: (since, instance, ordinal) is its key and its order.
 struct StoredIncident {
@@ -67,6 +141,7 @@ struct StoredDispatch {
     std::uint64_t revision = 0;
     std::uint32_t number = 0;
     std::string body;
+    std::string trace = {};  ///< of the call that it comes from; empty: none
     friend bool operator==(const StoredDispatch&, const StoredDispatch&) = default;
 };
 /// Something for the host: (at, instance, revision, number) is its key and its order. Nobody delivers
@@ -79,6 +154,7 @@ struct StoredEffect {
     std::uint32_t number = 0;
     std::uint32_t tries = 0;  ///< how often somebody took it
     std::string body;
+    std::string trace = {};  ///< of the call that it comes from; empty: none
     friend bool operator==(const StoredEffect&, const StoredEffect&) = default;
 };
 /// A place that waits for a message: (message, key, since, instance, ordinal) is its key and its
@@ -160,6 +236,9 @@ public:
     virtual std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
                                                std::size_t rows_max) = 0;
     virtual std::optional<StoredHistory> last_history(std::string_view id) = 0;
+    /// Takes the instance, its history and its sensitive values out, for good: of one that has ended,
+    /// once an archive has them.
+    virtual void erase_instance(std::string_view id) = 0;
     /// The first revision that answers `request`; nothing for an empty one. Linear in the number of
     /// the instance's rows, but reads no bodies.
     virtual std::optional<std::uint64_t> request(std::string_view id, std::string_view request) = 0;
@@ -184,10 +263,61 @@ public:
     [[nodiscard]] virtual bool claim_due(const StoredDue& row) = 0;
     virtual void put_work(const StoredWork& row) = 0;
     virtual void erase_work(const StoredWork& row) = 0;
-    /// Items of `role` for `unit` exactly, after `after` when given, in key order.
-    virtual std::vector<StoredWork> work(std::string_view role, std::string_view unit,
+    /// Items of `role` on `state` for `unit` exactly, after `after` when given, in key order.
+    virtual std::vector<StoredWork> work(std::string_view role, std::string_view state,
+                                         std::string_view unit,
                                          const std::optional<StoredWork>& after,
                                          std::size_t rows_max) = 0;
+    /// Roles that have rows, in order; the empty one among them.
+    virtual std::vector<std::string> work_roles() = 0;
+    /// On which states items of `role` stand, in order.
+    virtual std::vector<std::string> work_states(std::string_view role) = 0;
+    /// Those of `role` on `state` that are counted, after `after` when given, in key order.
+    virtual std::vector<StoredWork> standing(std::string_view role, std::string_view state,
+                                             const std::optional<StoredWork>& after,
+                                             std::size_t rows_max) = 0;
+    /// By state and unit how many of them stand on the states of `procedure`, in order; late: due
+    /// before `now`. Linear in their number.
+    virtual std::vector<StoredStanding> standing_counts(std::string_view role,
+                                                        std::string_view procedure,
+                                                        std::int64_t now) = 0;
+
+    // --- instances of a procedure: putting one that exists replaces it ---
+    virtual void put_active(const StoredActive& row) = 0;
+    virtual void erase_active(const StoredActive& row) = 0;
+    /// After `after` when given, in key order.
+    virtual std::vector<StoredActive> active(std::string_view procedure,
+                                             const std::optional<StoredActive>& after,
+                                             std::size_t rows_max) = 0;
+    /// By unit, in order. Linear in the number of those under way.
+    virtual std::vector<StoredActiveCount> active_counts(std::string_view procedure,
+                                                         const StoredPeriod& period) = 0;
+    virtual void put_closed(const StoredClosed& row) = 0;
+    /// With `outcome` exactly, after `after` when given, in key order.
+    virtual std::vector<StoredClosed> closed(std::string_view procedure, std::string_view outcome,
+                                             const std::optional<StoredClosed>& after,
+                                             std::size_t rows_max) = 0;
+    /// Outcomes with which some have ended, in order; the empty one among them.
+    virtual std::vector<std::string> closed_outcomes(std::string_view procedure) = 0;
+    /// By unit and result, in order. Linear in the number of those that have ended since the period
+    /// began.
+    virtual std::vector<StoredClosedCount> closed_counts(std::string_view procedure,
+                                                         std::string_view outcome,
+                                                         const StoredPeriod& period) = 0;
+    virtual void put_field(const StoredField& row) = 0;
+    virtual void erase_field(const StoredField& row) = 0;
+    /// Instances with `value` exactly in `field`, after the instance `after`, in order.
+    virtual std::vector<std::string> found(std::string_view procedure, std::string_view field,
+                                           std::string_view value, std::string_view after,
+                                           std::size_t rows_max) = 0;
+
+    // --- delegations: putting one that exists replaces it ---
+    virtual void put_delegation(const StoredDelegation& row) = 0;
+    /// What is given to `delegate`, in key order.
+    virtual std::vector<StoredDelegation> delegations_to(std::string_view delegate) = 0;
+    /// After `after` when given, in key order.
+    virtual std::vector<StoredDelegation> delegations(const std::optional<StoredDelegation>& after,
+                                                      std::size_t rows_max) = 0;
 
     virtual void put_incident(const StoredIncident& row) = 0;
     virtual void erase_incident(const StoredIncident& row) = 0;
@@ -208,6 +338,9 @@ public:
     /// Of `message` under `key` exactly, in the order of their numbers.
     virtual std::vector<StoredMessage> messages(std::string_view message, std::string_view key,
                                                 std::size_t rows_max) = 0;
+    /// Of all names and keys, after `after` when given, in key order.
+    virtual std::vector<StoredMessage> all_messages(const std::optional<StoredMessage>& after,
+                                                    std::size_t rows_max) = 0;
 
     // --- for other instances and for the host; putting one that exists replaces its body ---
     virtual void put_dispatch(const StoredDispatch& row) = 0;
@@ -283,7 +416,8 @@ struct SqliteOptions {
 };
 /// A SQLite file in WAL mode with synchronous=FULL; several processes may share it on one machine.
 /// Error{storage}: cannot be opened or written; Error{corrupt}: not such a file, or damaged;
-/// Error{unsupported}: written by a newer version, or by another application; Error{misuse}: an
+/// Error{unsupported}: written by another application, or in another layout than this build's: a newer
+/// one, or an older one that begin_sqlite_upgrade() brings to this; Error{misuse}: an
 /// empty path or a negative time-out. Files that are refused are left as they are.
 [[nodiscard]] std::unique_ptr<Store> open_sqlite_store(const std::string& path,
                                                        const SqliteOptions& options = {});
@@ -298,6 +432,21 @@ struct SqliteOptions {
 std::uint64_t copy_sqlite_store(const std::string& from, const std::string& to,
                                 const std::function<void(std::size_t left, std::size_t all)>&
                                     progress = {});
+
+/// A store of an older layout on its way to this build's: the tables are made, and `store()` has the
+/// instances; the rows by which they are found are to be made anew (upgrade_rows() in upgrade.hpp).
+/// All in one transaction: without commit() nothing has changed. Confined.
+class StoreUpgrade {
+public:
+    virtual ~StoreUpgrade() = default;
+    /// The layout that it comes from; store_schema_number where there is nothing to do.
+    [[nodiscard]] virtual int from() const = 0;
+    [[nodiscard]] virtual std::shared_ptr<Store> store() = 0;
+    virtual void commit() = 0;
+};
+/// Of the file, which nobody else writes meanwhile: a process of an older build that has it open meets
+/// Error{storage} or Error{unsupported} afterwards and has lost nothing. Errors as open_sqlite_store.
+[[nodiscard]] std::unique_ptr<StoreUpgrade> begin_sqlite_upgrade(const std::string& path);
 
 /// The host's own transaction as a store: what is done in it is kept or lost with the host's rows.
 /// `connection` is open on the file of a store (main database), lent for as long as this lives, and

@@ -234,6 +234,7 @@ Aspects aspects_of(const Model& model) {
              listed(model.started_by, [&](RoleIndex role) { return role_of(model, role); })},
             {"input", field_names(model, model.input)},
             {"output", field_names(model, model.output)},
+            {"unit", model.unit == none ? nothing : model.data[model.unit].id},
             {"valid", day_of(model.valid_from) + " ... " + day_of(model.valid_until)},
             {"statuses", listed(model.statuses,
                                 [](const auto& one) { return one.id + ": " + told(one.title); })},
@@ -255,7 +256,8 @@ Aspects aspects_of(const Variant& variant) {
 Aspects aspects_of(const Field& field) {
     return {{"title", told(field.title)},
             {"default", text_of(field.initial)},
-            {"sensitive", yes_no(field.sensitive)}};
+            {"sensitive", yes_no(field.sensitive)},
+            {"indexed", yes_no(field.indexed)}};
 }
 
 Aspects aspects_of(const Model& model, const Outcome& outcome) {

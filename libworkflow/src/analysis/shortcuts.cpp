@@ -33,6 +33,8 @@ void prepare_shortcuts(Model& model) {
         variant.parameters = model.defaults;
         for (const auto& [parameter, value] : variant.values) variant.parameters[parameter] = value;
     }
+    model.has_indexed = std::any_of(model.data.begin(), model.data.end(),
+                                    [](const Field& field) { return field.indexed; });
     model.glances.clear();
     model.declarers.clear();
     for (StateIndex index = 0; index < model.states.size(); ++index) {

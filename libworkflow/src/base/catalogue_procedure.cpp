@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of a procedure's file: its names, states, ways, clocks and types.
-constexpr std::array<CatalogueEntry, 80> entries{{
+constexpr std::array<CatalogueEntry, 82> entries{{
     {"unknown-role", "'{0}' is no role of this procedure", "the roles are, or the nearest is: {1}",
      "'{0}' không phải là vai trò của quy trình này", "vai trò hiện có hoặc gần nhất: {1}"},
     {"no-roles", "the procedure declares no roles, so there is no '{0}'",
@@ -261,6 +261,15 @@ constexpr std::array<CatalogueEntry, 80> entries{{
      "move it to data: at the head of the file",
      "dữ liệu cá nhân phải khai báo ở đầu tệp để có thể xóa trọn vẹn, không khai báo '{0}' ở đây",
      "chuyển nó lên data: ở đầu tệp"},
+    {"not-indexable",
+     "dossiers cannot be looked for by '{0}'",
+     "mark a field of the procedure's own data that is not sensitive and holds one text, number, date, "
+     "person or truth value",
+     "không thể tìm hồ sơ theo '{0}'",
+     "chọn một trường trong data ở đầu tệp, không nhạy cảm và chứa một văn bản, số, ngày, người hoặc "
+     "giá trị đúng/sai"},
+    {"unit-not-text", "'{0}' does not name a unit", "name a field of type text that is not sensitive",
+     "'{0}' không nêu được tên đơn vị", "nêu một trường kiểu text không nhạy cảm"},
 }};
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Why a person's action, or a start, is refused; interpreter.hpp, RefusalCode.
-constexpr std::array<CatalogueEntry, 64> entries{{
+constexpr std::array<CatalogueEntry, 67> entries{{
     {"refused-ended", "'{0}' has ended, nothing can be done in it any more", "",
      "'{0}' đã kết thúc, không thể thực hiện gì thêm", ""},
     {"refused-unknown-action", "the procedure has no action '{0}'", "the nearest is '{1}'",
@@ -194,6 +194,12 @@ constexpr std::array<CatalogueEntry, 64> entries{{
     {"refused-not-sensitive", "'{0}' is not marked `sensitive`: its values stand in the history for good",
      "name a sensitive field: {1}", "'{0}' không được đánh dấu `sensitive`: giá trị nằm vĩnh viễn trong lịch sử",
      "hãy nêu một trường nhạy cảm: {1}"},
+    {"refused-suspended", "'{0}' is suspended", "an operator has it go on (resume)",
+     "'{0}' đang tạm dừng", "người vận hành phải cho tiếp tục (resume)"},
+    {"refused-not-suspended", "'{0}' is not suspended", "", "'{0}' không bị tạm dừng", ""},
+    {"refused-not-delegated", "'{0}' may not act for '{1}' now",
+     "enter a delegation with the days on which it holds", "'{0}' hiện không được xử lý thay '{1}'",
+     "hãy ghi nhận ủy quyền với thời gian hiệu lực"},
 }};
 
 }  // namespace

@@ -18,7 +18,8 @@ using procedure::Variant;
 
 constexpr std::array<std::string_view, 3> parameter_keys{"type", "default", "source"};
 constexpr std::array<std::string_view, 3> variant_keys{"title", "source", "set"};
-constexpr std::array<std::string_view, 4> field_keys{"type", "default", "title", "sensitive"};
+constexpr std::array<std::string_view, 5> field_keys{"type", "default", "title", "sensitive",
+                                                    "indexed"};
 
 bool add_name(Draft& draft, const Node& key, const Type& type, procedure::Frame frame,
               std::size_t slot) {
@@ -68,6 +69,9 @@ Field field_said(Draft& draft, const Entry& entry) {
         if (const Node* sensitive = reader.find("sensitive")) {
             field.sensitive = read_boolean(draft.findings, *sensitive).value_or(false);
         }
+        if (const Node* indexed = reader.find("indexed")) {
+            field.indexed = read_boolean(draft.findings, *indexed).value_or(false);
+        }
     }
     field.type = read_type(draft.findings, *type_node).value_or(Type::of(Type::Kind::any));
     if (initial != nullptr) {
@@ -76,8 +80,27 @@ Field field_said(Draft& draft, const Entry& entry) {
     return field;
 }
 
+/// Whether it holds one thing that can be written as a short text.
+bool is_single(const Type& type) {
+    switch (type.kind) {
+        case Type::Kind::text:
+        case Type::Kind::integer:
+        case Type::Kind::boolean:
+        case Type::Kind::date:
+        case Type::Kind::person:
+        case Type::Kind::choice:
+        case Type::Kind::any:  // its own fault was told
+            return true;
+        default:
+            return false;
+    }
+}
+
 void read_field(Draft& draft, const Entry& entry) {
     Field field = field_said(draft, entry);
+    if (field.indexed && (field.sensitive || !is_single(field.type))) {
+        draft.findings.error(*entry.key, "not-indexable", {field.id});
+    }
     if (add_name(draft, *entry.key, field.type, procedure::frame_data, draft.model.data.size())) {
         draft.model.data.push_back(std::move(field));
     }
@@ -134,6 +157,7 @@ void declare_local_data(Draft& draft, const Node& node, procedure::StateIndex ho
         Field field = field_said(draft, entry);
         field.holder = holder;
         if (field.sensitive) draft.findings.error(*entry.key, "sensitive-local", {field.id});
+        if (field.indexed) draft.findings.error(*entry.key, "not-indexable", {field.id});
         draft.model.states[holder].data.push_back(
             static_cast<procedure::FieldIndex>(draft.model.data.size()));
         draft.model.data.push_back(std::move(field));
@@ -172,6 +196,20 @@ void read_each_entry(Draft& draft, const MappingReader& file, std::string_view k
     for (const Entry& entry : node->entries) read(draft, entry);
 }
 
+void read_unit(Draft& draft, const Node& node) {
+    const auto index = field_of(draft, node);
+    if (!index) return;
+    const Field& field = draft.model.data[*index];
+    const auto kind = field.type.kind;
+    const bool names_one = kind == Type::Kind::text || kind == Type::Kind::person ||
+                           kind == Type::Kind::choice || kind == Type::Kind::any;
+    if (names_one && !field.sensitive) {
+        draft.model.unit = *index;
+    } else {
+        draft.findings.error(node, "unit-not-text", {field.id});
+    }
+}
+
 constexpr std::array<std::string_view, 2> total_keys{"limit", "source"};
 
 /// A limit, or {limit, source}.
@@ -206,6 +244,7 @@ void read_declarations(Draft& draft, const MappingReader& file) {
             draft.findings.error(*output, "sensitive-result", {draft.model.data[field].id});
         }
     }
+    if (const Node* unit = file.find("unit")) read_unit(draft, *unit);
     if (const Node* total = file.find("total")) read_total(draft, *total);
 }
 

@@ -33,7 +33,7 @@ constexpr auto file =
     named + reacting +
     keys("procedure", "version", "valid", "languages", "calendar", "started_by", "roles",
          "parameters", "variants", "data", "input", "output", "messages", "statuses", "outcomes", "start",
-         "states", "total");
+         "states", "total", "unit");
 
 constexpr auto task = standing + keys("task", "to", "one_at_a_time") + branch;
 constexpr auto choice = named + keys("choice") + branch;

@@ -26,14 +26,21 @@ Answer first_answer(Transaction& transaction, const std::string& id, Revision re
     return Done{id, revision, true, std::move(entry.records), entry.procedure};
 }
 
+template <class OneEvent>
+constexpr bool is_of_people =
+    std::is_same_v<OneEvent, Perform> || std::is_same_v<OneEvent, Claim> ||
+    std::is_same_v<OneEvent, Release> || std::is_same_v<OneEvent, Delegate>;
+
 /// One event for one instance, behind what fell due there before it.
 class Sending {
 public:
     Sending(const Post& post, const std::string& instance) : post_(post), instance_(instance) {}
 
-    [[nodiscard]] Answer take(const Event& event, const Request& request) {
+    [[nodiscard]] Answer take(Event event, const Request& request) {
         reload();
+        auto not_delegated = resolve_actor(event);
         if (auto known = answer_without_step(event, request)) return std::move(*known);
+        if (not_delegated) return std::move(*not_delegated);
         for (std::size_t timers = 0;; ++timers) {
             const auto timer = earlier_timer(before_, post_.now);
             if (!timer) break;
@@ -41,7 +48,7 @@ public:
             if (auto refusal = run(*timer)) return std::move(*refusal);
             reload();
         }
-        return take_now(event, request);
+        return take_now(std::move(event), request);
     }
     /// Something is to be kept, be it only timers before a refusal.
     [[nodiscard]] bool wrote() const { return wrote_; }
@@ -50,6 +57,20 @@ private:
     void reload() {
         loaded_ = load(post_.definitions, post_.transaction, instance_);
         before_ = rows_of(loaded_);
+    }
+
+    /// Of what people do themselves: whoever acts for another has what was delegated to him.
+    [[nodiscard]] std::optional<Refusal> resolve_actor(Event& event) const {
+        return std::visit(
+            [&](auto& one) -> std::optional<Refusal> {
+                if constexpr (is_of_people<std::decay_t<decltype(one)>>) {
+                    auto actor = resolved(post_.transaction, one.actor, post_.now);
+                    if (auto* refusal = std::get_if<Refusal>(&actor)) return std::move(*refusal);
+                    one.actor = std::get<Actor>(std::move(actor));
+                }
+                return std::nullopt;
+            },
+            event);
     }
 
     [[nodiscard]] std::optional<Answer> answer_without_step(const Event& event,
@@ -131,6 +152,25 @@ void check_actor(const Actor& actor) {
     check_key(actor.acting_for, "the id of whom the actor acts for");
 }
 
+/// `00-<32 hexadecimal digits>-<16>-<2>`, small letters, ids not all zeros (W3C trace context, 3.2).
+bool is_traceparent(const std::string& text) {
+    constexpr std::string_view form = "00-hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh-hhhhhhhhhhhhhhhh-hh";
+    const auto fits = [](char wanted, char given) {
+        const bool is_digit = (given >= '0' && given <= '9') || (given >= 'a' && given <= 'f');
+        return wanted == 'h' ? is_digit : wanted == given;
+    };
+    return text.size() == form.size() && std::equal(form.begin(), form.end(), text.begin(), fits) &&
+           text.find_first_not_of('0', 3) < 35 && text.find_first_not_of('0', 36) < 52;
+}
+
+void check_request(const Request& request) {
+    check_key(request.id, "the request id");
+    if (request.trace.empty() || is_traceparent(request.trace)) return;
+    throw Error(ErrorCode::misuse,
+                "'" + printable(request.trace) +
+                    "' is no traceparent: 00-, 32 hexadecimal digits, -, 16, -, 2");
+}
+
 }  // namespace
 
 Refusal too_many_timers() {
@@ -151,7 +191,7 @@ void check_key(const std::string& key, const char* what) {
 
 Work starting(Core& core, const Engine::StartRequest& start, const Request& request,
               std::optional<Answer>& answer) {
-    check_key(request.id, "the request id");
+    check_request(request);
     check_actor(start.actor);
     const Instant now = core.clock->now();
     auto runs_by = core.definitions.valid_procedure(start.procedure, now);
@@ -167,7 +207,7 @@ Work starting(Core& core, const Engine::StartRequest& start, const Request& requ
                 .variant = start.variant,
                 .entry = start.entry};
     return [&core, &answer, now, runs_by = std::move(runs_by), id = std::move(id),
-            event = std::move(event), request = request.id](Transaction& transaction) {
+            event = std::move(event), request](Transaction& transaction) {
         if (transaction.instance(id)) {
             // The same procedure and key is the same instance, whoever asks again.
             HistoryEntry first = record::decode_history(transaction.history(id, 0, 1).at(0).body,
@@ -179,21 +219,21 @@ Work starting(Core& core, const Engine::StartRequest& start, const Request& requ
             }
             return Left{false};
         }
-        Tally tally;
-        const Post post{transaction, core.definitions, core.options.salt, now, tally};
-        answer = begin_instance(post, runs_by, id, event, request);
+        Tally tally = core.tally();
+        const Post post{transaction, core.definitions, core.options.salt, now, tally, request.trace};
+        answer = begin_instance(post, runs_by, id, event, request.id);
         return Left{std::holds_alternative<Done>(*answer), tally};
     };
 }
 
 Work sending(Core& core, const std::string& instance, const Event& event, const Request& request,
              std::optional<Answer>& answer) {
-    check_key(request.id, "the request id");
+    check_request(request);
     if (const Actor* actor = actor_of(event)) check_actor(*actor);
     const Instant now = core.clock->now();
     return [&core, &answer, now, instance, event, request](Transaction& transaction) {
-        Tally tally;
-        const Post post{transaction, core.definitions, core.options.salt, now, tally};
+        Tally tally = core.tally();
+        const Post post{transaction, core.definitions, core.options.salt, now, tally, request.trace};
         Sending one(post, instance);
         answer = one.take(event, request);
         return Left{one.wrote(), tally};
@@ -205,7 +245,7 @@ Work bringing(Core& core, const Message& message, std::optional<MessageAnswer>& 
     check_key(message.sender, "the message's sender");
     const Instant now = core.clock->now();
     return [&core, &answer, now, message](Transaction& transaction) {
-        Tally tally;
+        Tally tally = core.tally();
         answer = bring({transaction, core.definitions, core.options.salt, now, tally}, message);
         return Left{std::holds_alternative<Delivered>(*answer), tally};
     };

@@ -15,13 +15,13 @@ constexpr int conflicts_max = 10;
 }  // namespace
 
 void Commits::run(Work work) {
-    Job job{std::move(work), {}};
+    Job job(std::move(work), {});
     if (is_shared_) {
         std::unique_lock lock(mutex_);
         waiting_.push_back(&job);
         while (!job.is_done) {
             if (is_led_) {
-                changed_.wait(lock);
+                job.woken.wait(lock);
             } else {
                 lead(lock);
             }
@@ -33,7 +33,7 @@ void Commits::run(Work work) {
 }
 
 void Commits::post(Work work, Done done) {
-    auto job = std::make_unique<Job>(Job{std::move(work), std::move(done)});
+    auto job = std::make_unique<Job>(std::move(work), std::move(done));
     const std::lock_guard lock(mutex_);
     waiting_.push_back(job.get());
     static_cast<void>(job.release());  // who leads deletes it
@@ -92,8 +92,13 @@ void Commits::lead(std::unique_lock<std::mutex>& lock) {
             delete job;
         } else {
             job->is_done = true;
+            job->woken.notify_one();
         }
     }
+    // Of those who wait one leads next; the others sleep on.
+    const auto next = std::find_if(waiting_.begin(), waiting_.end(),
+                                   [](const Job* one) { return !one->done; });
+    if (next != waiting_.end()) (*next)->woken.notify_one();
     changed_.notify_all();
 }
 
@@ -133,12 +138,23 @@ bool Commits::run_together(const Batch& batch) {
     }
     try {
         commit(*transaction);
-        for (const Tally& tally : kept) metrics_.count(tally);
+        for (const Tally& tally : kept) tell(tally);
     } catch (...) {
         // Even a refusal may rest on what another of them wrote and is not kept now.
         for (Job* const job : batch) job->error = std::current_exception();
     }
     return true;
+}
+
+/// What was kept has happened, whatever whoever listens makes of it.
+void Commits::tell(const Tally& tally) noexcept {
+    metrics_.count(tally);
+    for (const LogEntry& entry : tally.log) {
+        try {
+            log_(entry);
+        } catch (...) {  // NOLINT(bugprone-empty-catch): the host's own log failed
+        }
+    }
 }
 
 void Commits::commit(Transaction& transaction) {
@@ -155,7 +171,7 @@ void Commits::run_alone(Job& job) {
             const Left left = job.work(*transaction);
             if (!left.keep) return;
             commit(*transaction);
-            metrics_.count(left.tally);
+            tell(left.tally);
             return;
         } catch (const Error& error) {
             job.error = std::current_exception();

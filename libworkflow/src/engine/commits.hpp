@@ -30,9 +30,10 @@ using Work = std::function<Left(Transaction&)>;
 /// by side each has a transaction of its own.
 class Commits {
 public:
-    Commits(Store& store, Metrics& metrics)
+    Commits(Store& store, Metrics& metrics, const LogSink& log)
         : store_(store),
           metrics_(metrics),
+          log_(log),
           is_shared_(store.writers() == Store::Writers::one_by_one) {}
 
     /// Returns when what `work` wrote is durable, or is not kept. Throws what `work` threw, or why it
@@ -52,10 +53,12 @@ public:
 
 private:
     struct Job {
+        Job(Work brought, Done told) : work(std::move(brought)), done(std::move(told)) {}
         Work work;
         Done done;  ///< none: whoever brought it waits for `is_done`
-        std::exception_ptr error = {};
+        std::exception_ptr error;
         bool is_done = false;
+        std::condition_variable woken;  ///< it is done, or its caller is to lead
     };
     using Batch = std::vector<Job*>;
     void lead(std::unique_lock<std::mutex>& lock);
@@ -63,12 +66,14 @@ private:
     [[nodiscard]] bool run_together(const Batch& batch);
     void run_alone(Job& job);
     void commit(Transaction& transaction);
+    void tell(const Tally& tally) noexcept;
 
     Store& store_;
     Metrics& metrics_;
+    const LogSink& log_;
     bool is_shared_;  ///< one transaction serves several
     std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable changed_;  ///< for those who lead what was posted
     std::deque<Job*> waiting_;
     std::size_t posted_ = 0;  ///< of those that wait or are led
     bool is_led_ = false;

@@ -22,6 +22,11 @@ inline std::string written(const Cursor& cursor) {
     return std::to_string(cursor.first) + '.' + std::to_string(cursor.second) + '.' + cursor.rest;
 }
 
+[[noreturn]] inline void refuse_cursor(const std::string& text) {
+    throw Error(ErrorCode::misuse, "'" + printable(text) +
+                                       "' is no cursor: give the one of the page before, or none");
+}
+
 /// Nothing of an empty text; Error{misuse}: no cursor.
 inline std::optional<Cursor> cursor_of(const std::string& text) {
     if (text.empty()) return std::nullopt;
@@ -35,8 +40,7 @@ inline std::optional<Cursor> cursor_of(const std::string& text) {
             return cursor;
         }
     }
-    throw Error(ErrorCode::misuse, "'" + printable(text) +
-                                       "' is no cursor: give the one of the page before, or none");
+    refuse_cursor(text);
 }
 
 }  // namespace workflow::engine

@@ -61,6 +61,7 @@ public:
 private:
     [[nodiscard]] Round fresh_round() const {
         Round round;
+        round.tally = core_.tally();
         round.report.fired = report_.fired;
         round.report.delivered = report_.delivered;
         round.report.undelivered = report_.undelivered;

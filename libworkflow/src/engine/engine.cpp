@@ -103,6 +103,14 @@ Answer Engine::send(const std::string& instance, const Event& event, const Reque
     return std::move(*answer);
 }
 
+Answer Engine::plan(const std::string& instance, const Event& event) {
+    std::optional<Answer> answer;
+    const auto work = engine::sending(*implementation_, instance, event, {}, answer);
+    const auto transaction = implementation_->store->begin(Store::Access::write);
+    (void)work(*transaction);  // and dropped
+    return std::move(*answer);
+}
+
 MessageAnswer Engine::send(const Message& message) {
     std::optional<MessageAnswer> answer;
     implementation_->commits.run(engine::bringing(*implementation_, message, answer));

@@ -19,7 +19,9 @@ HandoverReport Engine::plan_reassign_all(const std::string& from, const std::str
         for (const std::string& role : procedure->role_ids()) roles.insert(role);
     }
     rows_max = std::clamp<std::size_t>(rows_max, 1, limits::page_rows_max);
-    engine::WorkStreams streams(*transaction, {roles.begin(), roles.end()}, {from}, cursor);
+    engine::WorkStreams streams(
+        *transaction, {roles.begin(), roles.end()}, {from},
+        [](const std::string&) { return true; }, rows_max, cursor);
     HandoverReport report;
     while (report.items.size() < rows_max) {
         const auto row = streams.next();

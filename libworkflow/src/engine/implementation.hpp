@@ -27,7 +27,9 @@ struct Core {
     std::shared_ptr<Definitions> shared_definitions;
     Definitions& definitions = *shared_definitions;
     Metrics metrics;
-    Commits commits{*store, metrics};
+    Commits commits{*store, metrics, options.log};
+
+    [[nodiscard]] Tally tally() const { return {.is_logged = static_cast<bool>(options.log)}; }
 };
 
 // Instants as stores hold them: milliseconds since 1970-01-01T00:00Z.
@@ -85,12 +87,29 @@ struct Post {
     const std::function<std::string()>& salt;  ///< seals sensitive values
     Instant now;
     Tally& tally;
+    std::string trace = {};  ///< of the call; empty: none
+
+    /// The same for what comes from another call.
+    [[nodiscard]] Post with_trace(const std::string& other) const {
+        return {transaction, definitions, salt, now, tally, other};
+    }
 };
 
 /// Takes one event on a loaded instance and writes all that it changes. `before` is rows_of(loaded).
 [[nodiscard]] std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
                                                          const IndexRows& before, Event event,
                                                          const std::string& request);
+
+/// What an instance that has ended leaves to be counted, told by its history, which is in the store.
+[[nodiscard]] StoredClosed closing_row(Definitions& definitions, Transaction& transaction,
+                                       const Instance& instance);
+/// All rows of an instance by which it is found, as they are to stand (closings.cpp, stepping.cpp).
+void write_index(Transaction& transaction, const std::string& id, const procedure::Model& model,
+                 const IndexRows& before, const IndexRows& after);
+
+/// The actor as he acts: where he acts for somebody and names no roles, with what was delegated to him.
+[[nodiscard]] std::variant<Actor, Refusal> resolved(Transaction& transaction, const Actor& actor,
+                                                    Instant now);
 
 // Messages (mailbox.cpp).
 /// A message without an address.

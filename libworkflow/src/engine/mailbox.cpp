@@ -305,8 +305,9 @@ Delivered::How bring_dispatch(const Post& post, const Dispatch& dispatch) {
 
 }  // namespace
 
-void bring_sent(const Post& post, const std::string& id, DueReport& report) {
-    for (const StoredDispatch& row : post.transaction.dispatches(id, SIZE_MAX)) {
+void bring_sent(const Post& bringing, const std::string& id, DueReport& report) {
+    for (const StoredDispatch& row : bringing.transaction.dispatches(id, SIZE_MAX)) {
+        const Post post = bringing.with_trace(row.trace);
         const Effect effect = record::decode_effect(row.body);
         if (report.delivered + report.undelivered + report.carried >= limits::page_rows_max) {
             // The rest in another transaction, and another call: what answers itself multiplies.

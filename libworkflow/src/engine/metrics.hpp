@@ -8,14 +8,19 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "workflow/interpreter.hpp"
+#include "workflow/log.hpp"
 
 namespace workflow::engine {
 
-/// Steps of one transaction, by the kind of their event. Confined.
+/// Steps of one transaction: by the kind of their event, and what is to be told of them once it is
+/// committed. Confined.
 struct Tally {
     std::array<std::uint32_t, std::variant_size_v<Event>> steps{};
+    bool is_logged = false;  ///< somebody listens
+    std::vector<LogEntry> log = {};
 };
 
 class Metrics {

@@ -20,8 +20,8 @@ StoredEffect row_of(const Pending& pending) {
 
 Pending pending_of(const StoredEffect& row) {
     Effect effect = record::decode_effect(row.body);
-    Pending pending{row.instance, row.revision, row.number, {},
-                    engine::instant_of(row.at), row.tries};
+    Pending pending{row.instance, row.revision, row.number, {}, engine::instant_of(row.at), row.tries,
+                    row.trace};
     if (auto* notice = std::get_if<Notice>(&effect)) {
         pending.effect = std::move(*notice);
     } else if (auto* request = std::get_if<ServiceRequest>(&effect)) {

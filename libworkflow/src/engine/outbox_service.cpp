@@ -24,7 +24,7 @@ Delivery delivery_of(const Pending& pending) {
     } else {
         key += std::to_string(pending.revision) + '.' + std::to_string(pending.number);
     }
-    return {std::move(key), pending.instance};
+    return {std::move(key), pending.instance, pending.trace};
 }
 
 /// Of the exception that is being handled.
@@ -112,7 +112,7 @@ struct OutboxService::Implementation {
             tell(delivery, "the handler '" + request.handler + "' failed: " + result.text);
         }
         // A dossier that has gone on, or has ended, does not want it any more.
-        const Answer answer = engine.send(delivery.instance, result);
+        const Answer answer = engine.send(delivery.instance, result, {.trace = delivery.trace});
         if (const auto* refusal = std::get_if<Refusal>(&answer)) {
             tell(delivery, "the answer is refused: " + refusal->reason());
         }

@@ -15,6 +15,10 @@ std::vector<std::shared_ptr<const Procedure>> Engine::procedures() const {
     return implementation_->definitions.procedures();
 }
 
+std::shared_ptr<const Calendar> Engine::calendar(const std::string& id) const {
+    return implementation_->definitions.known_calendar(id);
+}
+
 InstanceView Engine::get(const std::string& instance) {
     auto& self = *implementation_;
     const auto transaction = self.store->begin(Store::Access::read);
@@ -43,7 +47,10 @@ std::vector<PermittedAction> Engine::permitted(const std::string& instance, cons
     const Instant now = self.clock->now();
     const auto transaction = self.store->begin(Store::Access::read);
     const engine::Loaded loaded = engine::load(self.definitions, *transaction, instance);
-    return workflow::permitted(*loaded.procedure, *loaded.calendars, loaded.instance, actor, now);
+    const auto acting = engine::resolved(*transaction, actor, now);
+    if (std::holds_alternative<Refusal>(acting)) return {};
+    return workflow::permitted(*loaded.procedure, *loaded.calendars, loaded.instance,
+                               std::get<Actor>(acting), now);
 }
 
 std::optional<Instant> Engine::next_due() {

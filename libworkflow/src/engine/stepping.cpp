@@ -4,7 +4,9 @@
 #include <span>
 
 #include "engine/implementation.hpp"
+#include "interpreter/soundness.hpp"
 #include "procedure/model.hpp"
+#include "workflow/diagnostic.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow::engine {
@@ -104,8 +106,21 @@ StoredDue stored(const std::string& id, const DueRow& row) {
 
 StoredWork stored(const std::string& id, const procedure::Model& model, const WorkRow& row) {
     const std::string* unit = row.for_whom.open().text();
-    return {model.roles[row.role].id, unit != nullptr ? *unit : std::string(),
-            milliseconds_of(row.due), id, row.ordinal};
+    return {.role = row.role == no_index ? std::string() : model.roles[row.role].id,
+            .state = model.id + '/' + model.states[row.state].id,
+            .unit = unit != nullptr ? *unit : std::string(),
+            .due = milliseconds_of(row.due),
+            .instance = id,
+            .ordinal = row.ordinal,
+            .counted = row.counted};
+}
+
+StoredActive stored(const std::string& id, const procedure::Model& model, const ActiveRow& row) {
+    return {model.id, row.unit, milliseconds_of(row.received), id, milliseconds_of(row.due)};
+}
+
+StoredField stored(const std::string& id, const procedure::Model& model, const FieldRow& row) {
+    return {model.id, model.data[row.field].id, row.value, id};
 }
 
 StoredSubscription stored(const std::string& id, const procedure::Model& model,
@@ -125,6 +140,14 @@ std::pair<std::span<const Row>, std::span<const Row>> differing(const std::vecto
             std::span<const Row>(start.second, end.second.base())};
 }
 
+template <class Row>
+std::uint32_t ordinal_of(const Row& row) {
+    return row.ordinal;
+}
+std::uint32_t ordinal_of(const FieldRow& row) {
+    return row.field;
+}
+
 /// Finds rows: few by looking at each, many by their ordinals.
 template <class Row>
 class RowFinder {
@@ -134,16 +157,16 @@ public:
         by_ordinal_.reserve(rows.size());
         for (const Row& row : rows) by_ordinal_.push_back(&row);
         std::sort(by_ordinal_.begin(), by_ordinal_.end(),
-                  [](const Row* a, const Row* b) { return a->ordinal < b->ordinal; });
+                  [](const Row* a, const Row* b) { return ordinal_of(*a) < ordinal_of(*b); });
     }
     [[nodiscard]] bool has(const Row& row) const {
         if (by_ordinal_.empty()) {
             return std::find(rows_.begin(), rows_.end(), row) != rows_.end();
         }
         auto found = std::lower_bound(
-            by_ordinal_.begin(), by_ordinal_.end(), row.ordinal,
-            [](const Row* other, Ordinal ordinal) { return other->ordinal < ordinal; });
-        for (; found != by_ordinal_.end() && (*found)->ordinal == row.ordinal; ++found) {
+            by_ordinal_.begin(), by_ordinal_.end(), ordinal_of(row),
+            [](const Row* other, Ordinal ordinal) { return ordinal_of(*other) < ordinal; });
+        for (; found != by_ordinal_.end() && ordinal_of(**found) == ordinal_of(row); ++found) {
             if (**found == row) return true;
         }
         return false;
@@ -170,6 +193,70 @@ void write_difference(const std::vector<Row>& before, const std::vector<Row>& af
     }
 }
 
+void write_active(Transaction& transaction, const std::string& id, const procedure::Model& model,
+                  const IndexRows& before, const IndexRows& after) {
+    if (before.active == after.active) return;
+    const bool is_same_row = before.active && after.active &&
+                             before.active->unit == after.active->unit &&
+                             before.active->received == after.active->received;
+    if (before.active && !is_same_row) {
+        transaction.erase_active(stored(id, model, *before.active));
+    }
+    if (after.active) transaction.put_active(stored(id, model, *after.active));
+}
+
+bool is_decision(const Event& event) {
+    return std::visit(
+        [](const auto& one) {
+            using One = std::decay_t<decltype(one)>;
+            return std::is_same_v<One, Suspend> || std::is_same_v<One, Resume> ||
+                   std::is_same_v<One, Migrate> || std::is_same_v<One, Erase> ||
+                   std::is_same_v<One, Cancel> || std::is_same_v<One, Correct> ||
+                   std::is_same_v<One, MoveToken> || std::is_same_v<One, Reassign> ||
+                   std::is_same_v<One, Resolve> || std::is_same_v<One, CalendarChanged>;
+        },
+        event);
+}
+
+void log_step(const Post& post, const procedure::Model& model, const Step& taken,
+              const Event& event) {
+    const auto tell = [&](LogLevel level, std::string text) {
+        post.tally.log.push_back({level, taken.instance.id, std::move(text), post.trace});
+    };
+    const Actor* const actor = actor_of(event);
+    tell(is_decision(event) ? LogLevel::info : LogLevel::debug,
+         "revision " + std::to_string(taken.instance.revision) + ", " + kind_of(event) +
+             (actor != nullptr ? " by " + printable(actor->id) : std::string()));
+    for (const Record& record : taken.records) {
+        if (record.kind != RecordKind::incident_opened) continue;
+        const List* const told = record.value.list();
+        const std::string* code = told == nullptr || told->empty() ? nullptr : told->front().text();
+        tell(LogLevel::warning, "incident at '" + model.states[record.state].id + "': " +
+                                    (code != nullptr ? *code : std::string("unknown")));
+    }
+}
+
+bool same_value(const Value& a, const Value& b) {
+    const bool erased = (a.sealed() != nullptr && a.sealed()->erased) ||
+                        (b.sealed() != nullptr && b.sealed()->erased);
+    return erased || a.open() == b.open();
+}
+
+/// Whether the same person acts, for the same one; with which roles only where both say so.
+bool same_actor(const Actor& a, const Actor& b) {
+    const bool is_resolved_now = !a.acting_for.empty() && (a.roles.empty() || b.roles.empty());
+    return is_resolved_now ? a.id == b.id && a.acting_for == b.acting_for : a == b;
+}
+
+bool same_fields(const FieldValues& a, const FieldValues& b) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](const auto& x, const auto& y) {
+               return x.first == y.first && same_value(x.second, y.second);
+           });
+}
+
+}  // namespace
+
 /// Writes the difference between the rows before and after: there is no timer to forget.
 void write_index(Transaction& transaction, const std::string& id, const procedure::Model& model,
                  const IndexRows& before, const IndexRows& after) {
@@ -181,6 +268,15 @@ void write_index(Transaction& transaction, const std::string& id, const procedur
         before.work, after.work,
         [&](const WorkRow& row) { transaction.erase_work(stored(id, model, row)); },
         [&](const WorkRow& row) { transaction.put_work(stored(id, model, row)); });
+    write_difference(
+        before.unworked, after.unworked,
+        [&](const WorkRow& row) { transaction.erase_work(stored(id, model, row)); },
+        [&](const WorkRow& row) { transaction.put_work(stored(id, model, row)); });
+    write_active(transaction, id, model, before, after);
+    write_difference(
+        before.fields, after.fields,
+        [&](const FieldRow& row) { transaction.erase_field(stored(id, model, row)); },
+        [&](const FieldRow& row) { transaction.put_field(stored(id, model, row)); });
     const auto incident = [&](const IncidentRow& row) {
         return StoredIncident{milliseconds_of(row.since), id, row.ordinal};
     };
@@ -193,21 +289,6 @@ void write_index(Transaction& transaction, const std::string& id, const procedur
         [&](const SubscriptionRow& row) { transaction.erase_subscription(stored(id, model, row)); },
         [&](const SubscriptionRow& row) { transaction.put_subscription(stored(id, model, row)); });
 }
-
-bool same_value(const Value& a, const Value& b) {
-    const bool erased = (a.sealed() != nullptr && a.sealed()->erased) ||
-                        (b.sealed() != nullptr && b.sealed()->erased);
-    return erased || a.open() == b.open();
-}
-
-bool same_fields(const FieldValues& a, const FieldValues& b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](const auto& x, const auto& y) {
-               return x.first == y.first && same_value(x.second, y.second);
-           });
-}
-
-}  // namespace
 
 bool has_sensitive(const Procedure& procedure) {
     const auto& model = procedure.model();
@@ -280,6 +361,11 @@ Loaded load(Definitions& definitions, Transaction& transaction, const std::strin
     if (has_sensitive(*loaded.procedure)) {
         loaded.instance = record::decode_instance(body, load_secrets(transaction, id));
     }
+    if (!interpreter::is_sound(*loaded.procedure, loaded.instance)) {
+        throw Error(ErrorCode::corrupt, "the stored body of " + id +
+                                            " cannot be one of its procedure: restore the store "
+                                            "from a backup");
+    }
     loaded.calendars = definitions.calendars();
     return loaded;
 }
@@ -296,6 +382,7 @@ std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
     // Time never goes back within an instance.
     const Instant now = std::max(post.now, loaded.instance.last_now);
     const Revision expected = loaded.instance.revision;
+    const bool had_ended = loaded.instance.status == Instance::Status::ended;
     const Procedure& procedure = *loaded.procedure_after();
     seal_event(event, procedure.model(), Sealer(id, offset_for(event, loaded), post.salt, transaction));
     const auto* moving = std::get_if<Migrate>(&event);
@@ -310,6 +397,7 @@ std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
     const IndexRows after = index_rows(procedure, *loaded.calendars, instance);
 
     ++post.tally.steps[event.index()];
+    if (post.tally.is_logged) log_step(post, procedure.model(), taken, event);
     const std::string body = record::encode(instance);
     HistoryEntry entry{.revision = instance.revision,
                        .now = now,
@@ -336,10 +424,14 @@ std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
         std::string bytes = record::encode(taken.effects[i]);
         if (is_between_instances(taken.effects[i])) {
             transaction.put_due({at, id, dispatch_ordinal, 0});
-            transaction.put_dispatch({id, instance.revision, i, std::move(bytes)});
+            transaction.put_dispatch({id, instance.revision, i, std::move(bytes), post.trace});
         } else {
-            transaction.put_effect({at, id, instance.revision, i, 0, std::move(bytes)});
+            transaction.put_effect(
+                {at, id, instance.revision, i, 0, std::move(bytes), post.trace});
         }
+    }
+    if (instance.status == Instance::Status::ended && !had_ended) {
+        transaction.put_closed(closing_row(post.definitions, transaction, instance));
     }
     return Done{id, instance.revision, false, std::move(entry.records), entry.procedure};
 }
@@ -378,7 +470,7 @@ bool same_event(const Event& a, const Event& b) {
     }
     if (const auto* x = std::get_if<Perform>(&a)) {
         const auto& y = std::get<Perform>(b);
-        return x->action == y.action && x->actor == y.actor && x->work_item == y.work_item &&
+        return x->action == y.action && same_actor(x->actor, y.actor) && x->work_item == y.work_item &&
                same_fields(x->fields, y.fields);
     }
     if (const auto* x = std::get_if<Correct>(&a)) {

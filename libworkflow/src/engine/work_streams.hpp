@@ -1,6 +1,7 @@
 // Work items of several roles and units in the order in which they fall due. Confined.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -13,9 +14,12 @@ namespace workflow::engine {
 /// Refers to the transaction.
 class WorkStreams {
 public:
-    /// Behind `cursor`, where one is given.
+    /// Of the states (`<procedure>/<state>`) that `wanted` wants, behind `cursor` where one is given;
+    /// some `rows_wanted` are expected to be asked for.
     WorkStreams(Transaction& transaction, const std::vector<std::string>& roles,
-                const std::vector<std::string>& units, const std::string& cursor);
+                const std::vector<std::string>& units,
+                const std::function<bool(const std::string& state)>& wanted,
+                std::size_t rows_wanted, const std::string& cursor);
 
     /// Each item once, be it in several streams; nothing at the end.
     [[nodiscard]] std::optional<StoredWork> next();
@@ -23,13 +27,15 @@ public:
     [[nodiscard]] std::string cursor() const;
 
 private:
-    /// Rows of one role and unit, page by page.
+    /// Rows of one role, state and unit, page by page.
     struct Stream {
         std::string role;
+        std::string state;
         std::string unit;
+        std::size_t page = 0;  ///< rows that are read next
         std::vector<StoredWork> rows = {};
         std::size_t next = 0;
-        bool is_read = false;
+        bool is_whole = false;  ///< there are no more than these
     };
     using Key = std::tuple<std::int64_t, std::string, std::uint32_t>;
 

@@ -28,8 +28,9 @@ public:
     [[nodiscard]] WorkPage page(const std::string& cursor, std::size_t rows_max) {
         std::vector<std::string> units{{}, actor_.id};
         units.insert(units.end(), actor_.units.begin(), actor_.units.end());
-        engine::WorkStreams streams(transaction_, only(actor_.roles, filter_.role),
-                                    only(units, filter_.unit), cursor);
+        engine::WorkStreams streams(
+            transaction_, only(actor_.roles, filter_.role), only(units, filter_.unit),
+            [this](const std::string& state) { return is_wanted_state(state); }, rows_max, cursor);
         WorkPage page;
         // Of many rows that he may not act on a page holds few, and another call goes on.
         constexpr std::size_t looks_max = 10 * limits::page_rows_max;
@@ -52,21 +53,18 @@ private:
         return is_there ? std::vector{wanted} : std::vector<std::string>{};
     }
 
+    /// `<procedure>/<state>`.
+    [[nodiscard]] bool is_wanted_state(const std::string& state) const {
+        const std::size_t slash = state.find('/');
+        return (filter_.procedure.empty() || state.substr(0, slash) == filter_.procedure) &&
+               (filter_.state.empty() || state.substr(slash + 1) == filter_.state);
+    }
+
     /// Whether it is what the filter asks for, and something on it is open to the actor.
     [[nodiscard]] bool is_wanted(const StoredWork& row) const {
-        if (!filter_.procedure.empty() && !row.instance.starts_with(filter_.procedure + '/')) {
-            return false;
-        }
         const engine::Loaded loaded =
             engine::load(core_.definitions, transaction_, row.instance);
         const procedure::Model& model = loaded.procedure->model();
-        if (!filter_.state.empty()) {
-            const auto& tokens = loaded.instance.tokens;
-            const bool is_there = std::any_of(tokens.begin(), tokens.end(), [&](const Token& one) {
-                return one.ordinal == row.ordinal && model.states[one.state].id == filter_.state;
-            });
-            if (!is_there) return false;
-        }
         if (!filter_.text.empty() && !tells(model, loaded.instance)) return false;
         const auto offers = workflow::permitted(*loaded.procedure, *loaded.calendars,
                                                 loaded.instance, actor_, now_);
@@ -87,7 +85,7 @@ private:
 
     engine::Core& core_;
     Transaction& transaction_;
-    const Actor& actor_;
+    const Actor actor_;
     const WorkFilter& filter_;
     Instant now_;
 };
@@ -97,7 +95,10 @@ private:
 WorkPage Engine::worklist(const Actor& actor, const WorkFilter& filter, const std::string& cursor,
                           std::size_t rows_max) {
     const auto transaction = implementation_->store->begin(Store::Access::read);
-    return Listing(*implementation_, *transaction, actor, filter)
+    const auto acting = engine::resolved(*transaction, actor, implementation_->clock->now());
+    // Nobody works for whom he may not act.
+    if (std::holds_alternative<Refusal>(acting)) return {.finished = true};
+    return Listing(*implementation_, *transaction, std::get<Actor>(acting), filter)
         .page(cursor, std::min(rows_max, limits::page_rows_max));
 }
 

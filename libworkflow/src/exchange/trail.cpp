@@ -97,6 +97,8 @@ private:
             case RecordKind::incident_resolved:
             case RecordKind::corrected:
             case RecordKind::erased:
+            case RecordKind::suspended:
+            case RecordKind::resumed:
             case RecordKind::at_door:
             case RecordKind::claimed:
             case RecordKind::released:

@@ -21,7 +21,10 @@ void add_work(IndexRows& rows, const Model& model, const Instance& instance, con
     if (token.also_may_act.empty()) {
         if (!glance.has_work) return;
         if (glance.only_role != none && token.for_whom.is_null() && instance.claims.empty()) {
-            rows.work.push_back({token.ordinal, token.state, glance.only_role, {}});
+            rows.work.push_back({.ordinal = token.ordinal,
+                                 .state = token.state,
+                                 .role = glance.only_role,
+                                 .counted = true});
             return;
         }
     }
@@ -30,7 +33,13 @@ void add_work(IndexRows& rows, const Model& model, const Instance& instance, con
         const bool listed = std::any_of(
             rows.work.begin() + first, rows.work.end(),
             [&](const WorkRow& row) { return row.role == role && row.for_whom == whom; });
-        if (!listed) rows.work.push_back({token.ordinal, token.state, role, whom});
+        if (listed) return;
+        const bool is_first = rows.work.begin() + first == rows.work.end();
+        rows.work.push_back({.ordinal = token.ordinal,
+                             .state = token.state,
+                             .role = role,
+                             .for_whom = whom,
+                             .counted = is_first});
     };
     // A claimed work item is for its holder: nobody else is to be shown it.
     const Claimed* const claim = interpreter::claim_of(instance, token.ordinal);
@@ -77,29 +86,62 @@ void add_subscriptions(IndexRows& rows, const Model& model, const Instance& inst
     }
 }
 
+void add_fields(IndexRows& rows, const Model& model, const Instance& instance) {
+    for (FieldIndex field = 0; field < instance.data.size(); ++field) {
+        if (!model.data[field].indexed || instance.data[field].is_null()) continue;
+        rows.fields.push_back({field, indexed_text(instance.data[field])});
+    }
+}
+
 }  // namespace
+
+std::string indexed_text(const Value& value) {
+    const std::string* text = value.text();
+    std::string told = text != nullptr ? *text : to_string(value, UtcOffset{});
+    if (told.size() > field_value_bytes_max) told.resize(field_value_bytes_max);
+    return told;
+}
+
+std::string unit_of(const Procedure& procedure, const Instance& instance) {
+    const FieldIndex field = procedure.model().unit;
+    if (field == none || field >= instance.data.size()) return {};
+    const std::string* unit = instance.data[field].text();
+    return unit != nullptr ? *unit : std::string();
+}
 
 IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
                      const Instance& instance) {
     IndexRows rows;
-    if (instance.status != Instance::Status::active) return rows;
+    if (instance.status == Instance::Status::created) return rows;
     const Model& model = procedure.model();
+    if (model.has_indexed) add_fields(rows, model, instance);
+    if (instance.status != Instance::Status::active) return rows;
+    rows.active = ActiveRow{unit_of(procedure, instance), instance.started, Instant::max()};
     rows.due.reserve(instance.clocks.size() + instance.tokens.size());
     rows.work.reserve(instance.tokens.size());
     bool incident = false;
     for (const Token& token : instance.tokens) {
         incident = incident || token.incident;
-        if (token.incident || token.at_door || token.remainder) continue;
-        for (const TimerState& timer : token.timers) {
-            rows.due.push_back({timer.due, token.ordinal, timer.timer});
+        if (token.remainder) continue;
+        const std::size_t before = rows.work.size();
+        if (!token.incident && !token.at_door && !instance.is_suspended()) {
+            for (const TimerState& timer : token.timers) {
+                rows.due.push_back({timer.due, token.ordinal, timer.timer});
+            }
+            add_work(rows, model, instance, token);
         }
-        add_work(rows, model, instance, token);
+        // Where something stands inside, that is found: it stands in what is around it, too.
+        if (rows.work.size() == before && token.open_scopes == 0) {
+            rows.unworked.push_back(
+                {.ordinal = token.ordinal, .state = token.state, .counted = true});
+        }
     }
     if (!instance.subscriptions.empty()) add_subscriptions(rows, model, instance);
     for (const Incident& standing : instance.incidents) {
         rows.incidents.push_back({standing.since, standing.token});
     }
     std::vector<OwnedDue> owned;
+    ClockIndex first_own = none;  // of the procedure
     for (const ClockState& clock : instance.clocks) {
         if (clock.ledger.empty()) continue;  // an event starts it
         const bool waits = clock.phase == ClockState::Phase::waiting;
@@ -109,9 +151,13 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
         const Calendar& calendar =
             interpreter::calendar_of(calendars, instance, definition.calendar);
         const auto derived = interpreter::derive(calendar, clock);
-        if (clock.phase == ClockState::Phase::running) {
-            owned.push_back({clock.owner, derived.due.instant});
+        const bool runs = clock.phase == ClockState::Phase::running;
+        if (runs) owned.push_back({clock.owner, derived.due.instant});
+        if (clock.owner == 0 && clock.clock < first_own) {
+            first_own = clock.clock;
+            rows.active->due = runs ? derived.due.instant : Instant::max();
         }
+        if (instance.is_suspended()) continue;
         // Only the next of its moments: the one behind it takes its place once it has fired, so
         // that the order is kept and a store has one row to change.
         std::optional<DueRow> next;
@@ -131,6 +177,7 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
     std::sort(rows.due.begin(), rows.due.end());
     if (!owned.empty()) {
         for (WorkRow& row : rows.work) row.due = due_of(instance, row.ordinal, owned);
+        for (WorkRow& row : rows.unworked) row.due = due_of(instance, row.ordinal, owned);
     }
     return rows;
 }

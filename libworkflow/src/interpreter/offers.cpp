@@ -15,6 +15,11 @@ bool holds(const Actor& actor, const std::string& role) {
     return std::find(actor.roles.begin(), actor.roles.end(), role) != actor.roles.end();
 }
 
+/// Whether he is that person, or acts on his behalf.
+bool acts_as(const Actor& actor, const std::string& person) {
+    return person == actor.id || (!person.empty() && person == actor.acting_for);
+}
+
 RoleIndex role_of(const Run& run, const Offer& offer) {
     const Action& action = action_of(run, offer);
     return action.role != none ? action.role : run.model.states[offer.state].role;
@@ -135,13 +140,16 @@ std::optional<RefusalCode> objection(Run& run, const Offer& offer, const Actor& 
     const State& state = run.model.states[offer.state];
     const bool separates = !state.separation.not_by.empty() || !action.separation.not_by.empty();
     if (separates && separated_by(run, offer, actor) != none) return RefusalCode::four_eyes;
+    if (run.instance.is_suspended()) return RefusalCode::suspended;
     if (token != nullptr && token->incident) return RefusalCode::incident;
     const Claimed* claim = claim_of(run.instance, offer.carrier);
-    if (claim != nullptr && claim->by != actor.id) return RefusalCode::claimed;
+    if (claim != nullptr && !acts_as(actor, claim->by)) return RefusalCode::claimed;
     if (state.separation.same_as != none) {
         const auto person = required_person(run, offer);
         const bool reassigned = claim != nullptr && claim->reassigned;
-        if (person && *person != actor.id && !reassigned) return RefusalCode::not_same_person;
+        if (person && !acts_as(actor, *person) && !reassigned) {
+            return RefusalCode::not_same_person;
+        }
     }
     if (action.at_most && *uses_left(run, offer) <= 0) return RefusalCode::used_up;
     if (state.one_at_a_time != none && holder_before(run, offer) != nullptr) {
@@ -170,6 +178,7 @@ std::vector<std::string> objection_arguments(Run& run, const Offer& offer, const
                                     : run.evaluate(*action.for_whom, run.scope_of(offer.carrier));
         return {action.id, to_string(whom, run.calendar.offset()), actor.id};
     }
+    if (code == RefusalCode::suspended) return {run.instance.id};
     if (code == RefusalCode::incident) {
         return {run.model.states[offer.state].id,
                 incident_sentence(incident_reason(run.instance, token->ordinal))};

@@ -371,6 +371,8 @@ private:
                                                  Ordinal carrier);
     [[nodiscard]] std::optional<Instant> time_of(const procedure::Cel& cel, Ordinal scope);
     void start_by_event(std::size_t position);
+    /// It waits while the instance is suspended.
+    void halt(ClockState& clock);
     void bind_results(Ordinal ordinal);
     void open_scope(Ordinal parent, std::uint32_t branch, std::uint32_t item, Value item_value);
     void open_branches(Ordinal token);

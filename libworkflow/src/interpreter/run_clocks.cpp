@@ -21,6 +21,10 @@ int strength(Policy policy) {
     return 0;
 }
 
+bool is_waiting(const ClockState& clock) {
+    return clock.phase == ClockState::Phase::waiting;
+}
+
 }  // namespace
 
 const Calendar& Run::calendar_of(CalendarIndex number) const {
@@ -146,9 +150,21 @@ void Run::end_clocks(Ordinal owner) {
     }
 }
 
+void Run::halt(ClockState& clock) {
+    Interval& last = clock.ledger.back();
+    last.open = false;
+    last.to = std::max(last.from, now);
+    clock.ledger.push_back({.from = last.to, .counts = false, .round = clock.round});
+    clock.phase = ClockState::Phase::waiting;
+    record(RecordKind::clock_waiting, clock.owner, model.clocks[clock.clock].owner, clock.clock);
+}
+
 void Run::settle_waiting() {
     if (instance.status != Instance::Status::active) return;
-    if (model.reasons.empty()) return;
+    const bool is_halted = instance.suspension == Instance::Suspension::clocks_wait;
+    const bool may_wait = !model.reasons.empty() || is_halted ||
+                          std::any_of(instance.clocks.begin(), instance.clocks.end(), is_waiting);
+    if (!may_wait) return;
     // Few tokens wait, if any; clocks may be many.
     std::vector<const Token*> waiting_tokens;
     for (const Token& standing : instance.tokens) {
@@ -157,7 +173,11 @@ void Run::settle_waiting() {
     }
     for (ClockState& clock : instance.clocks) {
         if (clock.phase == ClockState::Phase::idle) continue;
-        const bool waiting = clock.phase == ClockState::Phase::waiting;
+        const bool waiting = is_waiting(clock);
+        if (is_halted) {
+            if (!waiting) halt(clock);
+            continue;
+        }
         if (!waiting && waiting_tokens.empty()) continue;
         const Clock& definition = model.clocks[clock.clock];
         const auto policy_of = [&](ReasonIndex reason) {
@@ -176,7 +196,7 @@ void Run::settle_waiting() {
         }
         if (strongest == none && !waiting) continue;
         Interval& last = clock.ledger.back();
-        if (waiting && strongest == last.reason) continue;
+        if (waiting && strongest != none && strongest == last.reason) continue;
         const StateIndex owner_state = definition.owner;
         if (strongest != none) {
             last.open = false;

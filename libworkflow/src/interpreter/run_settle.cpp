@@ -131,7 +131,7 @@ void Run::settle() {
         }
         ended_at = now;
     }
-    if (!model.reasons.empty()) settle_waiting();
+    settle_waiting();
     if (!model.statuses.empty()) settle_status();
     if (model.may_get_stuck) warn_when_quiet();
 }

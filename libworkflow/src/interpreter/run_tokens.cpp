@@ -344,6 +344,7 @@ void Run::end_instance(OutcomeIndex outcome) {
     end_clocks(0);
     report_unread();
     instance.status = Instance::Status::ended;
+    instance.suspension = Instance::Suspension::none;
     instance.outcome = outcome;
     record_at(ended_at, RecordKind::ended, 0, root_state, no_index, outcome);
     report_to_caller();

@@ -126,6 +126,7 @@ int nearness(RefusalCode code) {
         case RefusalCode::four_eyes:
         case RefusalCode::not_same_person:
         case RefusalCode::incident:
+        case RefusalCode::suspended:
             return 3;
         case RefusalCode::not_your_unit:
             return 2;
@@ -257,8 +258,8 @@ bool is_pending(const Run& run, const TimerDue& event, std::size_t& clock_positi
 void apply(Run& run, const TimerDue& event) {
     constexpr std::size_t no_clock = SIZE_MAX;
     std::size_t clock = no_clock;
-    if (run.instance.status != Instance::Status::active || event.due > run.now ||
-        !is_pending(run, event, clock)) {
+    if (run.instance.status != Instance::Status::active || run.instance.is_suspended() ||
+        event.due > run.now || !is_pending(run, event, clock)) {
         run.record(RecordKind::timer_ignored, event.ordinal, no_index, event.timer, no_index,
                    event.due);
         return;
@@ -290,7 +291,8 @@ void apply(Run& run, const Retry& retry) {
         throw Abandon{RefusalCode::no_incident, {std::to_string(retry.token)}};
     }
     run.close_incident(*token);
-    run.record(RecordKind::incident_resolved, retry.token, token->state);
+    run.record(RecordKind::incident_resolved, retry.token, token->state, no_index, no_index,
+               retry.reason.empty() ? Value() : Value(retry.reason));
     run.ask_again(retry.token);
     run.settle();
 }
@@ -304,6 +306,26 @@ void apply(Run& run, const Correct& correct) {
     const Ordinal scope = from != nullptr ? from->scope : 0;
     run.correct(correct.data, scope);
     run.record(RecordKind::corrected, 0, root_state, no_index, no_index, correct.reason);
+    run.settle();
+}
+
+void apply(Run& run, const Suspend& event) {
+    run.bind_actor(event.actor);
+    Instance& instance = run.instance;
+    if (instance.is_suspended()) throw Abandon{RefusalCode::suspended, {instance.id}};
+    instance.suspension = event.clocks_wait ? Instance::Suspension::clocks_wait
+                                            : Instance::Suspension::clocks_go_on;
+    run.record(RecordKind::suspended, 0, root_state, no_index, event.clocks_wait ? 1 : 0,
+               event.reason);
+    run.settle();
+}
+
+void apply(Run& run, const Resume& event) {
+    run.bind_actor(event.actor);
+    Instance& instance = run.instance;
+    if (!instance.is_suspended()) throw Abandon{RefusalCode::not_suspended, {instance.id}};
+    instance.suspension = Instance::Suspension::none;
+    run.record(RecordKind::resumed, 0, root_state, no_index, no_index, event.reason);
     run.settle();
 }
 

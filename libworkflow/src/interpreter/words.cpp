@@ -118,6 +118,10 @@ const char* to_string(RecordKind kind) {
             return "migrated";
         case RecordKind::erased:
             return "erased";
+        case RecordKind::suspended:
+            return "suspended";
+        case RecordKind::resumed:
+            return "resumed";
     }
     return "";
 }
@@ -272,6 +276,12 @@ const char* to_string(RefusalCode code) {
             return "unknown-in-mapping";
         case RefusalCode::not_sensitive:
             return "not-sensitive";
+        case RefusalCode::suspended:
+            return "suspended";
+        case RefusalCode::not_suspended:
+            return "not-suspended";
+        case RefusalCode::not_delegated:
+            return "not-delegated";
     }
     return "";
 }

@@ -31,6 +31,8 @@ Session::Take each_row(store::SqlConnection::Visit visit) {
     };
 }
 
+}  // namespace
+
 // search_path: the schema and nothing that somebody else could put in front of its tables.
 // synchronous_commit: what is acknowledged is on the disk, whatever the database's default is;
 //   stronger settings, for standbys, stay as they are.
@@ -43,8 +45,6 @@ void set_up(Session& session) {
         " WHERE current_setting('synchronous_commit') = 'off'");
     session.flush("setting the session up");
 }
-
-}  // namespace
 
 Connection::Connection(const Address& address, PostgresOptions::Create create) : session_(address) {
     set_up(session_);

@@ -6,6 +6,9 @@
 
 namespace workflow::postgres {
 
+/// Of a new session: where it looks for its tables, how long it waits for locks, when it commits.
+void set_up(Session& session);
+
 /// A transaction's first statement is sent with its BEGIN, and its queued writes with whatever has
 /// an answer or with COMMIT.
 class Connection : public store::SqlConnection {

@@ -27,9 +27,22 @@ constexpr const char* tables[] = {
     "CREATE INDEX changes ON history (transaction, number) INCLUDE (instance, revision)",
     "CREATE TABLE due (due bigint NOT NULL, instance bytea NOT NULL, ordinal bigint NOT NULL,"
     " timer bigint NOT NULL, PRIMARY KEY (due, instance, ordinal, timer))",
-    "CREATE TABLE work (role bytea NOT NULL, unit bytea NOT NULL, due bigint NOT NULL,"
-    " instance bytea NOT NULL, ordinal bigint NOT NULL,"
-    " PRIMARY KEY (role, unit, due, instance, ordinal))",
+    "CREATE TABLE work (role bytea NOT NULL, state bytea NOT NULL, unit bytea NOT NULL,"
+    " due bigint NOT NULL, instance bytea NOT NULL, ordinal bigint NOT NULL,"
+    " counted bigint NOT NULL, PRIMARY KEY (role, state, unit, due, instance, ordinal)"
+    " INCLUDE (counted))",
+    "CREATE TABLE active (procedure bytea NOT NULL, unit bytea NOT NULL, received bigint NOT NULL,"
+    " instance bytea NOT NULL, due bigint NOT NULL,"
+    " PRIMARY KEY (procedure, unit, received, instance))",
+    "CREATE TABLE closed (procedure bytea NOT NULL, outcome bytea NOT NULL, closed bigint NOT NULL,"
+    " instance bytea NOT NULL, unit bytea NOT NULL, received bigint NOT NULL,"
+    " result bigint NOT NULL, days bigint NOT NULL,"
+    " PRIMARY KEY (procedure, outcome, closed, instance))",
+    "CREATE TABLE fields (procedure bytea NOT NULL, field bytea NOT NULL, value bytea NOT NULL,"
+    " instance bytea NOT NULL, PRIMARY KEY (procedure, field, value, instance))",
+    "CREATE TABLE delegations (delegate bytea NOT NULL, delegator bytea NOT NULL,"
+    " since bigint NOT NULL, until bigint NOT NULL, body bytea NOT NULL,"
+    " PRIMARY KEY (delegate, delegator, since))",
     "CREATE TABLE incidents (since bigint NOT NULL, instance bytea NOT NULL,"
     " ordinal bigint NOT NULL, PRIMARY KEY (since, instance, ordinal))",
     "CREATE TABLE subscriptions (message bytea NOT NULL, key bytea NOT NULL,"
@@ -38,9 +51,10 @@ constexpr const char* tables[] = {
     "CREATE TABLE messages (message bytea NOT NULL, key bytea NOT NULL, number bigint NOT NULL,"
     " body bytea NOT NULL, PRIMARY KEY (message, key, number))",
     "CREATE TABLE dispatches (instance bytea NOT NULL, revision bigint NOT NULL,"
-    " number bigint NOT NULL, body bytea NOT NULL, PRIMARY KEY (instance, revision, number))",
+    " number bigint NOT NULL, body bytea NOT NULL, trace bytea NOT NULL,"
+    " PRIMARY KEY (instance, revision, number))",
     "CREATE TABLE effects (at bigint NOT NULL, instance bytea NOT NULL, revision bigint NOT NULL,"
-    " number bigint NOT NULL, tries bigint NOT NULL, body bytea NOT NULL,"
+    " number bigint NOT NULL, tries bigint NOT NULL, body bytea NOT NULL, trace bytea NOT NULL,"
     " PRIMARY KEY (at, instance, revision, number))",
     "CREATE TABLE definitions (kind bytea NOT NULL, id bytea NOT NULL, version bigint NOT NULL,"
     " digest bytea NOT NULL, body bytea NOT NULL, PRIMARY KEY (kind, id, version))",
@@ -48,7 +62,14 @@ constexpr const char* tables[] = {
     " PRIMARY KEY (instance, digest))",
 };
 
-enum class Found : std::uint8_t { no_schema, empty, ours };
+// What makes layout 2 of layout 1. `work` is made anew by upgrade_rows().
+constexpr const char* to_layout_2[] = {
+    "DROP TABLE work",
+    "ALTER TABLE dispatches ADD COLUMN trace bytea NOT NULL DEFAULT ''",
+    "ALTER TABLE effects ADD COLUMN trace bytea NOT NULL DEFAULT ''",
+};
+
+enum class Found : std::uint8_t { no_schema, empty, older, ours };
 
 std::string quoted_literal(const std::string& text) {
     std::string quoted = "'";
@@ -69,7 +90,7 @@ std::int64_t number_of(Session& session, const std::string& sql) {
     return number;
 }
 
-void check_layout(Session& session) {
+std::int64_t check_layout(Session& session) {
     const std::string& name = session.address().name;
     const std::int64_t number = number_of(session, "SELECT max(number)::bigint FROM layout"
                                                    " HAVING count(*) = 1");
@@ -84,6 +105,7 @@ void check_layout(Session& session) {
                                                     "from a backup",
                                                     name, number));
     }
+    return number;
 }
 
 Found look(Session& session) {
@@ -105,8 +127,14 @@ Found look(Session& session) {
                                 "as it is; give another schema or database",
                                 session.address().name));
     }
-    check_layout(session);
-    return Found::ours;
+    return check_layout(session) < store_schema_number ? Found::older : Found::ours;
+}
+
+[[noreturn]] void refuse_older(const Session& session) {
+    throw Error(ErrorCode::unsupported,
+                fmt::format("store {}: its layout is an older one; bring it to this build's with: "
+                            "workflow store upgrade",
+                            session.address().name));
 }
 
 /// One transaction: another process sees all the tables or none. Whoever finds them missing waits
@@ -117,6 +145,7 @@ void make_tables(Session& session) {
     session.run_once(fmt::format("SELECT pg_advisory_xact_lock({})", lock));
     session.flush("waiting for the making of its tables");
     const Found found = look(session);
+    if (found == Found::older) refuse_older(session);
     if (found == Found::no_schema) {
         session.run_once("CREATE SCHEMA " + sql_name(session.address().schema));
     }
@@ -131,7 +160,9 @@ void make_tables(Session& session) {
 }  // namespace
 
 void open_schema(Session& session, PostgresOptions::Create create) {
-    if (look(session) == Found::ours) return;
+    const Found found = look(session);
+    if (found == Found::ours) return;
+    if (found == Found::older) refuse_older(session);
     if (create == PostgresOptions::Create::never) {
         throw Error(ErrorCode::storage,
                     fmt::format("store {}: there is no store; give the address of one, or allow "
@@ -139,6 +170,26 @@ void open_schema(Session& session, PostgresOptions::Create create) {
                                 session.address().name));
     }
     make_tables(session);
+}
+
+int upgrade_schema(Session& session) {
+    const Found found = look(session);
+    if (found == Found::ours) return store_schema_number;
+    if (found != Found::older) {
+        throw Error(ErrorCode::storage,
+                    fmt::format("store {}: there is no store; give the address of one",
+                                session.address().name));
+    }
+    const auto from = static_cast<int>(check_layout(session));
+    for (const char* change : to_layout_2) session.run_once(change);
+    constexpr std::string_view create = "CREATE TABLE ";
+    for (const std::string_view table : tables) {
+        if (!table.starts_with(create)) continue;  // its index is there
+        session.run_once(fmt::format("{}IF NOT EXISTS {}", create, table.substr(create.size())));
+    }
+    session.run_once(fmt::format("UPDATE layout SET number = {}", store_schema_number));
+    session.flush("bringing its tables to this layout");
+    return from;
 }
 
 }  // namespace workflow::postgres

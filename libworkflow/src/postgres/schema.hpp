@@ -10,4 +10,8 @@ namespace workflow::postgres {
 /// Error{storage}: there is none, and none is to be made.
 void open_schema(Session& session, PostgresOptions::Create create);
 
+/// Brings the tables of an older layout to this one's, in the transaction that is open; `work` is empty
+/// then. Returns the number that it found.
+int upgrade_schema(Session& session);
+
 }  // namespace workflow::postgres

@@ -45,6 +45,8 @@ public:
     Session(Address address, PGconn* lent, std::string prefix);
     void enter();
     void leave() noexcept { static_cast<void>(PQexitPipelineMode(connection_.get())); }
+    /// For who uses it while the session is out of pipeline mode.
+    [[nodiscard]] PGconn* get() const { return connection_.get(); }
 
     /// Queues a statement to be prepared under a name.
     void prepare(const std::string& name, const char* sql);

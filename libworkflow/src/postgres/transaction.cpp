@@ -78,6 +78,13 @@ void PostgresTransaction::append_history(std::string_view id, const StoredHistor
     mine->second.newest = row.revision;
 }
 
+void PostgresTransaction::erase_instance(std::string_view id) {
+    guard().check_write();
+    (void)held(id);
+    SqlTransaction::erase_instance(id);
+    held_.erase(held_.find(id));  // asked for again, it is not there
+}
+
 bool PostgresTransaction::claim_due(const StoredDue& row) {
     guard().check_write();
     if (held_.contains(row.instance)) return SqlTransaction::claim_due(row);

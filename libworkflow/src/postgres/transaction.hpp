@@ -20,6 +20,7 @@ public:
     void put_instance(std::string_view id, std::uint64_t expected,
                       const StoredInstance& row) override;
     void append_history(std::string_view id, const StoredHistory& row) override;
+    void erase_instance(std::string_view id) override;
     bool claim_due(const StoredDue& row) override;
     void put_subscription(const StoredSubscription& row) override;
     void put_message(const StoredMessage& row) override;

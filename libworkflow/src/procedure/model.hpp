@@ -69,6 +69,7 @@ struct Field {
     Value initial;  ///< default; null when there is none
     Text title;
     bool sensitive = false;
+    bool indexed = false;            ///< instances are looked for by its value
     StateIndex holder = root_state;  ///< group or each whose every scope has its own [R51]
     Place place;
 };
@@ -463,6 +464,7 @@ struct Model {
     std::vector<Field> data;
     std::vector<FieldIndex> input;
     std::vector<FieldIndex> output;  ///< what a caller gets
+    FieldIndex unit = none;          ///< names the unit in charge, by which instances are counted
     std::vector<Outcome> outcomes;
     std::vector<MessageDeclaration> messages;
     std::vector<std::string> reasons;  ///< ids of `waiting_for`
@@ -483,6 +485,7 @@ struct Model {
 
     // Shortcuts, made by seal from the states (analysis/shortcuts.hpp).
     bool has_local_data = false;  ///< any field that is not the procedure's
+    bool has_indexed = false;     ///< any field by which instances are looked for
     bool has_joins = false;       ///< any state of kind join
     bool has_inclusive = false;   ///< any join that is inclusive
     bool has_conditions = false;  ///< any wait for a condition

@@ -25,6 +25,9 @@ enum EventTag : std::uint8_t {
     event_child_ended,
     event_migrate,
     event_erase,
+    event_suspend,
+    event_resume,
+    event_retry_for_a_reason,
 };
 
 void write_texts(Writer& out, const std::vector<std::string>& texts) {
@@ -197,9 +200,10 @@ struct WriteEvent {
         out.instant(event.due);
     }
     void operator()(const Retry& event) const {
-        out.number(event_retry);
+        out.number(event.reason.empty() ? event_retry : event_retry_for_a_reason);
         write_actor(out, event.actor);
         out.number(event.token);
+        if (!event.reason.empty()) out.text(event.reason);
     }
     void operator()(const Correct& event) const {
         out.number(event_correct);
@@ -290,6 +294,17 @@ struct WriteEvent {
         write_texts(out, event.fields);
         out.text(event.reason);
     }
+    void operator()(const Suspend& event) const {
+        out.number(event_suspend);
+        write_actor(out, event.actor);
+        out.text(event.reason);
+        out.flag(event.clocks_wait);
+    }
+    void operator()(const Resume& event) const {
+        out.number(event_resume);
+        write_actor(out, event.actor);
+        out.text(event.reason);
+    }
 };
 
 MigrationMapping read_mapping(Reader& in, const Secrets& secrets) {
@@ -310,6 +325,13 @@ MigrationMapping read_mapping(Reader& in, const Secrets& secrets) {
     if (!variant.empty()) mapping.variant = std::move(variant.front());
     mapping.data = read_fields(in, secrets);
     return mapping;
+}
+
+Retry read_retry(Reader& in) {
+    Retry event;
+    event.actor = read_actor(in);
+    event.token = in.number32();
+    return event;
 }
 
 EffectResult read_effect_result(Reader& in, const Secrets& secrets) {
@@ -362,10 +384,11 @@ Event read_event(Reader& in, const Secrets& secrets) {
             event.due = in.instant();
             return event;
         }
-        case event_retry: {
-            Retry event;
-            event.actor = read_actor(in);
-            event.token = in.number32();
+        case event_retry:
+            return read_retry(in);
+        case event_retry_for_a_reason: {
+            Retry event = read_retry(in);
+            event.reason = in.text();
             return event;
         }
         case event_correct: {
@@ -454,6 +477,19 @@ Event read_event(Reader& in, const Secrets& secrets) {
             Erase event;
             event.actor = read_actor(in);
             event.fields = read_texts(in);
+            event.reason = in.text();
+            return event;
+        }
+        case event_suspend: {
+            Suspend event;
+            event.actor = read_actor(in);
+            event.reason = in.text();
+            event.clocks_wait = in.flag();
+            return event;
+        }
+        case event_resume: {
+            Resume event;
+            event.actor = read_actor(in);
             event.reason = in.text();
             return event;
         }

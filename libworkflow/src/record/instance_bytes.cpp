@@ -240,6 +240,28 @@ std::vector<Value> read_values(Reader& in, const Secrets& secrets) {
     return values;
 }
 
+// Status and suspension in one number: only an active instance is suspended.
+constexpr std::uint64_t standing_statuses = static_cast<std::uint64_t>(Instance::Status::ended) + 1;
+constexpr auto suspensions = static_cast<std::uint64_t>(Instance::Suspension::clocks_wait);
+
+std::uint64_t standing_of(const Instance& instance) {
+    if (!instance.is_suspended()) return static_cast<std::uint64_t>(instance.status);
+    return standing_statuses + static_cast<std::uint64_t>(instance.suspension) - 1;
+}
+
+void set_standing(Instance& instance, std::uint64_t standing) {
+    if (standing >= standing_statuses + suspensions) {
+        throw Error(ErrorCode::corrupt, "a stored instance has an unknown status");
+    }
+    if (standing < standing_statuses) {
+        instance.status = static_cast<Instance::Status>(standing);
+        return;
+    }
+    instance.status = Instance::Status::active;
+    instance.suspension =
+        static_cast<Instance::Suspension>(standing - standing_statuses + 1);
+}
+
 }  // namespace
 
 void check_format(std::uint64_t format, std::uint64_t known, const char* what) {
@@ -259,7 +281,7 @@ std::string encode(const Instance& instance) {
     out.number(instance_format);
     out.text(instance.id);
     out.number(instance.revision);
-    out.number(static_cast<std::uint64_t>(instance.status));
+    out.number(standing_of(instance));
     out.index(instance.outcome);
     out.flag(instance.cancelled);
     out.digest(instance.procedure);
@@ -333,11 +355,7 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
     Instance instance;
     instance.id = in.text();
     instance.revision = in.number();
-    const std::uint64_t status = in.number();
-    if (status > static_cast<std::uint64_t>(Instance::Status::ended)) {
-        throw Error(ErrorCode::corrupt, "a stored instance has an unknown status");
-    }
-    instance.status = static_cast<Instance::Status>(status);
+    set_standing(instance, in.number());
     instance.outcome = in.index();
     instance.cancelled = in.flag();
     instance.procedure = in.digest();

@@ -49,7 +49,10 @@ public:
             case RecordKind::clock_restarted:
                 return say("told-clock-due", {clock(record), due(record)});
             case RecordKind::clock_waiting:
-                return say("told-clock-waiting", {clock(record), model_.reasons[record.outcome]});
+                return say("told-clock-waiting",
+                           {clock(record), record.outcome == no_index
+                                               ? to_string(RecordKind::suspended)
+                                               : model_.reasons[record.outcome]});
             case RecordKind::clock_moment:
                 return say(
                     "told-clock-moment",

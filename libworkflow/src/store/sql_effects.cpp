@@ -10,7 +10,8 @@ void SqlTransaction::put_dispatch(const StoredDispatch& row) {
     guard_.check_revision(row.revision);
     guard_.check_body(row.body);
     queue(Sql::dispatch_put, {sql_text_value(row.instance), sql_bound(row.revision),
-                              sql_integer(row.number), sql_bytes(row.body)});
+                              sql_integer(row.number), sql_bytes(row.body),
+                              sql_text_value(row.trace)});
 }
 
 void SqlTransaction::erase_dispatch(const StoredDispatch& row) {
@@ -24,7 +25,8 @@ std::vector<StoredDispatch> SqlTransaction::dispatches(std::string_view instance
     query(Sql::dispatch_list, {sql_text_value(instance), sql_bound(rows_max)},
           [&](const SqlRow& row) {
               found.push_back({std::string(instance), count(row, 0),
-                               static_cast<std::uint32_t>(count(row, 1)), row.characters(2)});
+                               number(row, 1), row.characters(2),
+                               row.characters(3)});
           });
     return found;
 }
@@ -35,7 +37,8 @@ void SqlTransaction::put_effect(const StoredEffect& row) {
     guard_.check_body(row.body);
     queue(Sql::effect_put,
           {sql_integer(row.at), sql_text_value(row.instance), sql_bound(row.revision),
-           sql_integer(row.number), sql_integer(row.tries), sql_bytes(row.body)});
+           sql_integer(row.number), sql_integer(row.tries), sql_bytes(row.body),
+           sql_text_value(row.trace)});
 }
 
 void SqlTransaction::erase_effect(const StoredEffect& row) {
@@ -63,8 +66,9 @@ std::vector<StoredEffect> SqlTransaction::effects(std::int64_t until,
            sql_integer(after ? std::int64_t{after->number} : -1), sql_bound(rows_max)},
           [&](const SqlRow& row) {
               found.push_back({row.integer(0), row.characters(1), count(row, 2),
-                               static_cast<std::uint32_t>(count(row, 3)),
-                               static_cast<std::uint32_t>(count(row, 4)), row.characters(5)});
+                               number(row, 3),
+                               number(row, 4), row.characters(5),
+                               row.characters(6)});
           });
     return found;
 }

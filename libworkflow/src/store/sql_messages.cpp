@@ -43,7 +43,7 @@ std::vector<StoredSubscription> SqlTransaction::subscriptions(
            sql_bound(rows_max)},
           [&](const SqlRow& row) {
               found.push_back({std::string(message), std::string(key), row.integer(0),
-                               row.characters(1), static_cast<std::uint32_t>(count(row, 2))});
+                               row.characters(1), number(row, 2)});
           });
     return found;
 }
@@ -74,6 +74,20 @@ std::vector<StoredMessage> SqlTransaction::messages(std::string_view message, st
           [&](const SqlRow& row) {
               found.push_back(
                   {std::string(message), std::string(key), count(row, 0), row.characters(1)});
+          });
+    return found;
+}
+
+std::vector<StoredMessage> SqlTransaction::all_messages(const std::optional<StoredMessage>& after,
+                                                        std::size_t rows_max) {
+    std::vector<StoredMessage> found;
+    query(Sql::message_all,
+          {sql_text_value(after ? std::string_view(after->message) : std::string_view()),
+           sql_text_value(after ? std::string_view(after->key) : std::string_view()),
+           sql_bound(after ? after->number : 0), sql_bound(rows_max)},
+          [&](const SqlRow& row) {
+              found.push_back(
+                  {row.characters(0), row.characters(1), count(row, 2), row.characters(3)});
           });
     return found;
 }

@@ -69,10 +69,7 @@ void SqlTransaction::put_instance(std::string_view id, std::uint64_t expected,
 }
 
 std::vector<std::string> SqlTransaction::instances(std::string_view after, std::size_t rows_max) {
-    std::vector<std::string> ids;
-    query(Sql::instance_list, {sql_text_value(after), sql_bound(rows_max)},
-          [&](const SqlRow& row) { ids.push_back(row.characters(0)); });
-    return ids;
+    return texts(Sql::instance_list, {sql_text_value(after), sql_bound(rows_max)});
 }
 
 void SqlTransaction::append_history(std::string_view id, const StoredHistory& row) {
@@ -99,6 +96,12 @@ std::optional<StoredHistory> SqlTransaction::last_history(std::string_view id) {
     query(Sql::history_last, {sql_text_value(id)},
           [&](const SqlRow& row) { found = history_row(row); });
     return found;
+}
+
+void SqlTransaction::erase_instance(std::string_view id) {
+    for (const Sql statement : {Sql::instance_delete, Sql::history_delete, Sql::secrets_delete}) {
+        queue(statement, {sql_text_value(id)});
+    }
 }
 
 std::optional<std::uint64_t> SqlTransaction::request(std::string_view id,
@@ -214,6 +217,12 @@ void SqlTransaction::query(Sql statement, SqlConnection::Values values,
     attempt([&](SqlConnection& connection) { connection.query(statement, values, visit); });
 }
 
+std::vector<std::string> SqlTransaction::texts(Sql statement, SqlConnection::Values values) {
+    std::vector<std::string> found;
+    query(statement, values, [&](const SqlRow& row) { found.push_back(row.characters(0)); });
+    return found;
+}
+
 std::uint64_t SqlTransaction::count(const SqlRow& row, int column) const {
     const std::int64_t value = row.integer(column);
     if (value >= 0) return static_cast<std::uint64_t>(value);
@@ -228,8 +237,7 @@ StoredHistory SqlTransaction::history_row(const SqlRow& row) const {
 }
 
 StoredDue SqlTransaction::due_row(const SqlRow& row) const {
-    return {row.integer(0), row.characters(1), static_cast<std::uint32_t>(count(row, 2)),
-            static_cast<std::uint32_t>(count(row, 3))};
+    return {row.integer(0), row.characters(1), number(row, 2), number(row, 3)};
 }
 
 void SqlTransaction::fail() noexcept {

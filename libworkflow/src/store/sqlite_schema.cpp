@@ -41,9 +41,24 @@ CREATE TABLE due (
     timer INTEGER NOT NULL,
     PRIMARY KEY (due, instance, ordinal, timer)) STRICT, WITHOUT ROWID;
 CREATE TABLE work (
-    role TEXT NOT NULL, unit TEXT NOT NULL, due INTEGER NOT NULL, instance TEXT NOT NULL,
-    ordinal INTEGER NOT NULL,
-    PRIMARY KEY (role, unit, due, instance, ordinal)) STRICT, WITHOUT ROWID;
+    role TEXT NOT NULL, state TEXT NOT NULL, unit TEXT NOT NULL, due INTEGER NOT NULL,
+    instance TEXT NOT NULL, ordinal INTEGER NOT NULL, counted INTEGER NOT NULL,
+    PRIMARY KEY (role, state, unit, due, instance, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE active (
+    procedure TEXT NOT NULL, unit TEXT NOT NULL, received INTEGER NOT NULL, instance TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    PRIMARY KEY (procedure, unit, received, instance)) STRICT, WITHOUT ROWID;
+CREATE TABLE closed (
+    procedure TEXT NOT NULL, outcome TEXT NOT NULL, closed INTEGER NOT NULL, instance TEXT NOT NULL,
+    unit TEXT NOT NULL, received INTEGER NOT NULL, result INTEGER NOT NULL, days INTEGER NOT NULL,
+    PRIMARY KEY (procedure, outcome, closed, instance)) STRICT, WITHOUT ROWID;
+CREATE TABLE fields (
+    procedure TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, instance TEXT NOT NULL,
+    PRIMARY KEY (procedure, field, value, instance)) STRICT, WITHOUT ROWID;
+CREATE TABLE delegations (
+    delegate TEXT NOT NULL, delegator TEXT NOT NULL, since INTEGER NOT NULL,
+    until INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (delegate, delegator, since)) STRICT, WITHOUT ROWID;
 CREATE TABLE incidents (
     since INTEGER NOT NULL, instance TEXT NOT NULL, ordinal INTEGER NOT NULL,
     PRIMARY KEY (since, instance, ordinal)) STRICT, WITHOUT ROWID;
@@ -56,11 +71,11 @@ CREATE TABLE messages (
     PRIMARY KEY (message, key, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE dispatches (
     instance TEXT NOT NULL, revision INTEGER NOT NULL, number INTEGER NOT NULL,
-    body BLOB NOT NULL,
+    body BLOB NOT NULL, trace TEXT NOT NULL,
     PRIMARY KEY (instance, revision, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE effects (
     at INTEGER NOT NULL, instance TEXT NOT NULL, revision INTEGER NOT NULL,
-    number INTEGER NOT NULL, tries INTEGER NOT NULL, body BLOB NOT NULL,
+    number INTEGER NOT NULL, tries INTEGER NOT NULL, body BLOB NOT NULL, trace TEXT NOT NULL,
     PRIMARY KEY (at, instance, revision, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE definitions (
     kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, digest TEXT NOT NULL,
@@ -71,7 +86,14 @@ CREATE TABLE secrets (
     PRIMARY KEY (instance, digest)) STRICT, WITHOUT ROWID;
 )";
 
-enum class Found : std::uint8_t { empty, ours };
+// What makes layout 2 of layout 1. `work` is made anew by upgrade_rows().
+constexpr const char* to_layout_2[] = {
+    "DROP TABLE work",
+    "ALTER TABLE dispatches ADD COLUMN trace TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE effects ADD COLUMN trace TEXT NOT NULL DEFAULT ''",
+};
+
+enum class Found : std::uint8_t { empty, older, ours };
 
 /// In whatever transaction is open, so that the three answers agree.
 Found check_mark(const SqliteHandle& handle) {
@@ -98,7 +120,14 @@ Found check_mark(const SqliteHandle& handle) {
                                 "and its tables are {}; restore the file from a backup",
                                 path, number, has_tables ? "there" : "missing"));
     }
-    return Found::ours;
+    return number < store_schema_number ? Found::older : Found::ours;
+}
+
+[[noreturn]] void refuse_older(const SqliteHandle& handle) {
+    throw Error(ErrorCode::unsupported,
+                fmt::format("store '{}': its layout is an older one; bring it to this build's with: "
+                            "workflow store upgrade --store sqlite:{}",
+                            printable(handle.path()), printable(handle.path())));
 }
 
 /// The change of the journal's mode needs the file alone and, unlike a transaction, does not always
@@ -158,12 +187,35 @@ void open_sqlite_schema(const SqliteHandle& handle, SqliteOptions::Create create
                         "a store, or allow that one is made",
                         printable(handle.path())));
     }
+    if (found == Found::older) refuse_older(handle);
     switch_to_wal(handle);
     if (found == Found::empty) create_tables(handle);
 }
 
-void check_sqlite_schema(const SqliteHandle& handle) {
-    if (check_mark(handle) == Found::ours) return;
+int upgrade_sqlite_schema(const SqliteHandle& handle) {
+    const Found found = check_mark(handle);
+    if (found == Found::ours) return store_schema_number;
+    if (found == Found::empty) {
+        throw Error(ErrorCode::corrupt, fmt::format("store '{}': the file is empty and holds no store",
+                                                    printable(handle.path())));
+    }
+    const int from = std::stoi(handle.single_value("PRAGMA user_version"));
+    for (const char* change : to_layout_2) handle.execute(change);
+    // Of the tables of today those that are not there yet.
+    std::string missing = tables;
+    for (std::size_t at = 0; (at = missing.find("CREATE TABLE ", at)) != std::string::npos;) {
+        at += std::string_view("CREATE TABLE ").size();
+        missing.insert(at, "IF NOT EXISTS ");
+    }
+    handle.execute(missing.c_str());
+    handle.execute(fmt::format("PRAGMA user_version = {}", store_schema_number).c_str());
+    return from;
+}
+
+void check_sqlite_schema(const SqliteHandle& handle, Layouts layouts) {
+    const Found found = check_mark(handle);
+    if (found == Found::ours || (found == Found::older && layouts == Layouts::older_too)) return;
+    if (found == Found::older) refuse_older(handle);
     throw Error(ErrorCode::unsupported,
                 fmt::format("store '{}': the connection that was lent holds no store in its main "
                             "database; open it on the file that open_sqlite_store() made",

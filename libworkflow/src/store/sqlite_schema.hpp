@@ -10,7 +10,12 @@ namespace workflow::store {
 /// Error{storage}: cannot be read or written.
 void open_sqlite_schema(const SqliteHandle& handle, SqliteOptions::Create create);
 
-/// The same of a connection that is lent: makes and changes nothing.
-void check_sqlite_schema(const SqliteHandle& handle);
+/// The same of a connection that is lent, or of a store that is only copied: makes and changes nothing.
+enum class Layouts : std::uint8_t { only_ours, older_too };
+void check_sqlite_schema(const SqliteHandle& handle, Layouts layouts = Layouts::only_ours);
+
+/// Brings the tables of an older layout to this one's, in the transaction that is open; `work` is empty
+/// then. Returns the number that it found.
+int upgrade_sqlite_schema(const SqliteHandle& handle);
 
 }  // namespace workflow::store

@@ -136,7 +136,8 @@ TEST_CASE("more calls than may wait are refused, and those that wait are not los
 TEST_CASE("work that breaks its transaction does not take the others' with it") {
     const auto store = make_memory_store();
     engine::Metrics metrics;
-    engine::Commits commits(*store, metrics);
+    const LogSink nobody;
+    engine::Commits commits(*store, metrics, nobody);
     std::vector<std::string> told(4);
     std::vector<int> runs(4);
     for (std::size_t i = 0; i < told.size(); ++i) {

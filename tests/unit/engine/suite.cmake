@@ -12,7 +12,16 @@ workflow_suite(engine MODULES engine interpreter LIBRARIES SQLite::SQLite3 SOURC
   unit/engine/metrics_test.cpp
   unit/engine/message_test.cpp
   unit/engine/call_test.cpp
+  unit/engine/standing_test.cpp
+  unit/engine/delegation_test.cpp
+  unit/engine/operation_test.cpp
+  unit/engine/transfer_test.cpp
   unit/engine/worklist_test.cpp)
+
+if(TARGET workflow::spdlog)
+  workflow_suite(spdlog MODULES interpreter LIBRARIES workflow::spdlog SOURCES
+    support/dossier.cpp unit/engine/spdlog_test.cpp)
+endif()
 
 # Many take long under sanitizers, and show nothing that few do not show there.
 if(NOT WORKFLOW_SANITIZE AND NOT CMAKE_CXX_FLAGS MATCHES "sanitize=thread")

@@ -200,7 +200,7 @@ TEST_CASE("a work item behind many on which the actor may not act is not passed 
     {
         const auto transaction = office.store->begin(Store::Access::write);
         for (std::uint32_t i = 0; i < 10 * limits::page_rows_max; ++i) {
-            transaction->put_work({"officer", "", 1, "deciding/1", 1'000 + i});
+            transaction->put_work({"officer", "deciding/draft", "", 1, "deciding/1", 1'000 + i});
         }
         transaction->commit();
     }

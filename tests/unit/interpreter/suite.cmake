@@ -27,4 +27,5 @@ workflow_suite(interpreter MODULES interpreter record SOURCES
   unit/interpreter/service_test.cpp
   unit/interpreter/local_data_test.cpp
   unit/interpreter/entering_test.cpp
+  unit/interpreter/suspension_test.cpp
   unit/interpreter/migration_test.cpp)

@@ -240,4 +240,37 @@ TEST_CASE("a row of history of every format number with what an operator decided
     const std::string erased = golden("history-erase-1.hex", record::encode(entry));
     CHECK(record::decode_history(erased, {}) == entry);
     CHECK(record::encode(entry) == erased);
+    entry.event = Suspend{actor, "Decision 7", true};
+    entry.records = {
+        {RecordKind::suspended, entry.now, 0, 0, no_index, 1, Value("Decision 7")},
+        {RecordKind::clock_waiting, entry.now, 0, 0, 0, no_index, {}}};
+    const std::string suspended = golden("history-suspend-1.hex", record::encode(entry));
+    CHECK(record::decode_history(suspended, {}) == entry);
+    CHECK(record::encode(entry) == suspended);
+    entry.event = Resume{actor, "Decision 8"};
+    entry.records = {{RecordKind::resumed, entry.now, 0, 0, no_index, no_index, Value("Decision 8")}};
+    const std::string resumed = golden("history-resume-1.hex", record::encode(entry));
+    CHECK(record::decode_history(resumed, {}) == entry);
+    CHECK(record::encode(entry) == resumed);
+    entry.event = Retry{actor, 3, "the register is back"};
+    entry.records = {{RecordKind::incident_resolved, entry.now, 3, 2, no_index, no_index,
+                      Value("the register is back")}};
+    const std::string retried = golden("history-retry-1.hex", record::encode(entry));
+    CHECK(record::decode_history(retried, {}) == entry);
+    CHECK(record::encode(entry) == retried);
+}
+
+TEST_CASE("an instance that is suspended is read, its clocks waiting or not") {
+    Instance instance;
+    instance.id = "permit/1";
+    instance.revision = 3;
+    instance.status = Instance::Status::active;
+    for (const auto& [file, how] :
+         {std::pair("instance-suspended-1.hex", Instance::Suspension::clocks_go_on),
+          std::pair("instance-suspended-waiting-1.hex", Instance::Suspension::clocks_wait)}) {
+        instance.suspension = how;
+        const std::string kept = golden(file, record::encode(instance));
+        CHECK(record::decode_instance(kept, {}) == instance);
+        CHECK(record::encode(instance) == kept);
+    }
 }
