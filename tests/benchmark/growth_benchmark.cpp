@@ -195,6 +195,7 @@ int work_on(const std::string& path) {
         (void)walker.engine().worklist({"minh", {"legal_affairs"}, {}, {}}, {}, {}, 100);
         (void)walker.engine().standing_counts("service_onboarding");
     }
+    walker.set(onboarding_walk().started - earlier);  // nothing is due: what is is timed elsewhere
     (void)walker.engine().run_due();
     return 0;
 }
