@@ -54,15 +54,19 @@ int run_archive(Session& session, const Options& options) {
     return exit_ok;
 }
 
+void add_new_file(CLI::App& command, Options& options) {
+    command.add_option("file", options.file, "The new file; what is there stays")
+        ->required()
+        ->option_text("FILE");
+}
+
 }  // namespace
 
 void add_export(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "export", "All of a store in a file, for a store of another kind");
     Options& options = options_of<Options>(command, session, run_export);
-    command.add_option("file", options.file, "The new file; what is there stays")
-        ->required()
-        ->option_text("FILE");
+    add_new_file(command, options);
     add_store(command, options.store, nullptr);
     add_language(command, session);
     command.footer(
@@ -91,9 +95,7 @@ void add_archive(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "archive", "Take what ended long ago out of a store, into a file");
     Options& options = options_of<Options>(command, session, run_archive);
-    command.add_option("file", options.file, "The new file; what is there stays")
-        ->required()
-        ->option_text("FILE");
+    add_new_file(command, options);
     command.add_option("--older-than", options.days, "Ended at least so many days ago")
         ->required()
         ->check(CLI::Range(0, 100'000))

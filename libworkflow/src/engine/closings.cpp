@@ -4,7 +4,6 @@
 #include "engine/implementation.hpp"
 #include "interpreter/clock_time.hpp"
 #include "procedure/model.hpp"
-#include "workflow/limits.hpp"
 
 namespace workflow::engine {
 namespace {
@@ -148,15 +147,9 @@ private:
 StoredClosed closing_row(Definitions& definitions, Transaction& transaction,
                          const Instance& instance) {
     Closing closing(definitions, instance);
-    Revision last = 0;
-    while (true) {
-        const auto page = transaction.history(instance.id, last, limits::page_rows_max);
-        for (const StoredHistory& row : page) {
-            closing.read(record::decode_history(row.body, {}));
-            last = row.revision;
-        }
-        if (page.size() < limits::page_rows_max) break;
-    }
+    each_history(transaction, instance.id, [&](const StoredHistory& row) {
+        closing.read(record::decode_history(row.body, {}));
+    });
     return closing.row();
 }
 

@@ -3,7 +3,7 @@
 
 #include "engine/calls.hpp"
 #include "engine/cursors.hpp"
-#include "record/bytes.hpp"
+#include "record/event_bytes.hpp"
 #include "workflow/limits.hpp"
 
 namespace workflow {
@@ -14,22 +14,11 @@ using engine::milliseconds_of;
 
 constexpr std::uint64_t delegation_format = 1;
 
-void write_texts(record::Writer& out, const std::vector<std::string>& texts) {
-    out.number(texts.size());
-    for (const std::string& text : texts) out.text(text);
-}
-
-std::vector<std::string> read_texts(record::Reader& in) {
-    std::vector<std::string> texts(in.count());
-    for (std::string& text : texts) text = in.text();
-    return texts;
-}
-
 StoredDelegation stored(const Delegation& delegation) {
     record::Writer out;
     out.number(delegation_format);
-    write_texts(out, delegation.roles);
-    write_texts(out, delegation.units);
+    record::write_texts(out, delegation.roles);
+    record::write_texts(out, delegation.units);
     out.text(delegation.entered_by);
     out.text(delegation.reason);
     return {delegation.delegate, delegation.delegator, milliseconds_of(delegation.since),
@@ -43,8 +32,8 @@ Delegation read(const StoredDelegation& row) {
                           .until = instant_of(row.until)};
     record::Reader in(row.body);
     record::check_format(in.number(), delegation_format, "delegation");
-    delegation.roles = read_texts(in);
-    delegation.units = read_texts(in);
+    delegation.roles = record::read_texts(in);
+    delegation.units = record::read_texts(in);
     delegation.entered_by = in.text();
     delegation.reason = in.text();
     in.finish();

@@ -70,6 +70,9 @@ struct HistoryRow {
 /// From the beginning, with its secrets. Error{not_found} when there is no such instance,
 /// Error{corrupt} where a row belongs elsewhere.
 [[nodiscard]] std::vector<HistoryRow> load_history(Transaction& transaction, const std::string& id);
+/// Calls `use` with each row of the instance's history, from the beginning.
+void each_history(Transaction& transaction, const std::string& id,
+                  const std::function<void(const StoredHistory&)>& use);
 [[nodiscard]] record::Secrets load_secrets(Transaction& transaction, const std::string& id);
 /// Whether the procedure has fields marked `sensitive`.
 [[nodiscard]] bool has_sensitive(const Procedure& procedure);

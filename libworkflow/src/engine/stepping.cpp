@@ -316,20 +316,26 @@ record::Secrets load_secrets(Transaction& transaction, const std::string& id) {
     return secrets;
 }
 
+void each_history(Transaction& transaction, const std::string& id,
+                  const std::function<void(const StoredHistory&)>& use) {
+    Revision last = 0;
+    while (true) {
+        const auto rows = transaction.history(id, last, limits::page_rows_max);
+        for (const StoredHistory& row : rows) use(row);
+        if (rows.size() < limits::page_rows_max) return;
+        last = rows.back().revision;
+    }
+}
+
 std::vector<HistoryRow> load_history(Transaction& transaction, const std::string& id) {
     const auto secrets = load_secrets(transaction, id);
     std::vector<HistoryRow> rows;
-    while (true) {
-        const auto page = transaction.history(id, rows.empty() ? 0 : rows.back().entry.revision,
-                                              limits::page_rows_max);
-        for (const StoredHistory& stored : page) {
-            rows.push_back({stored.body, record::decode_history(stored.body, secrets)});
-            if (rows.back().entry.revision != stored.revision) {
-                throw Error(ErrorCode::corrupt, "a history row of " + id + " belongs elsewhere");
-            }
+    each_history(transaction, id, [&](const StoredHistory& stored) {
+        rows.push_back({stored.body, record::decode_history(stored.body, secrets)});
+        if (rows.back().entry.revision != stored.revision) {
+            throw Error(ErrorCode::corrupt, "a history row of " + id + " belongs elsewhere");
         }
-        if (page.size() < limits::page_rows_max) break;
-    }
+    });
     if (rows.empty())
         throw Error(ErrorCode::not_found, "there is no instance '" + printable(id) + "'");
     return rows;

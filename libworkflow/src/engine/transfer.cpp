@@ -15,7 +15,7 @@ namespace {
 
 using namespace engine;
 
-/// Reads page after page and gives each row to `take`.
+/// Reads page after page and gives each row to `use`.
 template <class Page, class Use>
 void each_row(Page page, Use use) {
     using Rows = decltype(page(std::nullopt));
@@ -25,17 +25,6 @@ void each_row(Page page, Use use) {
         for (const auto& row : rows) use(row);
         if (rows.size() < limits::page_rows_max) return;
         after = rows.back();
-    }
-}
-
-template <class Use>
-void each_history(Transaction& transaction, const std::string& id, Use use) {
-    Revision last = 0;
-    while (true) {
-        const auto rows = transaction.history(id, last, limits::page_rows_max);
-        for (const StoredHistory& row : rows) use(row);
-        if (rows.size() < limits::page_rows_max) return;
-        last = rows.back().revision;
     }
 }
 

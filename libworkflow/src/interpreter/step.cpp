@@ -8,6 +8,7 @@
 #include "interpreter/offers.hpp"
 #include "interpreter/outside.hpp"
 #include "interpreter/run.hpp"
+#include "interpreter/suspension.hpp"
 #include "interpreter/trace.hpp"
 #include "interpreter/work_items.hpp"
 #include "workflow/error.hpp"
@@ -310,25 +311,11 @@ void apply(Run& run, const Correct& correct) {
 }
 
 void apply(Run& run, const Suspend& event) {
-    run.bind_actor(event.actor);
-    Instance& instance = run.instance;
-    if (instance.is_suspended()) throw Abandon{RefusalCode::suspended, {instance.id}};
-    instance.suspension = event.clocks_wait ? Instance::Suspension::clocks_wait
-                                            : Instance::Suspension::clocks_go_on;
-    run.record(RecordKind::suspended, 0, root_state, no_index, event.clocks_wait ? 1 : 0,
-               event.reason);
-    run.settle();
+    suspend(run, event);
 }
-
 void apply(Run& run, const Resume& event) {
-    run.bind_actor(event.actor);
-    Instance& instance = run.instance;
-    if (!instance.is_suspended()) throw Abandon{RefusalCode::not_suspended, {instance.id}};
-    instance.suspension = Instance::Suspension::none;
-    run.record(RecordKind::resumed, 0, root_state, no_index, no_index, event.reason);
-    run.settle();
+    resume(run, event);
 }
-
 void apply(Run& run, const Erase& event) {
     erase(run, event);
 }

@@ -3,6 +3,17 @@
 #include "workflow/error.hpp"
 
 namespace workflow::record {
+void write_texts(Writer& out, const std::vector<std::string>& texts) {
+    out.number(texts.size());
+    for (const std::string& text : texts) out.text(text);
+}
+
+std::vector<std::string> read_texts(Reader& in) {
+    std::vector<std::string> texts(in.count());
+    for (std::string& text : texts) text = in.text();
+    return texts;
+}
+
 namespace {
 
 // Numbers of the kinds of event, for ever (README.md of this module).
@@ -29,17 +40,6 @@ enum EventTag : std::uint8_t {
     event_resume,
     event_retry_for_a_reason,
 };
-
-void write_texts(Writer& out, const std::vector<std::string>& texts) {
-    out.number(texts.size());
-    for (const std::string& text : texts) out.text(text);
-}
-
-std::vector<std::string> read_texts(Reader& in) {
-    std::vector<std::string> texts(in.count());
-    for (std::string& text : texts) text = in.text();
-    return texts;
-}
 
 void write_digests(Writer& out, const std::vector<Digest>& digests) {
     out.number(digests.size());

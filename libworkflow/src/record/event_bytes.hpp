@@ -6,6 +6,8 @@
 
 namespace workflow::record {
 
+void write_texts(Writer& out, const std::vector<std::string>& texts);
+[[nodiscard]] std::vector<std::string> read_texts(Reader& in);
 void write_fields(Writer& out, const FieldValues& fields);
 [[nodiscard]] FieldValues read_fields(Reader& in, const Secrets& secrets);
 void write_message(Writer& out, const Message& message);
