@@ -44,6 +44,7 @@ public:
         fill(ours_, size);
         copy_store(ours_, theirs_);
         walker_ = std::make_unique<Walker>(open_sqlite_store(ours_));
+        walker_->warm_up();
         peer_ = std::make_unique<PreparedStatements>(theirs_);
     }
     [[nodiscard]] std::size_t size() const { return size_; }

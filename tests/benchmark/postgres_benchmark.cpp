@@ -94,10 +94,11 @@ Comparison comparison(Sides& sides, const std::vector<Operations>& transactions,
                      return PipelinedStatements(sides.databases.conninfo("ours"), schema)
                          .hash_of_rows();
                  },
-                 [&sides] {
+                 [&sides, callers] {
                      sides.walker.reset();
                      sides.databases.copy("ours");
                      sides.walker = std::make_unique<Walker>(sides.databases.store("ours"));
+                     sides.walker->warm_up(callers);
                  }};
     made.theirs = {"two flushes of libpq",
                    [&sides, &transactions, dossiers] {

@@ -16,6 +16,7 @@ public:
         inner_->commit();
         committed_.push_back(std::move(done_));
     }
+    [[nodiscard]] std::uint64_t writes() const override { return inner_->writes(); }
     void open_part() override { inner_->open_part(); }
     void keep_part() override { inner_->keep_part(); }
     void drop_part() noexcept override { inner_->drop_part(); }
@@ -36,6 +37,10 @@ public:
         done_.push_back(ReadRequest{std::string(id), std::string(request)});
         return inner_->request(id, request);
     }
+    void expect_request(std::string_view id, std::string_view request) override {
+        inner_->expect_request(id, request);
+    }
+    void expect_absent(std::string_view id) override { inner_->expect_absent(id); }
     void put_due(const StoredDue& row) override {
         done_.push_back(PutDue{row});
         inner_->put_due(row);

@@ -44,6 +44,7 @@ Comparison shared(Files& files, const std::vector<Operations>& transactions, std
             files.walker.reset();
             copy_store(files.empty, files.ours);
             files.walker = std::make_unique<Walker>(open_sqlite_store(files.ours));
+            files.walker->warm_up();
         }};
     comparison.theirs = {
         fmt::format("{} steps a transaction", together),

@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
         walker.reset();
         copy_store(empty, our_file);
         walker = std::make_unique<Walker>(open_sqlite_store(our_file));
+        walker->warm_up();
         log_before = size_of_log(our_file);
     };
     const auto walk_ours = [&] {

@@ -46,10 +46,23 @@ Folder::~Folder() {
 }
 
 Walker::Walker(std::shared_ptr<Store> store)
-    : clock_(std::make_shared<VirtualClock>(walk_.started)), engine_(std::move(store), clock_) {}
+    : store_(std::move(store)),
+      clock_(std::make_shared<VirtualClock>(walk_.started)),
+      engine_(store_, clock_) {}
 
 void Walker::register_definitions() {
     engine_.register_all(ProcedureRegistry(procedures_folder()));
+}
+
+void Walker::warm_up(std::size_t writers) {
+    if (engine_.procedure("service_onboarding") == nullptr) {
+        throw std::runtime_error("the store lacks service_onboarding");
+    }
+    std::vector<std::unique_ptr<Transaction>> opened;
+    for (std::size_t i = 0; i < writers; ++i) {
+        opened.push_back(store_->begin(Store::Access::write));
+        static_cast<void>(opened.back()->instance(std::to_string(i)));
+    }
 }
 
 void Walker::walk(const std::string& prefix, std::size_t dossiers, std::size_t steps_max) {

@@ -31,6 +31,9 @@ class Walker {
 public:
     explicit Walker(std::shared_ptr<Store> store);
     void register_definitions();
+    /// What comes once, before the first step: of a store that has definitions the engine reads them,
+    /// and the connections of so many writers are opened, as a peer's are.
+    void warm_up(std::size_t writers = 1);
     [[nodiscard]] std::size_t steps_per_dossier() const { return walk_.steps.size() + 1; }
     [[nodiscard]] Engine& engine() { return engine_; }
     void set(Instant now) { clock_->set(now); }
@@ -47,6 +50,7 @@ public:
 
 private:
     Walk walk_ = onboarding_walk();
+    std::shared_ptr<Store> store_;
     std::shared_ptr<VirtualClock> clock_;
     Engine engine_;
 };

@@ -18,4 +18,8 @@ if(TARGET workflow_cli)
   add_dependencies(test_command_line workflow_cli)
   target_compile_definitions(test_command_line PRIVATE
     WORKFLOW_TOOL="$<TARGET_FILE:workflow_cli>")
+  if(TARGET workflow::postgres)
+    target_sources(test_command_line PRIVATE bindings/cli/postgres_store_test.cpp)
+    target_link_libraries(test_command_line PRIVATE store_subjects)
+  endif()
 endif()

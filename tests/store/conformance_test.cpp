@@ -130,6 +130,45 @@ TEST_CASE("a store keeps what it promises") {
             CHECK_FALSE(t.request("p/3", "r").has_value());
             CHECK_FALSE(t.request("p/1", "").has_value());
         });
+        // To say beforehand what will be asked changes no answer.
+        committed(subject->store(), [](Transaction& t) {
+            t.expect_request("p/1", "r");
+            CHECK_FALSE(t.instance("p/1").has_value());
+            CHECK(t.request("p/1", "s") == std::nullopt);
+            CHECK(t.request("p/1", "r") == 4u);
+            t.expect_request("p/2", "s");
+            t.expect_absent("p/2");
+            CHECK_FALSE(t.instance("p/2").has_value());
+            CHECK_FALSE(t.request("p/2", "s").has_value());
+            t.put_instance("p/2", 0, {7, "seven"});
+            t.append_history("p/2", {7, "seven", "s"});
+            CHECK(t.request("p/2", "s") == 7u);
+            t.expect_absent("p/2");
+            CHECK(t.instance("p/2")->body == "seven");
+        });
+        committed(subject->store(), [](Transaction& t) {
+            t.expect_absent("p/2");
+            t.expect_request("p/2", "s");
+            CHECK(t.instance("p/2")->revision == 7);
+            CHECK(t.request("p/2", "s") == 7u);
+            t.open_part();
+            t.append_history("p/1", {8, "eight", "new"});
+            t.drop_part();
+            CHECK_FALSE(t.request("p/1", "new").has_value());
+        });
+    }
+    SECTION("what a transaction has changed, or tried to, is counted") {
+        const auto t = store.begin(Access::write);
+        CHECK(t->writes() == 0);
+        CHECK_FALSE(t->instance("p/1").has_value());
+        CHECK(t->due(9, {}, 9).empty());
+        CHECK(t->writes() == 0);
+        t->put_due({1, "p/1", 1, 1});
+        const std::uint64_t once = t->writes();
+        CHECK(once > 0);
+        CHECK(error_of([&] { t->put_instance("p/1", 5, {6, "six"}); }).code() ==
+              ErrorCode::conflict);
+        CHECK(t->writes() > once);
     }
     SECTION("due rows come by instant, instance, ordinal and timer") {
         constexpr auto first = std::numeric_limits<std::int64_t>::min();

@@ -271,3 +271,28 @@ TEST_CASE("a step takes two round trips: read and lock, then write and commit") 
     CHECK(relay.round_trips() == before + 2);
     CHECK(subject.store().begin(Access::read)->instance("p")->revision == 2);
 }
+
+TEST_CASE("a repeated request and what is not there yet are asked for in the same round trip") {
+    PostgresSubject subject;
+    const SocketRelay relay(PostgresCluster::get().folder());
+    const auto store = open_postgres_store("host=" + relay.folder() + " user=workflow dbname=postgres",
+                                           subject.options());
+    int before = relay.round_trips();
+    {
+        const auto starting = store->begin(Access::write);
+        starting->expect_absent("p");
+        CHECK_FALSE(starting->instance("p").has_value());
+        CHECK(relay.round_trips() == before + 1);
+        starting->put_instance("p", 0, {1, "one"});
+        starting->append_history("p", {1, "one", "first"});
+        starting->commit();
+        CHECK(relay.round_trips() == before + 2);
+    }
+    const std::string request = GENERATE("first", "second");
+    before = relay.round_trips();
+    const auto transaction = store->begin(Access::write);
+    transaction->expect_request("p", request);
+    CHECK(transaction->instance("p")->revision == 1);
+    CHECK(transaction->request("p", request).has_value() == (request == "first"));
+    CHECK(relay.round_trips() == before + 1);
+}

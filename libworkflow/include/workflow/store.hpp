@@ -213,6 +213,8 @@ public:
     /// half accepted, and the process dies before the store's next commit, the transaction may turn
     /// up after all, whole: a host repeats with the same request id.
     virtual void commit() = 0;
+    /// How many calls have changed something in it, or tried to.
+    [[nodiscard]] virtual std::uint64_t writes() const = 0;
 
     // --- parts, one inside the other: `Part` sees to it that each ends ---
     /// What is written from here on can be taken back by itself.
@@ -242,6 +244,12 @@ public:
     /// The first revision that answers `request`; nothing for an empty one. Linear in the number of
     /// the instance's rows, but reads no bodies.
     virtual std::optional<std::uint64_t> request(std::string_view id, std::string_view request) = 0;
+    /// Says that request() is going to be asked, so that a store which others keep may bring both
+    /// answers at once when instance() is asked first.
+    virtual void expect_request(std::string_view /*id*/, std::string_view /*request*/) {}
+    /// Says that instance() is going to be asked for what probably is not there, so that such a store
+    /// need not look twice.
+    virtual void expect_absent(std::string_view /*id*/) {}
 
     /// Rows of history of all instances after `after`, or from the beginning, in an order in which no
     /// row ever comes before one that was given: what a transaction that is still under way may bring

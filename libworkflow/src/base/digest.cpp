@@ -1,12 +1,25 @@
 #include "workflow/digest.hpp"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
+
+#include "workflow/error.hpp"
 
 namespace workflow {
+namespace {
+
+/// Fetched once: what is not, OpenSSL looks up by its name in every call.
+const EVP_MD* algorithm() {
+    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return fetched;
+}
+
+}  // namespace
 
 Digest sha256(std::string_view bytes) {
     Digest digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr) != 1) {
+        throw Error(ErrorCode::internal, "OpenSSL offers no SHA-256");
+    }
     return digest;
 }
 

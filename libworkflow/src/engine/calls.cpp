@@ -37,6 +37,7 @@ public:
     Sending(const Post& post, const std::string& instance) : post_(post), instance_(instance) {}
 
     [[nodiscard]] Answer take(Event event, const Request& request) {
+        if (!request.id.empty()) post_.transaction.expect_request(instance_, request.id);
         reload();
         auto not_delegated = resolve_actor(event);
         if (auto known = answer_without_step(event, request)) return std::move(*known);
@@ -208,6 +209,7 @@ Work starting(Core& core, const Engine::StartRequest& start, const Request& requ
                 .entry = start.entry};
     return [&core, &answer, now, runs_by = std::move(runs_by), id = std::move(id),
             event = std::move(event), request](Transaction& transaction) {
+        transaction.expect_absent(id);
         if (transaction.instance(id)) {
             // The same procedure and key is the same instance, whoever asks again.
             HistoryEntry first = record::decode_history(transaction.history(id, 0, 1).at(0).body,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace workflow::engine {
 namespace {
@@ -14,29 +16,46 @@ constexpr int conflicts_max = 10;
 
 }  // namespace
 
+void Commits::Job::tell(Told what) {
+    const std::lock_guard lock(mutex);
+    told = what;
+    woken.notify_one();
+}
+
+Commits::Job::Told Commits::Job::wait() {
+    std::unique_lock lock(mutex);
+    woken.wait(lock, [this] { return told != Told::nothing; });
+    const Told what = told;
+    if (what == Told::leads) told = Told::nothing;
+    return what;
+}
+
+bool Commits::Job::is_done() {
+    const std::lock_guard lock(mutex);
+    return told == Told::done;
+}
+
 void Commits::run(Work work) {
-    Job job(std::move(work), {});
-    if (is_shared_) {
-        std::unique_lock lock(mutex_);
-        waiting_.push_back(&job);
-        while (!job.is_done) {
-            if (is_led_) {
-                job.woken.wait(lock);
-            } else {
-                lead(lock);
-            }
-        }
+    const auto job = std::make_shared<Job>(std::move(work), nullptr);
+    if (!is_shared_) {
+        run_alone(*job);
     } else {
-        run_alone(job);
+        std::unique_lock lock(mutex_);
+        enter(job);
+        while (true) {
+            if (!is_led_ && !job->is_done()) lead(lock);
+            if (lock) lock.unlock();
+            if (job->wait() == Job::Told::done) break;
+            lock.lock();
+        }
     }
-    if (job.error) std::rethrow_exception(job.error);
+    // Taken along: who has led may still hold the job.
+    if (const auto error = std::exchange(job->error, nullptr)) std::rethrow_exception(error);
 }
 
 void Commits::post(Work work, Done done) {
-    auto job = std::make_unique<Job>(std::move(work), std::move(done));
     const std::lock_guard lock(mutex_);
-    waiting_.push_back(job.get());
-    static_cast<void>(job.release());  // who leads deletes it
+    enter(std::make_shared<Job>(std::move(work), std::move(done)));
     ++posted_;
     changed_.notify_all();
 }
@@ -49,6 +68,7 @@ bool Commits::run_posted() {
             changed_.wait(lock);
         } else {
             lead(lock);
+            lock.lock();
         }
     }
     return true;
@@ -69,81 +89,107 @@ std::size_t Commits::posted() {
     return posted_;
 }
 
-/// Takes those who wait, runs their work without the lock, and tells them.
+void Commits::enter(std::shared_ptr<Job> job) {
+    waiting_.push_back(std::move(job));
+    if (waiting_.size() == expected_) gathered_.notify_one();
+}
+
+/// Those who were answered together come back together, each a moment later: whoever leads waits for
+/// as many, but no longer than half of what a commit takes. A caller who is alone never waits.
+void Commits::gather(std::unique_lock<std::mutex>& lock) {
+    expected_ = last_size_;
+    gathered_.wait_for(lock, commit_took_ / 2, [this] { return waiting_.size() >= expected_; });
+    expected_ = 0;
+}
+
+/// Takes those who wait, runs their work without the lock, and tells them. Returns without the lock.
 void Commits::lead(std::unique_lock<std::mutex>& lock) {
+    is_led_ = true;
+    if (is_shared_) gather(lock);
     const std::size_t size = std::min(waiting_.size(), is_shared_ ? batch_max : 1);
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
     const Batch batch(waiting_.begin(), end);
     waiting_.erase(waiting_.begin(), end);
-    is_led_ = true;
+    last_size_ = size;
     lock.unlock();
     run_batch(batch);
-    std::size_t posted = 0;
-    for (Job* const job : batch) {
-        if (!job->done) continue;
-        job->done(job->error);
-        ++posted;
-    }
+
     lock.lock();
     is_led_ = false;
-    posted_ -= posted;
-    for (Job* const job : batch) {
-        if (job->done) {
-            delete job;
-        } else {
-            job->is_done = true;
-            job->woken.notify_one();
-        }
-    }
     // Of those who wait one leads next; the others sleep on.
     const auto next = std::find_if(waiting_.begin(), waiting_.end(),
-                                   [](const Job* one) { return !one->done; });
-    if (next != waiting_.end()) (*next)->woken.notify_one();
+                                   [](const auto& one) { return !one->done; });
+    const std::shared_ptr<Job> leader = next != waiting_.end() ? *next : nullptr;
+    changed_.notify_all();
+    lock.unlock();
+    // Whoever wakes finds no lock in his way.
+    if (leader != nullptr) leader->tell(Job::Told::leads);
+    std::size_t posted = 0;
+    for (const auto& job : batch) {
+        if (job->done) {
+            job->done(job->error);
+            ++posted;
+        } else {
+            job->tell(Job::Told::done);
+        }
+    }
+    if (posted == 0) return;
+    const std::lock_guard again(mutex_);
+    posted_ -= posted;
     changed_.notify_all();
 }
 
 void Commits::run_batch(const Batch& batch) {
-    if (batch.size() > 1 && run_together(batch)) return;
-    for (Job* const job : batch) run_alone(*job);
+    if (batch.size() > 1) {
+        // A part costs SQLite a copy of every page that it changes; most batches need none, for a
+        // refusal seldom writes.
+        Together ran = run_together(batch, Parts::none);
+        if (ran == Together::needs_parts) ran = run_together(batch, Parts::one_each);
+        if (ran == Together::done) return;
+    }
+    for (const auto& job : batch) run_alone(*job);
 }
 
-/// False: nothing was kept, for the transaction broke in somebody's hands; each is to be run alone, so
-/// that only his own fault is told to each.
-bool Commits::run_together(const Batch& batch) {
+Commits::Together Commits::run_together(const Batch& batch, Parts parts) {
     std::unique_ptr<Transaction> transaction;
     try {
         transaction = store_.begin(Store::Access::write);
     } catch (...) {
         // Whoever holds the lock, or has broken the disk, does so for all: none waits for it again.
-        for (Job* const job : batch) job->error = std::current_exception();
-        return true;
+        for (const auto& job : batch) job->error = std::current_exception();
+        return Together::done;
     }
     std::vector<Tally> kept;
-    for (Job* const job : batch) {
+    for (const auto& job : batch) {
         job->error = {};
+        const std::uint64_t writes = transaction->writes();
         try {
-            Part part(*transaction);
+            std::optional<Part> part;
+            if (parts == Parts::one_each) part.emplace(*transaction);
             const Left left = job->work(*transaction);
-            if (!left.keep) continue;
-            part.keep();
-            kept.push_back(left.tally);
+            if (left.keep) {
+                if (part) part->keep();
+                kept.push_back(left.tally);
+                continue;
+            }
         } catch (const Error& error) {
             if (error.code() == ErrorCode::storage || error.code() == ErrorCode::corrupt) {
-                return false;
+                return Together::broke;
             }
             job->error = std::current_exception();
         } catch (...) {
             job->error = std::current_exception();
         }
+        if (parts == Parts::none && transaction->writes() != writes) return Together::needs_parts;
     }
     try {
         commit(*transaction);
         for (const Tally& tally : kept) tell(tally);
     } catch (...) {
         // Even a refusal may rest on what another of them wrote and is not kept now.
-        for (Job* const job : batch) job->error = std::current_exception();
+        for (const auto& job : batch) job->error = std::current_exception();
     }
-    return true;
+    return Together::done;
 }
 
 /// What was kept has happened, whatever whoever listens makes of it.
@@ -160,7 +206,9 @@ void Commits::tell(const Tally& tally) noexcept {
 void Commits::commit(Transaction& transaction) {
     const auto begun = std::chrono::steady_clock::now();
     transaction.commit();
-    metrics_.count_commit(std::chrono::steady_clock::now() - begun);
+    const auto took = std::chrono::steady_clock::now() - begun;
+    metrics_.count_commit(took);
+    if (is_shared_) commit_took_ = took;
 }
 
 void Commits::run_alone(Job& job) {

@@ -2,10 +2,13 @@
 // disk (group commit, as databases do it for their log). Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -26,7 +29,7 @@ struct Left {
 using Work = std::function<Left(Transaction&)>;
 
 /// Where writers go one by one, whoever comes while another commits waits, and the first of those who
-/// wait leads: it runs the work of all, each in a part of its own, and commits. Where writers go side
+/// wait leads: it runs the work of all, takes back what is not to be kept, and commits. Where writers go side
 /// by side each has a transaction of its own.
 class Commits {
 public:
@@ -53,17 +56,33 @@ public:
 
 private:
     struct Job {
-        Job(Work brought, Done told) : work(std::move(brought)), done(std::move(told)) {}
+        Job(Work brought, Done called) : work(std::move(brought)), done(std::move(called)) {}
         Work work;
-        Done done;  ///< none: whoever brought it waits for `is_done`
+        Done done;  ///< none: whoever brought it waits to be told
         std::exception_ptr error;
-        bool is_done = false;
-        std::condition_variable woken;  ///< it is done, or its caller is to lead
+
+        enum class Told : std::uint8_t { nothing, leads, done };
+        void tell(Told what);
+        /// Until it is told something. That it leads it is told but once.
+        [[nodiscard]] Told wait();
+        [[nodiscard]] bool is_done();
+        std::mutex mutex;
+        std::condition_variable woken;
+        Told told = Told::nothing;
     };
-    using Batch = std::vector<Job*>;
+    using Batch = std::vector<std::shared_ptr<Job>>;
+    void enter(std::shared_ptr<Job> job);
+    void gather(std::unique_lock<std::mutex>& lock);
     void lead(std::unique_lock<std::mutex>& lock);
     void run_batch(const Batch& batch);
-    [[nodiscard]] bool run_together(const Batch& batch);
+    enum class Parts : std::uint8_t { none, one_each };
+    enum class Together : std::uint8_t {
+        done,
+        needs_parts,  ///< nothing was kept: one left what is not to be kept, and had no part
+        broke,  ///< nothing was kept: the transaction broke in somebody's hands; each is to be run
+                ///< alone, so that only his own fault is told to each
+    };
+    [[nodiscard]] Together run_together(const Batch& batch, Parts parts);
     void run_alone(Job& job);
     void commit(Transaction& transaction);
     void tell(const Tally& tally) noexcept;
@@ -74,9 +93,14 @@ private:
     bool is_shared_;  ///< one transaction serves several
     std::mutex mutex_;
     std::condition_variable changed_;  ///< for those who lead what was posted
-    std::deque<Job*> waiting_;
+    std::deque<std::shared_ptr<Job>> waiting_;
     std::size_t posted_ = 0;  ///< of those that wait or are led
     bool is_led_ = false;
+    // Of who leads, where one leads at a time.
+    std::condition_variable gathered_;  ///< as many wait as it expects
+    std::size_t expected_ = 0;          ///< 0: it does not wait for others
+    std::size_t last_size_ = 1;         ///< of its batch
+    std::chrono::nanoseconds commit_took_{0};
 };
 
 }  // namespace workflow::engine

@@ -33,10 +33,14 @@ const char* own_text(Own statement) {
             return "RELEASE SAVEPOINT workflow_part";
         case Own::drop_part:
             return "ROLLBACK TO SAVEPOINT workflow_part";
+        // The history is seen as it was before a wait for the lock; whoever appends a revision that
+        // came meanwhile is stopped by the key.
         case Own::instance_lock:
-            return "SELECT revision, body FROM instances WHERE id = $1 FOR UPDATE";
+            return "SELECT revision, body, (SELECT coalesce(max(revision), 0) FROM history"
+                   " WHERE instance = $1) FROM instances WHERE id = $1 FOR UPDATE";
         case Own::instance_claim:
-            return "SELECT revision, body FROM instances WHERE id = $1 FOR UPDATE SKIP LOCKED";
+            return "SELECT revision, body, (SELECT coalesce(max(revision), 0) FROM history"
+                   " WHERE instance = $1) FROM instances WHERE id = $1 FOR UPDATE SKIP LOCKED";
         case Own::instance_new:
             return "INSERT INTO instances (id, revision, body) VALUES ($1, $2, $3)";
         case Own::history_newest:
@@ -51,11 +55,6 @@ const char* own_text(Own statement) {
 }
 
 const char* postgres_text(store::Sql statement) {
-    // The key of `history` is (instance, revision) here; in SQLite the request is part of it.
-    if (statement == store::Sql::history_insert) {
-        return "INSERT INTO history (instance, revision, request, body) VALUES ($1, $2, $3, $4)"
-               " ON CONFLICT DO NOTHING";
-    }
     // Behind the oldest transaction that is still under way nothing is certain yet.
     if (statement == store::Sql::change_list) {
         return "SELECT transaction, number, instance, revision FROM history"

@@ -32,6 +32,7 @@ auto PostgresTransaction::attempt(Work work) {
 void PostgresTransaction::drop_part() noexcept {
     SqlTransaction::drop_part();
     held_.clear();
+    expected_.reset();
 }
 
 std::optional<StoredInstance> PostgresTransaction::instance(std::string_view id) {
@@ -66,6 +67,7 @@ void PostgresTransaction::append_history(std::string_view id, const StoredHistor
     guard().check_write();
     guard().check_revision(row.revision);
     guard().check_body(row.body);
+    expected_.reset();
     const auto mine = held_.find(id);
     if (mine == held_.end() || row.revision <= mine->second.newest) {
         SqlTransaction::append_history(id, row);  // only the server knows whether it is there
@@ -78,8 +80,22 @@ void PostgresTransaction::append_history(std::string_view id, const StoredHistor
     mine->second.newest = row.revision;
 }
 
+void PostgresTransaction::expect_request(std::string_view id, std::string_view request) {
+    expected_ = Expected{std::string(id), std::string(request), false, {}};
+}
+
+std::optional<std::uint64_t> PostgresTransaction::request(std::string_view id,
+                                                          std::string_view request) {
+    guard().check_read();
+    if (expected_ && expected_->is_answered && expected_->id == id && expected_->request == request) {
+        return expected_->revision;
+    }
+    return SqlTransaction::request(id, request);
+}
+
 void PostgresTransaction::erase_instance(std::string_view id) {
     guard().check_write();
+    expected_.reset();
     (void)held(id);
     SqlTransaction::erase_instance(id);
     held_.erase(held_.find(id));  // asked for again, it is not there
@@ -133,13 +149,17 @@ PostgresTransaction::Held& PostgresTransaction::held(std::string_view id) {
     if (known != held_.end()) return known->second;
     Held found;
     attempt([&](Connection& connection) {
-        ask_for(connection, Own::instance_lock, id, found);
-        connection.flush();
-        if (found.row) return;
+        if (absent_ != id) {
+            ask_for(connection, Own::instance_lock, id, found);
+            connection.flush();
+            if (found.row) return;
+        }
         // What is not there has no row to lock. Behind this lock it stays away, or has come.
         connection.queue(Own::key_lock,
                          {sql_integer(lock_key(schema_, LockOf::absent_instance, id))});
         ask_for(connection, Own::instance_lock, id, found);
+        connection.queue(Own::history_newest, {sql_text_value(id)},
+                         [this, &found](const store::SqlRow& row) { found.newest = count(row, 0); });
         connection.flush();
     });
     return held_.emplace(id, std::move(found)).first->second;
@@ -150,9 +170,15 @@ void PostgresTransaction::ask_for(Connection& connection, Own how, std::string_v
                                   Held& found) {
     connection.queue(how, {sql_text_value(id)}, [this, &found](const store::SqlRow& row) {
         found.row = StoredInstance{count(row, 0), row.characters(1)};
+        found.newest = count(row, 2);
     });
-    connection.queue(Own::history_newest, {sql_text_value(id)},
-                     [this, &found](const store::SqlRow& row) { found.newest = count(row, 0); });
+    if (!expected_ || expected_->id != id) return;
+    Expected& expected = *expected_;
+    expected.is_answered = true;
+    expected.revision.reset();
+    connection.queue_query(
+        store::Sql::request_get, {sql_text_value(id), sql_text_value(expected.request)},
+        [this, &expected](const store::SqlRow& row) { expected.revision = count(row, 0); });
 }
 
 void PostgresTransaction::hold_message(std::string_view message, std::string_view key) {

@@ -20,6 +20,9 @@ public:
     void put_instance(std::string_view id, std::uint64_t expected,
                       const StoredInstance& row) override;
     void append_history(std::string_view id, const StoredHistory& row) override;
+    std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override;
+    void expect_request(std::string_view id, std::string_view request) override;
+    void expect_absent(std::string_view id) override { absent_ = id; }
     void erase_instance(std::string_view id) override;
     bool claim_due(const StoredDue& row) override;
     void put_subscription(const StoredSubscription& row) override;
@@ -33,6 +36,13 @@ private:
         std::optional<StoredInstance> row;
         std::uint64_t newest = 0;  ///< revision of its last history row; 0: none
     };
+    /// What request() is going to be asked, and its answer once that has come with the instance.
+    struct Expected {
+        std::string id;
+        std::string request;
+        bool is_answered = false;
+        std::optional<std::uint64_t> revision;
+    };
     using Instances = std::map<std::string, Held, std::less<>>;
 
     template <class Work>
@@ -43,6 +53,8 @@ private:
 
     std::string schema_;
     Instances held_;
+    std::optional<Expected> expected_;
+    std::string absent_;  ///< which instance is expected not to be there
 };
 
 }  // namespace workflow::postgres

@@ -13,7 +13,7 @@ namespace {
 
 }  // namespace
 
-void Writer::number(std::uint64_t value) {
+void Writer::long_number(std::uint64_t value) {
     while (value >= 0x80U) {
         bytes_ += static_cast<char>((value & 0x7fU) | 0x80U);
         value >>= 7U;
@@ -47,7 +47,7 @@ std::string_view Reader::take(std::size_t size) {
     return taken;
 }
 
-std::uint64_t Reader::number() {
+std::uint64_t Reader::long_number() {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
         const auto byte = static_cast<unsigned char>(take(1).front());

@@ -12,7 +12,14 @@ namespace workflow::record {
 
 class Writer {
 public:
-    void number(std::uint64_t value);         ///< LEB128, 1 to 10 bytes
+    /// LEB128, 1 to 10 bytes; most are of one.
+    void number(std::uint64_t value) {
+        if (value < 0x80U) {
+            bytes_.push_back(static_cast<char>(value));
+        } else {
+            long_number(value);
+        }
+    }
     void signed_number(std::int64_t value);   ///< zigzag, then LEB128
     void index(std::uint32_t value);          ///< a number of the procedure; UINT32_MAX takes one byte
     void flag(bool value) { bytes_ += value ? '\1' : '\0'; }
@@ -23,6 +30,7 @@ public:
     [[nodiscard]] std::string take() { return std::move(bytes_); }
 
 private:
+    void long_number(std::uint64_t value);
     std::string bytes_;
 };
 
@@ -30,7 +38,14 @@ private:
 class Reader {
 public:
     explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-    [[nodiscard]] std::uint64_t number();
+    [[nodiscard]] std::uint64_t number() {
+        if (bytes_.empty() || static_cast<unsigned char>(bytes_.front()) >= 0x80U) {
+            return long_number();
+        }
+        const auto byte = static_cast<unsigned char>(bytes_.front());
+        bytes_.remove_prefix(1);
+        return byte;
+    }
     [[nodiscard]] std::int64_t signed_number();
     [[nodiscard]] std::uint32_t index();
     [[nodiscard]] std::uint32_t number32();
@@ -44,6 +59,7 @@ public:
     void finish() const;
 
 private:
+    [[nodiscard]] std::uint64_t long_number();
     [[nodiscard]] std::string_view take(std::size_t size);
     std::string_view bytes_;
 };

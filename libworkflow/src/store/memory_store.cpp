@@ -69,6 +69,8 @@ public:
         guard_.mark_done();
     }
 
+    [[nodiscard]] std::uint64_t writes() const override { return guard_.writes(); }
+
     void open_part() override {
         guard_.check_write();
         std::vector<std::size_t> changes;

@@ -15,8 +15,9 @@ const char* sql_text(Sql statement) {
             return "SELECT id FROM instances WHERE id > $1 ORDER BY id LIMIT $2";
         case Sql::history_insert:
             return "INSERT INTO history (instance, revision, request, body)"
-                   " SELECT $1, $2, $3, $4 WHERE NOT EXISTS"
-                   " (SELECT 1 FROM history WHERE instance = $1 AND revision = $2)";
+                   " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+        case Sql::history_has:
+            return "SELECT revision FROM history WHERE instance = $1 AND revision = $2";
         case Sql::history_list:
             return "SELECT revision, body, request FROM history"
                    " WHERE instance = $1 AND revision > $2"

@@ -12,6 +12,7 @@ enum class Sql : std::uint8_t {
     instance_update,
     instance_list,
     history_insert,
+    history_has,
     history_list,
     history_last,
     instance_delete,

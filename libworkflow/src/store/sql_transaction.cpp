@@ -76,7 +76,13 @@ void SqlTransaction::append_history(std::string_view id, const StoredHistory& ro
     guard_.check_write();
     guard_.check_revision(row.revision);
     guard_.check_body(row.body);
-    if (change(Sql::history_insert, {sql_text_value(id), sql_bound(row.revision),
+    // In SQLite's key stands the request too. One statement that does both would copy every page that
+    // it is going to change, in case that it fails half-way.
+    bool is_there = false;
+    query(Sql::history_has, {sql_text_value(id), sql_bound(row.revision)},
+          [&](const SqlRow&) { is_there = true; });
+    if (is_there ||
+        change(Sql::history_insert, {sql_text_value(id), sql_bound(row.revision),
                                      sql_text_value(row.request), sql_bytes(row.body)}) == 0) {
         guard_.conflict(fmt::format("revision {} of the history of instance {} exists",
                                     row.revision, quoted(id)));

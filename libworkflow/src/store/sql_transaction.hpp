@@ -17,6 +17,7 @@ public:
     SqlTransaction& operator=(const SqlTransaction&) = delete;
     ~SqlTransaction() override;
     void commit() override;
+    [[nodiscard]] std::uint64_t writes() const override { return guard_.writes(); }
     void open_part() override;
     void keep_part() override;
     void drop_part() noexcept override;

@@ -23,7 +23,7 @@ void TransactionGuard::check_read() const {
     }
 }
 
-void TransactionGuard::check_write() const {
+void TransactionGuard::check_write() {
     check_read();
     if (access_ == Store::Access::read) {
         throw Error(ErrorCode::misuse,
@@ -31,6 +31,7 @@ void TransactionGuard::check_write() const {
                                 "Access::write to change something",
                                 name_));
     }
+    ++writes_;
 }
 
 void TransactionGuard::check_commit() const {

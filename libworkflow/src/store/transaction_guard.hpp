@@ -18,8 +18,8 @@ public:
 
     /// Error{misuse}: committed already. Error{storage}: a write or read failed before.
     void check_read() const;
-    /// As check_read(), and Error{misuse} when it was begun for reading.
-    void check_write() const;
+    /// Counts a write: as check_read(), and Error{misuse} when it was begun for reading.
+    void check_write();
     /// As check_read(), and Error{misuse} when a conflict was thrown: half of it is not committed.
     void check_commit() const;
     /// As check_commit(), and Error{misuse} when no part is open.
@@ -41,6 +41,7 @@ public:
     void mark_failed() { state_ = State::failed; }
     void mark_done() { state_ = State::done; }
 
+    [[nodiscard]] std::uint64_t writes() const { return writes_; }
     [[nodiscard]] Store::Access access() const { return access_; }
     [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -49,6 +50,7 @@ private:
     std::string name_;
     Store::Access access_;
     State state_ = State::open;
+    std::uint64_t writes_ = 0;
     std::vector<State> parts_;  ///< as it stood when each was opened
 };
 

@@ -170,6 +170,68 @@ TEST_CASE("work that breaks its transaction does not take the others' with it") 
     CHECK_FALSE(commits.run_posted());
 }
 
+TEST_CASE("what is written but not to be kept is taken back alone; who writes nothing costs nobody") {
+    const auto store = make_memory_store();
+    engine::Metrics metrics;
+    const LogSink nobody;
+    engine::Commits commits(*store, metrics, nobody);
+    const bool leaves = GENERATE(true, false);
+    std::vector<int> runs(4);
+    std::vector<std::string> told(4);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        commits.post(
+            [&runs, i, leaves](Transaction& transaction) {
+                ++runs[i];
+                const StoredDue row{static_cast<std::int64_t>(i), "p", 1, 1};
+                if (i == 1 || i == 2) {  // a refusal, and something that is not there
+                    if (leaves) transaction.put_due(row);
+                    if (i == 2) throw Error(ErrorCode::not_found, "it");
+                    return false;
+                }
+                transaction.put_due(row);
+                return true;
+            },
+            [&told, i](const std::exception_ptr& error) { told[i] = error ? "thrown" : "answered"; });
+    }
+    CHECK(commits.run_posted());
+    CHECK(told == std::vector<std::string>{"answered", "answered", "thrown", "answered"});
+    CHECK(runs == (leaves ? std::vector<int>{2, 2, 1, 1} : std::vector<int>{1, 1, 1, 1}));
+    const auto due = store->begin(Store::Access::read)->due(9, {}, 9);
+    REQUIRE(due.size() == 2);
+    CHECK(due[0].due == 0);
+    CHECK(due[1].due == 3);
+}
+
+TEST_CASE("callers who come again and again are all answered, whoever of them leads") {
+    const auto store = make_memory_store();
+    engine::Metrics metrics;
+    const LogSink nobody;
+    engine::Commits commits(*store, metrics, nobody);
+    constexpr int callers = 6;
+    constexpr int each = 200;
+    std::vector<std::thread> threads;
+    std::atomic<int> thrown = 0;
+    for (int caller = 0; caller < callers; ++caller) {
+        threads.emplace_back([&, caller] {
+            for (int i = 0; i < each; ++i) {
+                try {
+                    commits.run([&](Transaction& transaction) {
+                        transaction.put_due({caller, "p", static_cast<std::uint32_t>(i), 1});
+                        if (i % 10 == 9) throw Error(ErrorCode::not_found, "it");
+                        return true;
+                    });
+                } catch (const Error&) {
+                    ++thrown;
+                }
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(thrown == callers * each / 10);
+    CHECK(store->begin(Store::Access::read)->due(callers, {}, 10'000).size() ==
+          callers * each - callers * each / 10);
+}
+
 TEST_CASE("a disk that fails while several commit together loses none of those that were acknowledged") {
     constexpr int calls = 5;
     std::uint64_t n = 0;
