@@ -8,7 +8,7 @@ source tests/setup.sh
 
 install_packages "${packages_to_build[@]}" "${packages_to_test[@]}"
 configure_main
-programs=(calendar_benchmark expression_benchmark step_benchmark store_benchmark sharing_benchmark postgres_benchmark growth_benchmark join_benchmark load_benchmark)
+programs=(calendar_benchmark expression_benchmark step_benchmark store_benchmark sharing_benchmark postgres_benchmark growth_benchmark simulation_benchmark join_benchmark load_benchmark)
 build_tree build "${programs[@]}"
 for program in "${programs[@]}"; do
     "build/benchmark/$program" --folder build "${options[@]}"

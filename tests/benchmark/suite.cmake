@@ -48,6 +48,10 @@ else()
   message(STATUS "step_benchmark is left out: Qt SCXML is not installed (libqt5scxml5-dev)")
 endif()
 
+workflow_benchmark(simulation_benchmark SOURCES benchmark/simulation_benchmark.cpp)
+target_include_directories(simulation_benchmark PRIVATE
+  $<TARGET_PROPERTY:workflow_simulation,INTERFACE_INCLUDE_DIRECTORIES>)
+
 find_package(SQLite3 REQUIRED)
 add_library(store_walker OBJECT benchmark/store_walker.cpp benchmark/onboarding_walk.cpp
   benchmark/recording_store.cpp benchmark/prepared_statements.cpp)

@@ -67,6 +67,30 @@ struct Dossier {
     std::uint64_t timer_age = 0;
 };
 
+/// What is supposed of a state, looked up once: null where nothing is; and what is drawn for it.
+struct Place {
+    const Work* work = nullptr;
+    const ServiceAnswers* service = nullptr;
+    std::string effort;
+    std::string choice;
+    std::string duration;
+    std::string failure;
+};
+
+std::vector<Place> places_of(const Assumptions& assumptions) {
+    std::vector<Place> places;
+    for (std::uint32_t state = 0; state < assumptions.procedure->state_count(); ++state) {
+        const std::string& id = assumptions.procedure->state(state).id;
+        const auto work = assumptions.work.find(id);
+        const auto service = assumptions.services.find(id);
+        places.push_back({work == assumptions.work.end() ? nullptr : &work->second,
+                          service == assumptions.services.end() ? nullptr : &service->second,
+                          "effort on " + id, "choice on " + id, "duration of " + id,
+                          "failure of " + id});
+    }
+    return places;
+}
+
 class Office {
 public:
     Office(const Assumptions& assumptions, const Run& run)
@@ -74,6 +98,7 @@ public:
           run_(run),
           procedure_(*assumptions.procedure),
           calendar_(assumptions.calendar()),
+          places_(places_of(assumptions)),
           staff_(assumptions),
           now_(assumptions.begins) {
         result_.states.resize(procedure_.state_count());
@@ -159,8 +184,7 @@ private:
         Dossier& dossier = dossiers_.at(next.dossier);
         switch (next.kind) {
             case Kind::timer:
-                take(next.dossier, dossier,
-                     TimerDue{dossier.timer->ordinal, dossier.timer->timer, dossier.timer->due});
+                fire(next.dossier, dossier);
                 break;
             case Kind::answer:
                 answer(next, dossier);
@@ -181,6 +205,13 @@ private:
         for (PersonResult& person : result_.people) person.busy_hours = 0;
     }
 
+    void fire(std::uint64_t number, Dossier& dossier) {
+        const TimerDue due{dossier.timer->ordinal, dossier.timer->timer, dossier.timer->due};
+        if (const auto refused = take(number, dossier, due, Refused::is_the_end)) {
+            throw Error(ErrorCode::internal, refused->reason());
+        }
+    }
+
     void arrive(std::uint64_t number) {
         if (number == run_.warm_up) forget_warm_up();
         if (is_counted(number)) ++result_.arrived;
@@ -197,16 +228,21 @@ private:
             start.more_calendars.push_back(assumptions_.calendars.latest(other)->digest());
         }
         expect_arrival();
-        if (const auto refused = take(number, dossier, std::move(start))) {
+        if (const auto refused = take(number, dossier, std::move(start), Refused::is_the_end)) {
             throw Error(ErrorCode::misuse, "no dossier of '" + procedure_.id() +
                                                "' starts so: " + refused->reason());
         }
     }
 
-    /// One event. A refusal changes nothing.
-    std::optional<Refusal> take(std::uint64_t number, Dossier& dossier, const Event& event) {
-        Outcome outcome =
-            step(procedure_, assumptions_.calendars, Instance(dossier.instance), event, now_);
+    /// Where a dossier is to go on after a refusal, a copy of it is kept.
+    enum class Refused : std::uint8_t { is_possible, is_the_end };
+
+    std::optional<Refusal> take(std::uint64_t number, Dossier& dossier, const Event& event,
+                                Refused refused) {
+        Outcome outcome = step(procedure_, assumptions_.calendars,
+                               refused == Refused::is_possible ? Instance(dossier.instance)
+                                                               : std::move(dossier.instance),
+                               event, now_);
         if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
         auto& taken = std::get<Step>(outcome);
         dossier.instance = std::move(taken.instance);
@@ -244,11 +280,9 @@ private:
 
     void ask(std::uint64_t number, Dossier& dossier, const ServiceRequest& request) {
         if (request.withdrawn) return;
-        const std::string& id = procedure_.state(request.state).id;
-        Draws stream = draws("duration of " + id, number, dossier.visits[request.state]++);
-        const auto known = assumptions_.services.find(id);
-        const double takes =
-            known == assumptions_.services.end() ? 0 : draw(known->second.takes, stream);
+        const Place& place = places_[request.state];
+        Draws stream = draws(place.duration, number, dossier.visits[request.state]++);
+        const double takes = place.service == nullptr ? 0 : draw(place.service->takes, stream);
         expect(now_ + of_hours(takes), Kind::answer, number, request.token, request.attempt);
     }
 
@@ -258,18 +292,19 @@ private:
             std::find_if(tokens.begin(), tokens.end(),
                          [&](const Token& one) { return one.ordinal == next.ordinal; });
         EffectResult result{.token = next.ordinal, .attempt = static_cast<std::uint32_t>(next.number)};
-        const std::string& id = procedure_.state(token->state).id;
-        const auto known = assumptions_.services.find(id);
-        if (known != assumptions_.services.end()) {
-            Draws stream = draws("failure of " + id, next.dossier, dossier.visits[token->state]);
-            if (stream.uniform() < known->second.fails) {
+        const Place& place = places_[token->state];
+        if (place.service != nullptr) {
+            Draws stream = draws(place.failure, next.dossier, dossier.visits[token->state]);
+            if (stream.uniform() < place.service->fails) {
                 result.kind = EffectResult::Kind::failure;
                 result.text = "simulated";
             } else {
-                result.result = known->second.result;
+                result.result = place.service->result;
             }
         }
-        if (const auto refused = take(next.dossier, dossier, result)) note_unable(next.dossier, *refused);
+        if (const auto refused = take(next.dossier, dossier, result, Refused::is_possible)) {
+            note_unable(next.dossier, *refused);
+        }
     }
 
     void note_unable(std::uint64_t number, const Refusal& refusal) {
@@ -346,10 +381,9 @@ private:
 
     void begin_work(Item& item, Dossier& dossier, std::size_t person) {
         const std::uint64_t number = item.waiting.dossier;
-        const std::string& id = procedure_.state(item.state).id;
-        const auto known = assumptions_.work.find(id);
-        Draws stream = draws("effort on " + id, number, dossier.visits[item.state]++);
-        item.effort = known == assumptions_.work.end() ? 0 : draw(known->second.effort, stream);
+        const Place& place = places_[item.state];
+        Draws stream = draws(place.effort, number, dossier.visits[item.state]++);
+        item.effort = place.work == nullptr ? 0 : draw(place.work->effort, stream);
         item.is_queued = false;
         item.person = person;
         item.work = sequence_++;
@@ -384,7 +418,8 @@ private:
         const Person& person = assumptions_.people[worked.person];
         const auto perform = chosen(next, dossier, worked, person);
         if (perform) {
-            if (const auto refused = take(next.dossier, dossier, *perform)) {
+            if (const auto refused =
+                    take(next.dossier, dossier, *perform, Refused::is_possible)) {
                 note_unable(next.dossier, *refused);
             }
         }
@@ -396,16 +431,15 @@ private:
                                   const Person& person) {
         const Actor actor{person.id, person.roles, person.units, {}};
         const auto offers = permitted(procedure_, assumptions_.calendars, dossier.instance, actor, now_);
-        const std::string& id = procedure_.state(item.state).id;
-        const auto known = assumptions_.work.find(id);
+        const Place& place = places_[item.state];
         std::vector<std::pair<double, Perform>> open;
         double all = 0;
         for (const PermittedAction& offer : offers) {
             if (offer.work_item != next.ordinal || offer.refused) continue;
             const std::string& action = procedure_.action(offer.declared_by, offer.action).id;
             Choice choice{.action = action};
-            if (known != assumptions_.work.end() && !known->second.choices.empty()) {
-                const auto& choices = known->second.choices;
+            if (place.work != nullptr && !place.work->choices.empty()) {
+                const auto& choices = place.work->choices;
                 const auto found = std::find_if(choices.begin(), choices.end(), [&](const Choice& one) {
                     return one.action == action;
                 });
@@ -416,10 +450,11 @@ private:
             open.emplace_back(all, Perform{action, actor, choice.fields, next.ordinal});
         }
         if (open.empty()) {
-            note_unable(next.dossier, {RefusalCode::not_possible_now, {id}, {}});
+            note_unable(next.dossier, {RefusalCode::not_possible_now,
+                                       {procedure_.state(item.state).id}, {}});
             return std::nullopt;
         }
-        Draws stream = draws("choice on " + id, next.dossier, dossier.visits.at(item.state));
+        Draws stream = draws(place.choice, next.dossier, dossier.visits.at(item.state));
         const double point = stream.uniform() * all;
         const auto found = std::find_if(open.begin(), open.end(),
                                         [&](const auto& one) { return point < one.first; });
@@ -444,6 +479,7 @@ private:
     const Run& run_;
     const Procedure& procedure_;
     const Calendar& calendar_;
+    std::vector<Place> places_;  ///< by state
     Staff staff_;
     Instant now_;
     std::uint64_t arrivals_ = 0;

@@ -7,21 +7,19 @@
 namespace workflow::simulation {
 namespace {
 
-/// What is below is taken for nothing: a bucket of its own.
+/// What is below is taken for nothing.
 constexpr double smallest = 1e-9;
-constexpr std::int32_t nothing = INT32_MIN;
 
 constexpr double ratio = (1 + Summary::relative_error) / (1 - Summary::relative_error);
 
 /// Bucket i holds what is above ratio^(i - 1) and up to ratio^i.
 std::int32_t bucket_of(double value) {
-    if (value < smallest) return nothing;
-    return static_cast<std::int32_t>(std::ceil(std::log(value) / std::log(ratio)));
+    static const double times = 1 / std::log(ratio);
+    return static_cast<std::int32_t>(std::ceil(std::log(value) * times));
 }
 
 /// As far from the lower end as from the upper, measured by the value itself.
 double middle_of(std::int32_t bucket) {
-    if (bucket == nothing) return 0;
     return 2 * std::pow(ratio, bucket) / (ratio + 1);
 }
 
@@ -35,7 +33,22 @@ void Summary::add(double value) {
     const double before = value - mean_;
     mean_ += before / static_cast<double>(count_);
     squares_ += before * (value - mean_);
-    ++buckets_[bucket_of(value)];
+    if (value < smallest) {
+        ++nothings_;
+    } else {
+        ++bucket(bucket_of(value));
+    }
+}
+
+std::uint64_t& Summary::bucket(std::int32_t number) {
+    if (buckets_.empty()) first_ = number;
+    if (number < first_) {
+        buckets_.insert(buckets_.begin(), static_cast<std::size_t>(first_ - number), 0);
+        first_ = number;
+    }
+    const auto at = static_cast<std::size_t>(number - first_);
+    if (at >= buckets_.size()) buckets_.resize(at + 1);
+    return buckets_[at];
 }
 
 void Summary::merge(const Summary& other) {
@@ -48,7 +61,10 @@ void Summary::merge(const Summary& other) {
     mean_ += apart * theirs / (mine + theirs);
     squares_ += other.squares_ + apart * apart * mine * theirs / (mine + theirs);
     count_ += other.count_;
-    for (const auto& [bucket, many] : other.buckets_) buckets_[bucket] += many;
+    nothings_ += other.nothings_;
+    for (std::size_t i = 0; i < other.buckets_.size(); ++i) {
+        bucket(other.first_ + static_cast<std::int32_t>(i)) += other.buckets_[i];
+    }
 }
 
 double Summary::deviation() const {
@@ -59,20 +75,24 @@ double Summary::quantile(double share) const {
     if (count_ == 0) return 0;
     const double wanted = std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(count_));
     const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(wanted));
-    std::uint64_t passed = 0;
-    for (const auto& [bucket, many] : buckets_) {
-        passed += many;
-        if (passed >= rank) return std::clamp(middle_of(bucket), least_, most_);
+    std::uint64_t passed = nothings_;
+    if (passed >= rank) return least_;
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+        passed += buckets_[i];
+        if (passed < rank) continue;
+        return std::clamp(middle_of(first_ + static_cast<std::int32_t>(i)), least_, most_);
     }
     return most_;
 }
 
 std::uint64_t Summary::up_to(double value) const {
     if (value < 0) return 0;
-    std::uint64_t found = 0;
-    for (const auto& [bucket, many] : buckets_) {
-        if (bucket > bucket_of(value)) break;
-        found += many;
+    std::uint64_t found = nothings_;
+    if (value < smallest) return found;
+    const std::int32_t last = bucket_of(value);
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+        if (first_ + static_cast<std::int32_t>(i) > last) break;
+        found += buckets_[i];
     }
     return found;
 }

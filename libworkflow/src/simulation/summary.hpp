@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace workflow::simulation {
 
@@ -39,7 +39,11 @@ private:
     double squares_ = 0;  ///< of the distances from the mean, together
     double least_ = 0;
     double most_ = 0;
-    std::map<std::int32_t, std::uint64_t> buckets_;  ///< by the logarithm's whole number
+    std::uint64_t nothings_ = 0;           ///< values that are 0, or as good as that
+    std::int32_t first_ = 0;               ///< the whole number of the first bucket's logarithm
+    std::vector<std::uint64_t> buckets_;   ///< from the least value's to the most one's: some thousands at most
+
+    [[nodiscard]] std::uint64_t& bucket(std::int32_t number);
 };
 
 /// Where the true mean lies, as far as independent replications tell.

@@ -219,3 +219,41 @@ TEST_CASE("a year of the ministry's services, by the file and the step that prod
     CHECK(run.states[confirm].effort.count() >= 200);
     CHECK(run.states[confirm].effort.most() <= 6);
 }
+
+TEST_CASE("a service takes its time by the clock on the wall, fails as often as supposed, and is asked again") {
+    Assumptions one = assumptions_of(R"(procedure: debtor
+version: 1
+title: Debtor
+calendar: office
+roles: {officer: Officer}
+data: {debt: {type: integer, default: 0}}
+states:
+  look_up:
+    service: tax_register
+    result: {debt: integer}
+    retry: {times: 3, first: 10 minutes}
+    to: tell
+  tell: {task: officer, actions: {stop: {end: done}}}
+outcomes: {done: Done}
+)",
+                                     plain_calendar("office"));
+    one.begins = at("2017-01-02 16:00");
+    one.between_arrivals = Constant{0};
+    employ(one, "officer", 1);
+    ServiceAnswers& service = one.services["look_up"];
+    service.takes = Constant{20};
+    service.result = {{"debt", Value(std::int64_t{5})}};
+    // Asked on Monday at 16:00, answered on Tuesday at 12:00: one hour of Monday, four of Tuesday.
+    CHECK(replicate(one, {.dossiers = 1}).lead.mean() == Approx(1 + 4));
+    service.fails = 1;
+    const Replication never = replicate(one, {.dossiers = 3});
+    CHECK(never.ended == 0);
+    CHECK(never.incidents == 3);
+    service.takes = Constant{0};
+    service.fails = 0.5;
+    const Replication some = replicate(one, {.dossiers = 400, .seed = 6});
+    // Three attempts fail together once in eight times: 50 of 400, give or take three deviations of 6.6.
+    CHECK(some.ended + some.incidents == 400);
+    CHECK(some.incidents > 30);
+    CHECK(some.incidents < 70);
+}
