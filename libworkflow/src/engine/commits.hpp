@@ -29,8 +29,8 @@ struct Left {
 using Work = std::function<Left(Transaction&)>;
 
 /// Where writers go one by one, whoever comes while another commits waits, and the first of those who
-/// wait leads: it runs the work of all, takes back what is not to be kept, and commits. Where writers go side
-/// by side each has a transaction of its own.
+/// wait leads: it runs the work of all, takes back what is not to be kept, and commits. Where writers
+/// go side by side each has a transaction of its own.
 class Commits {
 public:
     Commits(Store& store, Metrics& metrics, const LogSink& log)

@@ -164,9 +164,10 @@ private:
     void pass_until(Instant at) {
         happened_at_once_ = at == now_ ? happened_at_once_ + 1 : 0;
         if (happened_at_once_ > at_once_max) {
-            throw Error(ErrorCode::limit, "time stands still at " + to_short_string(now_, calendar_.offset()) +
-                                              ": some action leads back to its own task without "
-                                              "effort; give its state an effort");
+            throw Error(ErrorCode::limit,
+                        "time stands still at " + to_short_string(now_, calendar_.offset()) +
+                            ": some action leads back to its own task without effort; give its "
+                            "state an effort");
         }
         const double passed = hours(now_, at);
         now_ = at;

@@ -39,9 +39,9 @@ private:
     double squares_ = 0;  ///< of the distances from the mean, together
     double least_ = 0;
     double most_ = 0;
-    std::uint64_t nothings_ = 0;           ///< values that are 0, or as good as that
-    std::int32_t first_ = 0;               ///< the whole number of the first bucket's logarithm
-    std::vector<std::uint64_t> buckets_;   ///< from the least value's to the most one's: some thousands at most
+    std::uint64_t nothings_ = 0;  ///< values that are 0, or as good as that
+    std::int32_t first_ = 0;      ///< the whole number of the first bucket's logarithm
+    std::vector<std::uint64_t> buckets_;  ///< from the least value's on: some thousands at most
 
     [[nodiscard]] std::uint64_t& bucket(std::int32_t number);
 };
