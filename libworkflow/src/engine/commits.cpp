@@ -18,6 +18,8 @@ constexpr int conflicts_max = 10;
 
 void Commits::Job::tell(Told what) {
     const std::lock_guard lock(mutex);
+    // Between being chosen to lead and being told so, somebody else may have led and done it.
+    if (told == Told::done) return;
     told = what;
     woken.notify_one();
 }
@@ -30,11 +32,6 @@ Commits::Job::Told Commits::Job::wait() {
     return what;
 }
 
-bool Commits::Job::is_done() {
-    const std::lock_guard lock(mutex);
-    return told == Told::done;
-}
-
 void Commits::run(Work work) {
     const auto job = std::make_shared<Job>(std::move(work), nullptr);
     if (!is_shared_) {
@@ -43,8 +40,12 @@ void Commits::run(Work work) {
         std::unique_lock lock(mutex_);
         enter(job);
         while (true) {
-            if (!is_led_ && !job->is_done()) lead(lock);
-            if (lock) lock.unlock();
+            // With nobody waiting, his own is in the hands of who will tell him.
+            if (is_led_ || waiting_.empty()) {
+                lock.unlock();
+            } else {
+                lead(lock);
+            }
             if (job->wait() == Job::Told::done) break;
             lock.lock();
         }

@@ -62,10 +62,10 @@ private:
         std::exception_ptr error;
 
         enum class Told : std::uint8_t { nothing, leads, done };
+        /// What is done stays so, whatever is told later.
         void tell(Told what);
         /// Until it is told something. That it leads it is told but once.
         [[nodiscard]] Told wait();
-        [[nodiscard]] bool is_done();
         std::mutex mutex;
         std::condition_variable woken;
         Told told = Told::nothing;

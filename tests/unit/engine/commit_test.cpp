@@ -232,6 +232,31 @@ TEST_CASE("callers who come again and again are all answered, whoever of them le
           callers * each - callers * each / 10);
 }
 
+TEST_CASE("nobody is forgotten who is chosen to lead while another has done his work already") {
+    // More callers than processors, and nothing to wait for: who leads is overtaken again and again.
+    const auto store = make_memory_store();
+    engine::Metrics metrics;
+    const LogSink nobody;
+    engine::Commits commits(*store, metrics, nobody);
+    constexpr int callers = 24;
+    constexpr int each = 3'000;
+    std::vector<std::thread> threads;
+    std::atomic<int> answered = 0;
+    for (int caller = 0; caller < callers; ++caller) {
+        threads.emplace_back([&, caller] {
+            for (int i = 0; i < each; ++i) {
+                commits.run([&](Transaction& transaction) {
+                    if (i % 7 != 0) transaction.put_due({caller, "p", 1, 1});
+                    return i % 7 != 0;
+                });
+                ++answered;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(answered == callers * each);
+}
+
 TEST_CASE("a disk that fails while several commit together loses none of those that were acknowledged") {
     constexpr int calls = 5;
     std::uint64_t n = 0;
