@@ -82,11 +82,11 @@ configure_threads() {
 
 packages_to_build=(
     cmake ninja-build g++ libboost-dev libboost-graph-dev libboost-date-time-dev libyaml-cpp-dev
-    libsqlite3-dev libpq-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev libre2-dev
-    libspdlog-dev graphviz fonts-dejavu-core
+    libsqlite3-dev libpq-dev libexpat1-dev zlib1g-dev libfmt-dev libssl-dev nlohmann-json3-dev libcli11-dev tao-pegtl-dev libre2-dev
+    libspdlog-dev libjs-chart.js graphviz fonts-dejavu-core
 )
 packages_to_test=(
     catch2 clang-14 libclang-rt-14-dev llvm-14 libbenchmark-dev libquantlib0-dev libqt5scxml5-dev
     liblua5.4-dev qtbase5-dev binutils python3 python3-jsonschema python3-yaml
-    postgresql
+    postgresql python3-simpy3
 )

@@ -67,7 +67,8 @@ void ask_calendar(Analyzed& analyzed, const Options& options, const Session& ses
 
 Analyzed analyze_file(const std::string& path, const Options& options, const Session& session) {
     DefinitionFile file = load_definition(path, session);
-    if (file.kind == DefinitionFile::Kind::calendar) {
+    if (file.kind == DefinitionFile::Kind::calendar ||
+        file.kind == DefinitionFile::Kind::simulation) {
         throw Failure(words::only_procedures.in(session.language, printable(path)));
     }
     if (!file.problem.empty()) throw Failure(file.problem);

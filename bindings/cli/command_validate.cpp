@@ -57,6 +57,10 @@ std::string verdict(const std::string& path, const DefinitionFile& file, const S
                             file.calendar.calendar->id(), words::version_word.in(session.language),
                             file.calendar.calendar->version());
     }
+    if (file.simulation.assumptions) {
+        text += fmt::format("{} {}: ", words::simulation_kind.in(session.language),
+                            file.simulation.assumptions->procedure->id());
+    }
     const bool valid = count(file).errors == 0;
     return text + toned((valid ? words::all_valid : words::invalid).in(session.language),
                         valid ? Tone::good : Tone::bad, session.colour);
@@ -128,10 +132,12 @@ int run(Session& session, const Options& options) {
 
 void add_validate(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
-        "validate", "Check files of procedures and calendars, and say how to mend them");
+        "validate", "Check procedures, calendars and scenarios, and say how to mend them");
     Options& options = options_of<Options>(command, session, run);
     command
-        .add_option("file", options.files, "Procedures or calendars, told apart by their first key")
+        .add_option("file", options.files,
+                    "Procedures, calendars or scenarios of simulations, told apart by their first key;\n"
+                    "a scenario is held against procedure.yaml beside it")
         ->required()
         ->option_text("FILE...");
     add_format(command, session);

@@ -41,6 +41,9 @@ void add_migrate(CLI::App& application, Session& session);
 void add_explain(CLI::App& application, Session& session);
 void add_replay(CLI::App& application, Session& session);
 void add_verify(CLI::App& application, Session& session);
+void add_simulate(CLI::App& application, Session& session);
+void add_compare(CLI::App& application, Session& session);
+void add_calibrate(CLI::App& application, Session& session);
 
 /// --lang, which every command takes.
 void add_language(CLI::App& command, Session& session);

@@ -30,6 +30,18 @@ std::string beginning_of(const fs::path& path) {
     return bytes;
 }
 
+/// Against the procedure beside it, whose own findings come first.
+void load_simulation_of(const fs::path& path, const Session& session, DefinitionFile& file) {
+    file.kind = DefinitionFile::Kind::simulation;
+    const LoadedProcedure beside = load_procedure_file(path.parent_path() / "procedure.yaml");
+    if (beside.procedure == nullptr) {
+        file.simulation.diagnostics = beside.diagnostics;
+        return;
+    }
+    file.simulation = simulation::load_assumptions_file(
+        path, beside.procedure, find_all_calendars(*beside.procedure, {}, session, path));
+}
+
 LoadedCalendar calendar_by_id(const std::string& id, const fs::path& near, const Session& session) {
     if (auto found = find_calendar_by_id(id, near)) return std::move(*found);
     throw Failure(words::no_calendar.in(session.language, printable(id),
@@ -80,6 +92,8 @@ DefinitionFile load_definition(const fs::path& path, const Session& session) {
         const std::string folder = printable(path.parent_path().string());
         file.problem =
             words::cases_are_played.in(session.language, shown, folder.empty() ? "." : folder);
+    } else if (first.key == "simulation") {
+        load_simulation_of(path, session, file);
     } else if (first.key == "calendar") {
         file.kind = DefinitionFile::Kind::calendar;
         file.calendar = load_calendar_file(path);
@@ -153,6 +167,21 @@ nlohmann::ordered_json diagnostic_json(const Diagnostic& diagnostic, const Sessi
 
 void print_findings(const Diagnostics& diagnostics, const Session& session) {
     print_error(findings_text(diagnostics, session.language, shows_colour(stderr)));
+}
+
+Calendars find_all_calendars(const Procedure& procedure, const std::string& own,
+                             const Session& session, const fs::path& near) {
+    Calendars calendars;
+    calendars.add(find_calendar(own.empty() ? procedure.calendar() : own, session, near));
+    for (const std::string& id : procedure.more_calendars()) {
+        calendars.add(find_calendar(id, session, near));
+    }
+    for (const std::string& id : known_calendars(near)) {
+        if (calendars.latest(id) != nullptr) continue;
+        const auto found = find_calendar_by_id(id, near);
+        if (found && found->calendar != nullptr) calendars.add(found->calendar);
+    }
+    return calendars;
 }
 
 }  // namespace workflow::cli

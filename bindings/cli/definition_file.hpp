@@ -9,6 +9,7 @@
 #include "session.hpp"
 #include "workflow/analysis.hpp"
 #include "workflow/definition.hpp"
+#include "workflow/simulation.hpp"
 
 namespace workflow::cli {
 
@@ -22,15 +23,25 @@ struct FirstKey {
 
 /// A file told apart by its first key. What it is not stays without a value.
 struct DefinitionFile {
-    enum class Kind { procedure, calendar, unknown };
+    enum class Kind { procedure, calendar, simulation, unknown };
     Kind kind = Kind::unknown;
     LoadedProcedure procedure;  ///< with what the analysis found among its diagnostics
     Analysis analysis;
     LoadedCalendar calendar;
+    simulation::LoadedAssumptions simulation;  ///< against the procedure beside it
     std::string problem;  ///< of an unknown kind: a finding in the session's language
 
     [[nodiscard]] const Diagnostics& diagnostics() const {
-        return kind == Kind::calendar ? calendar.diagnostics : procedure.diagnostics;
+        switch (kind) {
+            case Kind::calendar:
+                return calendar.diagnostics;
+            case Kind::simulation:
+                return simulation.diagnostics;
+            case Kind::procedure:
+            case Kind::unknown:
+                break;
+        }
+        return procedure.diagnostics;
     }
 };
 /// Adds what the analysis finds to what loading has found; of no procedure there is nothing.
@@ -46,6 +57,11 @@ Analysis examine(LoadedProcedure& loaded);
 /// The same with its source, as a store keeps it.
 [[nodiscard]] LoadedCalendar find_loaded_calendar(const std::string& name, const Session& session,
                                                   const std::filesystem::path& near = {});
+/// Its own, and all others that are known here: people of a simulation may work by any of them. `own` names
+/// another than the procedure's; empty: that.
+[[nodiscard]] Calendars find_all_calendars(const Procedure& procedure, const std::string& own,
+                                           const Session& session,
+                                           const std::filesystem::path& near);
 /// The procedure of a file; as above.
 [[nodiscard]] std::shared_ptr<const Procedure> find_procedure(const std::string& path,
                                                               const Session& session);

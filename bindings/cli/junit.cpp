@@ -4,53 +4,17 @@
 
 #include <algorithm>
 
+#include "markup.hpp"
+
 namespace workflow::cli {
 namespace {
-
-/// XML 1.0 has no place for control characters, nor for U+FFFE and U+FFFF, not even escaped.
-std::string shown(std::string_view line) {
-    std::string text = printable(line);
-    for (const std::string_view forbidden : {"\xef\xbf\xbe", "\xef\xbf\xbf"}) {
-        for (std::size_t at = text.find(forbidden); at != std::string::npos;
-             at = text.find(forbidden)) {
-            text.replace(at, forbidden.size(), "?");
-        }
-    }
-    return text;
-}
-
-std::string escaped_line(std::string_view line) {
-    std::string escaped;
-    for (const char c : shown(line)) {
-        switch (c) {
-            case '&':
-                escaped += "&amp;";
-                break;
-            case '<':
-                escaped += "&lt;";
-                break;
-            case '>':
-                escaped += "&gt;";
-                break;
-            case '"':
-                escaped += "&quot;";
-                break;
-            case '\'':
-                escaped += "&apos;";
-                break;
-            default:
-                escaped += c;
-        }
-    }
-    return escaped;
-}
 
 /// Of several lines, which stay.
 std::string escaped(std::string_view text) {
     std::string result;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        result += escaped_line(text.substr(0, end));
+        result += markup_text(text.substr(0, end));
         if (end < text.size()) result += '\n';
         text.remove_prefix(std::min(end + 1, text.size()));
     }
@@ -61,13 +25,13 @@ std::string problem(std::string_view element, const Diagnostics& findings, const
                     std::string_view language) {
     const Diagnostic& first = findings.front();
     return fmt::format("      <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n", element,
-                       escaped_line(first.code), escaped_line(first.message(language)),
+                       markup_text(first.code), markup_text(first.message(language)),
                        escaped(text));
 }
 
 std::string case_xml(std::string_view suite, std::string_view name, const std::string& inside) {
     const std::string head = fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"",
-                                         escaped_line(suite), escaped_line(name));
+                                         markup_text(suite), markup_text(name));
     return inside.empty() ? head + "/>\n" : head + ">\n" + inside + "    </testcase>\n";
 }
 
@@ -75,7 +39,7 @@ std::string suite_xml(const PlayedFile& file, std::string_view language) {
     const std::string suite = file.path.parent_path().filename().string();
     std::string text = fmt::format(
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"0\">\n",
-        escaped_line(file.path.string()), file.count(), file.is_loaded() ? file.failed() : 0,
+        markup_text(file.path.string()), file.count(), file.is_loaded() ? file.failed() : 0,
         file.is_loaded() ? 0 : 1);
     if (!file.is_loaded()) {
         std::string findings;

@@ -72,6 +72,9 @@ void add_commands(CLI::App& application, Session& session) {
     add_validate(application, session);
     add_test(application, session);
     add_analyze(application, session);
+    add_simulate(application, session);
+    add_compare(application, session);
+    add_calibrate(application, session);
     add_diff(application, session);
     add_graph(application, session);
     add_calendar(application, session);

@@ -61,6 +61,13 @@ std::string joined(const std::vector<std::string>& texts) {
     return result;
 }
 
+std::vector<std::vector<Cell>> Table::lines() const {
+    std::vector<std::vector<Cell>> lines(1);
+    for (const Column& column : columns_) lines.front().emplace_back(column.heading);
+    lines.insert(lines.end(), rows_.begin(), rows_.end());
+    return lines;
+}
+
 void Table::add(std::vector<Cell> row) {
     for (Cell& cell : row) cell.text = printable(cell.text);
     row.resize(columns_.size(), Cell(""));

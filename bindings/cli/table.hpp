@@ -39,6 +39,8 @@ public:
     /// As many cells as there are columns.
     void add(std::vector<Cell> row);
     [[nodiscard]] bool empty() const { return rows_.empty(); }
+    /// The headings, then the rows.
+    [[nodiscard]] std::vector<std::vector<Cell>> lines() const;
     [[nodiscard]] std::string text(bool colour, std::size_t indent = 0) const;
 
 private:

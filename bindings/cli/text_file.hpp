@@ -13,4 +13,7 @@ namespace workflow::cli {
 /// In place of what was there; Failure in the session's language when it cannot be written.
 void write_output(const std::string& path, std::string_view text, const Session& session);
 
+/// Failure in the session's language when `path` could not be written: said before long work is done for it.
+void expect_writable(const std::string& path, const Session& session);
+
 }  // namespace workflow::cli

@@ -129,6 +129,7 @@ inline constexpr Word all_valid{"valid", "hợp lệ"};
 inline constexpr Word version_word{"version", "phiên bản"};
 inline constexpr Word invalid{"not valid", "không hợp lệ"};
 inline constexpr Word procedure_kind{"procedure", "quy trình"};
+inline constexpr Word simulation_kind{"simulation of", "mô phỏng"};
 inline constexpr Word calendar_kind{"calendar", "lịch"};
 inline constexpr Word unknown_file{
     "{}:{}:{}: error[unknown-definition]: the first key is '{}', so that this is neither a "

@@ -12,6 +12,7 @@ if(TARGET workflow_cli)
             bindings/cli/new_command_test.cpp
             bindings/cli/graph_command_test.cpp
             bindings/cli/hostile_titles_test.cpp
+            bindings/cli/simulate_command_test.cpp
             bindings/cli/test_command_test.cpp
             bindings/cli/usage_test.cpp
             bindings/cli/walk_test.cpp bindings/cli/operate_test.cpp)

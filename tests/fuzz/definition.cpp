@@ -1,5 +1,5 @@
 // A definition of any bytes: read as what its head says that it is, a calendar, the examples of a
-// procedure, or a procedure.
+// procedure, the scenario of its simulation, a map of a log to it, or a procedure.
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -9,7 +9,9 @@
 #include "base/catalogue.hpp"
 #include "fuzz/property.hpp"
 #include "workflow/definition.hpp"
+#include "workflow/calibration.hpp"
 #include "workflow/scenario.hpp"
+#include "workflow/simulation.hpp"
 
 namespace {
 
@@ -18,7 +20,7 @@ using namespace workflow::fuzz;
 
 const std::string file = "input.yaml";
 
-enum class Content { procedure, calendar, examples };
+enum class Content { procedure, calendar, examples, simulation, log_map };
 
 /// By the first line that is no comment.
 Content content_of(std::string_view source) {
@@ -28,6 +30,8 @@ Content content_of(std::string_view source) {
     }
     if (source.substr(0, 9) == "calendar:") return Content::calendar;
     if (source.substr(0, 6) == "tests:") return Content::examples;
+    if (source.substr(0, 11) == "simulation:") return Content::simulation;
+    if (source.substr(0, 4) == "map:") return Content::log_map;
     return Content::procedure;
 }
 
@@ -45,6 +49,17 @@ Loaded load(std::string_view source) {
     static const auto procedure =
         load_procedure_file(shipped("service_onboarding/procedure.yaml"));
     switch (content_of(source)) {
+        case Content::simulation: {
+            Calendars calendars;
+            calendars.add(calendar.calendar);
+            auto loaded =
+                simulation::load_assumptions(source, file, procedure.procedure, calendars);
+            return {loaded.assumptions.has_value(), std::move(loaded.diagnostics)};
+        }
+        case Content::log_map: {
+            auto loaded = simulation::load_log_map(source, file, *procedure.procedure);
+            return {loaded.map.has_value(), std::move(loaded.diagnostics)};
+        }
         case Content::calendar: {
             auto loaded = load_calendar(source, file);
             return {loaded.calendar != nullptr, std::move(loaded.diagnostics)};

@@ -63,6 +63,12 @@ workflow_fuzz(definition
   FLAGS -max_len=16384
   RUNS 4000)
 
+workflow_fuzz(event_log
+  SOURCES fuzz/event_log.cpp
+  MODULES base
+  FLAGS -max_len=8192
+  RUNS 10000)
+
 workflow_fuzz(transfer
   SOURCES fuzz/transfer.cpp
   MODULES engine interpreter record

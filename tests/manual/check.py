@@ -29,6 +29,7 @@ outcomes: {done: Done}
 END = "  fin: {end: done}\n"
 CALENDAR = "calendar: probe\n"
 PEOPLE = "people: {an: {role: clerk}}\n"
+SIMULATION = "simulation: probe\n"
 
 
 def validator(file):
@@ -60,6 +61,8 @@ def probe(place, sample):
     if place["file"] == "tests":
         return sample if sample.startswith("{") else "tests: probe\n" + (
             sample if sample.startswith("people") else PEOPLE + sample) + "\n"
+    if place["file"] == "simulation":
+        return sample if sample.startswith("{") else SIMULATION + sample + "\n"
     if place["in"] == "state":
         return f"{HEAD}states:\n  s: {sample}\n{END}"
     if sample.startswith("{"):
@@ -80,7 +83,7 @@ def check_keys(tool):
         folder = pathlib.Path(folder)
 
         def ask(place, text):
-            name = "tests.yaml" if place["file"] == "tests" else "probe.yaml"
+            name = f"{place['file']}.yaml" if place["file"] in ("tests", "simulation") else "probe.yaml"
             (folder / name).write_text(text, encoding="utf-8")
             return known_keys(found(tool, place["file"], folder / name))
 

@@ -8,7 +8,7 @@ WORDS = {
                 "[README.md](README.md) has the tutorial and the rules. In bold: a key that must be there. "
                 "Findings stand at the end; besides those named, every key gives those of its type.",
         "head": ["key", "type", "meaning", "default", "example", "refused"],
-        "procedure": "procedure.yaml", "tests": "tests.yaml", "calendar": "A calendar",
+        "procedure": "procedure.yaml", "tests": "tests.yaml", "simulation": "simulation.yaml", "calendar": "A calendar",
         "also": "Also the keys of: ", "way": "and those of [a way](#{0})", "types": "Types",
         "findings": "Findings", "warning": "warning", "finding_head": ["code", "what is wrong", "mend"], "type_head": ["type", "what it is"],
         "one_of": "One of them: ", "link": "Tiếng Việt: [reference.vi.md](reference.vi.md)",
@@ -19,7 +19,7 @@ WORDS = {
                 "[README.vi.md](README.vi.md) có phần hướng dẫn và các quy tắc. Chữ đậm: khóa bắt buộc. "
                 "Các lỗi nằm ở cuối trang; ngoài các lỗi nêu tên, mỗi khóa còn có các lỗi của kiểu giá trị.",
         "head": ["khóa", "kiểu", "ý nghĩa", "mặc định", "ví dụ", "bị từ chối khi"],
-        "procedure": "procedure.yaml", "tests": "tests.yaml", "calendar": "Tệp lịch",
+        "procedure": "procedure.yaml", "tests": "tests.yaml", "simulation": "simulation.yaml", "calendar": "Tệp lịch",
         "also": "Ngoài ra có các khóa của: ", "way": "và của [hướng đi](#{0})", "types": "Kiểu giá trị",
         "findings": "Các lỗi", "warning": "cảnh báo", "finding_head": ["mã", "sai ở đâu", "cách sửa"], "type_head": ["kiểu", "giải thích"],
         "one_of": "Chỉ dùng một trong: ", "link": "English: [reference.md](reference.md)",

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the three files, made from the tables of keys."""
+"""The JSON Schemas of the files, made from the tables of keys."""
 import copy
 
 WAYS = {
@@ -14,7 +14,8 @@ EVENTS = {
     "effect": ["result", "error", "failed"], "resolve": ["result", "error"], "move": ["to"],
     "reassign": ["to"], "delegate": ["to"], "message": ["key", "with"],
 }
-TITLES = {"procedure": "A procedure", "tests": "The cases of a procedure", "calendar": "A calendar"}
+TITLES = {"procedure": "A procedure", "tests": "The cases of a procedure",
+          "simulation": "The scenario of a simulation", "calendar": "A calendar"}
 
 
 def has(key):

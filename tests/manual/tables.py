@@ -6,7 +6,7 @@ import yaml
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
-FILES = ("procedure", "tests", "calendar")
+FILES = ("procedure", "tests", "simulation", "calendar")
 
 
 class _Loader(yaml.SafeLoader):

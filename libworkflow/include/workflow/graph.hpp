@@ -48,6 +48,13 @@ struct MissedParts {
     std::vector<Place> ways;            ///< never taken, by where they stand in the file
 };
 
+/// How busy a state is, for a picture that shows where work piles up.
+struct StateLoad {
+    std::uint32_t state = 0;
+    double heat = 0;   ///< 0 (cool) to 1 (hot): the colour of its box
+    std::string text;  ///< a line in it; hostile text is only ever shown
+};
+
 enum class GraphDirection : std::uint8_t { down, right };
 
 struct GraphOptions {
@@ -60,6 +67,7 @@ struct GraphOptions {
     /// Its findings, in the states where they stand, and the latest way to the first outcome that it
     /// tells of, in the chosen variant; lives as long as the call.
     const Analysis* analysis = nullptr;
+    const std::vector<StateLoad>* loads = nullptr;  ///< lives as long as the call
 };
 
 /// A digraph in the DOT language of Graphviz (graphviz.org/doc/info/lang.html), UTF-8, for the

@@ -86,4 +86,16 @@ inline constexpr std::size_t cases_in_a_row_max = 100;
 /// Timers that one step of a tests.yaml lets pass, and messages of ways that it brings: together.
 inline constexpr std::size_t timers_between_steps_max = 10'000;
 
+/// People of one simulation.
+inline constexpr std::size_t simulated_people_max = 10'000;
+
+/// Bytes of an event log, inflated, its cases and events, and findings that are told of it.
+inline constexpr std::size_t log_bytes_max = 1024UL * 1024 * 1024;
+inline constexpr std::size_t log_cases_max = 5'000'000;
+inline constexpr std::size_t log_events_max = 20'000'000;
+inline constexpr std::size_t log_findings_max = 100;
+/// Elements within each other, and bytes of one value, of an event log.
+inline constexpr std::size_t log_depth_max = 100;
+inline constexpr std::size_t log_value_bytes_max = 64 * 1024;
+
 }  // namespace workflow::limits

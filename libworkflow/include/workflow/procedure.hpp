@@ -80,11 +80,13 @@ public:
     /// An action by the state that declares it.
     [[nodiscard]] Named action(std::uint32_t state, std::uint32_t action) const;
     [[nodiscard]] Named role(std::uint32_t role) const;
+    [[nodiscard]] std::uint32_t outcome_count() const;
     [[nodiscard]] Named outcome(std::uint32_t outcome) const;
     /// What the system around calls a stage (rule R85); its id is the code there.
     [[nodiscard]] Named outer_status(std::uint32_t status) const;
     [[nodiscard]] std::uint32_t field_count() const;
     [[nodiscard]] Named field(std::uint32_t field) const;
+    [[nodiscard]] std::uint32_t clock_count() const;
     [[nodiscard]] Named clock(std::uint32_t clock) const;
     [[nodiscard]] Named message(std::uint32_t message) const;
     /// What a clock measures: a state, or 0.

@@ -34,7 +34,7 @@ const CatalogueEntry* find_entry(std::string_view code) {
     for (const auto section :
          {yaml_catalogue(), calendar_catalogue(), expression_catalogue(), procedure_catalogue(),
           analysis_catalogue(), examination_catalogue(), difference_catalogue(),
-          refusal_catalogue(), tokens_catalogue(), scenario_catalogue()}) {
+          refusal_catalogue(), tokens_catalogue(), scenario_catalogue(), simulation_catalogue(), event_log_catalogue()}) {
         for (const CatalogueEntry& entry : section) {
             if (entry.code == code) return &entry;
         }

@@ -28,6 +28,8 @@ std::span<const CatalogueEntry> difference_catalogue();
 std::span<const CatalogueEntry> refusal_catalogue();
 std::span<const CatalogueEntry> tokens_catalogue();
 std::span<const CatalogueEntry> scenario_catalogue();
+std::span<const CatalogueEntry> simulation_catalogue();
+std::span<const CatalogueEntry> event_log_catalogue();
 
 /// Null when the code is in no section.
 const CatalogueEntry* find_entry(std::string_view code);

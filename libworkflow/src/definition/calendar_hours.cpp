@@ -40,7 +40,8 @@ std::optional<std::size_t> weekday_named(Findings& findings, const Node& key,
     return std::nullopt;
 }
 
-/// The weekdays of `monday to friday` or `saturday`, in order; `saturday to monday` goes round.
+}  // namespace
+
 std::vector<std::size_t> weekdays_of(Findings& findings, const Node& key) {
     const std::string_view text = key.text;
     const std::size_t split = text.find(" to ");
@@ -54,8 +55,6 @@ std::vector<std::size_t> weekdays_of(Findings& findings, const Node& key) {
     while (result.back() != *last) result.push_back((result.back() + 1) % weekdays.size());
     return result;
 }
-
-}  // namespace
 
 std::optional<std::chrono::minutes> read_time(Findings& findings, const Node& node) {
     const auto time = node.is_scalar() ? parse_time(node.text) : std::nullopt;

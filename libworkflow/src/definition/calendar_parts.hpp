@@ -17,6 +17,9 @@ namespace workflow::definition {
 /// `[08:00-12:00, 13:00-17:00]`, or one span without brackets.
 [[nodiscard]] std::optional<std::vector<OpeningSpan>> read_spans(Findings& findings,
                                                                  const Node& node);
+/// The weekdays of `monday to friday` or `saturday`, Sunday 0, in order; `saturday to monday` goes round.
+/// Empty after a finding.
+[[nodiscard]] std::vector<std::size_t> weekdays_of(Findings& findings, const Node& key);
 /// `monday to friday: [...]`; false when there is nothing to work with.
 [[nodiscard]] bool read_week(Findings& findings, const Node& node, CalendarDefinition& definition);
 /// One of `words`: its position.

@@ -102,6 +102,20 @@ bool expect_sequence(Findings& findings, const Node& node) {
     return node.is_sequence();
 }
 
+std::optional<std::uint32_t> find_name(Findings& findings, const Node& node,
+                                       const std::vector<std::string>& names,
+                                       std::string_view code) {
+    const auto found =
+        node.is_scalar() ? std::find(names.begin(), names.end(), node.text) : names.end();
+    if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
+    findings.error(node, code, {node.text, nearest_or_all(node.text, names)});
+    return std::nullopt;
+}
+
+std::vector<const Node*> one_or_several(const Node& node) {
+    return node.is_sequence() ? node.items : std::vector{&node};
+}
+
 std::string nearest_or_all(std::string_view word, const std::vector<std::string>& names) {
     const std::string near = nearest(word, names);
     if (!near.empty()) return near;

@@ -74,6 +74,13 @@ void report_unknown_key(Findings& findings, const Node& mapping, const Entry& en
 [[nodiscard]] std::string nearest_or_all(std::string_view word,
                                          const std::vector<std::string>& names);
 
+/// The position of the node's text among `names`, or a finding `code` with the text and the names.
+[[nodiscard]] std::optional<std::uint32_t> find_name(Findings& findings, const Node& node,
+                                                     const std::vector<std::string>& names,
+                                                     std::string_view code);
+/// A node, or each of a list: what `role` and `unit` of a person take.
+[[nodiscard]] std::vector<const Node*> one_or_several(const Node& node);
+
 // Each gives nothing, with a finding, when the node is something else. An empty text is none.
 [[nodiscard]] std::optional<std::string> read_string(Findings& findings, const Node& node);
 [[nodiscard]] std::optional<std::int64_t> read_integer(Findings& findings, const Node& node,
@@ -81,6 +88,9 @@ void report_unknown_key(Findings& findings, const Node& mapping, const Entry& en
 [[nodiscard]] std::optional<bool> read_boolean(Findings& findings, const Node& node);
 [[nodiscard]] std::optional<Date> read_date(Findings& findings, const Node& node);
 [[nodiscard]] std::optional<Limit> read_limit(Findings& findings, const Node& node);
+/// The name of somebody or a key, as the engine takes it: at most limits::key_bytes_max, no control
+/// characters.
+[[nodiscard]] std::optional<std::string> read_name(Findings& findings, const Node& node);
 /// `[a-z][a-z0-9_]{0,62}` and no word that YAML readers take for true, false or null.
 [[nodiscard]] std::optional<std::string> read_id(Findings& findings, const Node& node);
 [[nodiscard]] bool is_id(std::string_view text);

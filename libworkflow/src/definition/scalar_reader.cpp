@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "definition/reader.hpp"
+#include "workflow/limits.hpp"
 
 namespace workflow::definition {
 namespace {
@@ -87,6 +88,13 @@ std::optional<Limit> read_limit(Findings& findings, const Node& node) {
     const std::optional<Limit> limit = node.is_scalar() ? parse_limit(node.text) : std::nullopt;
     if (!limit) findings.error(node, "not-a-limit", {node.text, limit_advice(node.text)});
     return limit;
+}
+
+std::optional<std::string> read_name(Findings& findings, const Node& node) {
+    const auto text = read_string(findings, node);
+    if (!text || (text->size() <= limits::key_bytes_max && printable(*text) == *text)) return text;
+    findings.error(node, "not-a-name", {*text, std::to_string(limits::key_bytes_max)});
+    return std::nullopt;
 }
 
 std::optional<std::string> read_id(Findings& findings, const Node& node) {

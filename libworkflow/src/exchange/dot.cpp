@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "exchange/dot_labels.hpp"
 #include "exchange/drawing.hpp"
 #include "exchange/palette.hpp"
@@ -89,6 +91,12 @@ private:
                fmt::format(", style=\"filled,dashed\", color=\"{}\", penwidth=2", missed_colour);
     }
 
+    static std::string_view heat_colour(double heat) {
+        if (!(heat > 0)) return "white";
+        const auto last = static_cast<double>(heat_colours.size() - 1);
+        return heat_colours[static_cast<std::size_t>(std::min(heat, 1.0) * last + 0.5)];
+    }
+
     std::string look_of(const DrawnNode& node) const {
         const bool passed = node.visits > 0;
         std::string_view border = colour_of(node.role).ink;
@@ -99,6 +107,7 @@ private:
         if (node.faulty) border = finding_colour;
         const bool is_marked = passed || node.late || node.critical || node.faulty;
         const std::string_view width = node.current ? "3" : is_marked ? "2.4" : "1";
+        const std::string_view fill = heat_colour(node.heat);
         switch (node.shape) {
             case Shape::start:
                 return fmt::format(
@@ -107,21 +116,21 @@ private:
                     passed ? trail_colour : ink);
             case Shape::service:
                 return fmt::format(
-                    "shape=component, style=filled, fillcolor=\"white\", color=\"{}\", "
+                    "shape=component, style=filled, fillcolor=\"{}\", color=\"{}\", "
                     "penwidth={}, margin=\"0.16,0.08\"",
-                    border, width);
+                    fill, border, width);
             case Shape::call:
                 return fmt::format(
-                    "shape=folder, style=filled, fillcolor=\"white\", color=\"{}\", "
+                    "shape=folder, style=filled, fillcolor=\"{}\", color=\"{}\", "
                     "penwidth={}",
-                    border, width);
+                    fill, border, width);
             case Shape::task:
             case Shape::wait:
             case Shape::idle:
                 return fmt::format(
-                    "shape=box, style=\"rounded,filled{}\", fillcolor=\"white\", "
+                    "shape=box, style=\"rounded,filled{}\", fillcolor=\"{}\", "
                     "color=\"{}\", penwidth={}",
-                    node.shape == Shape::task ? "" : ",dashed", border, width);
+                    node.shape == Shape::task ? "" : ",dashed", fill, border, width);
             case Shape::gateway:
                 return fmt::format(
                     "shape=box, style=filled, fillcolor=\"#f1f5f9\", height=0.3, color=\"{}\", "

@@ -105,6 +105,8 @@ std::string small_print(const DrawnLine& line, std::size_t width) {
             return font(bold(text), critical_colour, 10);
         case DrawnLine::Kind::finding:
             return font(text, finding_colour, 10);
+        case DrawnLine::Kind::load:
+            return font(bold(text), ink, 10);
     }
     return {};
 }

@@ -22,6 +22,7 @@ Drawing draw(const procedure::Model& model, const GraphOptions& options) {
     if (options.trail != nullptr) number_arrows(drawing, model, *options.trail);
     if (options.missed != nullptr) mark_missed(drawing, *options.missed);
     if (options.analysis != nullptr) mark_analysis(drawing, model, options);
+    if (options.loads != nullptr) mark_loads(drawing, *options.loads);
     return drawing;
 }
 

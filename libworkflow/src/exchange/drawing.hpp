@@ -43,6 +43,7 @@ struct DrawnNode {
     bool missed = false;                            ///< nothing has come by it
     bool critical = false;                          ///< on the way that takes longest
     bool faulty = false;                            ///< something was found in it
+    double heat = 0;                                ///< 0 to 1: how busy it is
 };
 
 /// A group, a parallel or an each. State 0 is the procedure.
@@ -57,6 +58,7 @@ struct DrawnFrame {
     bool missed = false;
     bool critical = false;
     bool faulty = false;
+    double heat = 0;
 };
 
 /// `aside`: a token more begins there, and nobody leaves.

@@ -80,6 +80,15 @@ void mark_missed(Drawing& drawing, const MissedParts& missed) {
     std::for_each(drawing.frames.begin(), drawing.frames.end(), mark_lines);
 }
 
+void mark_loads(Drawing& drawing, const std::vector<StateLoad>& loads) {
+    for (const StateLoad& load : loads) {
+        mark_state(drawing, load.state, [&](auto& box) {
+            box.heat = load.heat;
+            box.lines.push_back({DrawnLine::Kind::load, load.text, {}});
+        });
+    }
+}
+
 void mark_analysis(Drawing& drawing, const procedure::Model& model, const GraphOptions& options) {
     const Analysis& analysis = *options.analysis;
     mark_findings(drawing, model, analysis.findings);

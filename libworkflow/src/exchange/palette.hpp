@@ -41,6 +41,10 @@ inline constexpr std::string_view finding_colour = "#b91c1c";
 inline constexpr std::string_view missed_colour = "#dc2626";
 inline constexpr std::string_view moment_colour = "#b45309";
 
+/// From cool to hot; ink on each has a contrast above 7 to 1.
+inline constexpr std::array<std::string_view, 5> heat_colours{"#ffffff", "#fef9c3", "#fde68a",
+                                                              "#fdba74", "#fca5a5"};
+
 [[nodiscard]] constexpr OfficeColour colour_of(procedure::RoleIndex role) {
     return role == procedure::none ? no_office : office_colours[role % office_colours.size()];
 }

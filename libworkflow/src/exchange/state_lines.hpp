@@ -16,6 +16,7 @@ struct DrawnLine {
         aside,     ///< what is possible beside the arrows
         critical,  ///< where it stands on the way that takes longest
         finding,
+        load,  ///< how busy it is
     };
     Kind kind{};
     std::string text;     ///< hostile

@@ -164,6 +164,12 @@ Named Procedure::outer_status(std::uint32_t status) const {
 Named Procedure::outcome(std::uint32_t outcome) const {
     return named(model_->outcomes, outcome, "outcome");
 }
+std::uint32_t Procedure::outcome_count() const {
+    return static_cast<std::uint32_t>(model_->outcomes.size());
+}
+std::uint32_t Procedure::clock_count() const {
+    return static_cast<std::uint32_t>(model_->clocks.size());
+}
 std::uint32_t Procedure::field_count() const {
     return static_cast<std::uint32_t>(model_->data.size());
 }

@@ -11,6 +11,7 @@ namespace {
 using definition::Entry;
 using definition::MappingReader;
 using definition::Node;
+using definition::one_or_several;
 using Kind = Expectation::Kind;
 using Words = std::vector<std::string>;
 

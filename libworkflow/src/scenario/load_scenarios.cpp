@@ -15,6 +15,7 @@ using definition::Entry;
 using definition::Findings;
 using definition::MappingReader;
 using definition::Node;
+using definition::one_or_several;
 
 constexpr std::array<std::string_view, 3> file_keys{"tests", "people", "cases"};
 constexpr std::array<std::string_view, 3> person_keys{"role", "unit", "for"};

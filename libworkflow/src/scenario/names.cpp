@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "definition/type_reader.hpp"
-#include "workflow/limits.hpp"
 
 namespace workflow::scenario {
 namespace {
@@ -41,11 +40,7 @@ std::string most_alike(const std::string& word, const std::vector<std::string>& 
 std::optional<std::uint32_t> find_name(Reading& reading, const Node& node,
                                        const std::vector<std::string>& names,
                                        std::string_view code) {
-    const auto found =
-        node.is_scalar() ? std::find(names.begin(), names.end(), node.text) : names.end();
-    if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
-    reading.findings.error(node, code, {node.text, definition::nearest_or_all(node.text, names)});
-    return std::nullopt;
+    return definition::find_name(reading.findings, node, names, code);
 }
 
 bool find_refusal(Reading& reading, const Node& node) {
@@ -93,10 +88,7 @@ bool find_role_of_any(Reading& reading, const Node& node) {
 }
 
 std::optional<std::string> read_name(Reading& reading, const Node& node) {
-    const auto text = definition::read_string(reading.findings, node);
-    if (!text || (text->size() <= limits::key_bytes_max && printable(*text) == *text)) return text;
-    reading.findings.error(node, "not-a-name", {*text, std::to_string(limits::key_bytes_max)});
-    return std::nullopt;
+    return definition::read_name(reading.findings, node);
 }
 
 std::vector<std::string> refusal_codes() {
@@ -106,10 +98,6 @@ std::vector<std::string> refusal_codes() {
         if (code.empty()) return codes;
         codes.push_back(code);
     }
-}
-
-std::vector<const Node*> one_or_several(const Node& node) {
-    return node.is_sequence() ? node.items : std::vector{&node};
 }
 
 std::optional<Value> read_given(Reading& reading, const Node& node, const Type& type) {

@@ -48,9 +48,6 @@ struct Reading {
 /// Every code with which an event may be refused, or an incident opened.
 [[nodiscard]] std::vector<std::string> refusal_codes();
 
-/// A node, or each of a list: what `role` and `unit` of a person take.
-[[nodiscard]] std::vector<const definition::Node*> one_or_several(const definition::Node& node);
-
 /// A value of `type`. An instant without a zone is one of the calendar's.
 [[nodiscard]] std::optional<Value> read_given(Reading& reading, const definition::Node& node,
                                               const Type& type);

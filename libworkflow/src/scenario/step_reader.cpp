@@ -12,6 +12,7 @@ namespace {
 using definition::Entry;
 using definition::MappingReader;
 using definition::Node;
+using definition::one_or_several;
 using procedure::ActionField;
 using Kind = ScriptStep::Kind;
 

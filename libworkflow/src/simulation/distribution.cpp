@@ -1,4 +1,4 @@
-#include "simulation/distribution.hpp"
+#include "workflow/distribution.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/gamma.hpp>
@@ -81,6 +81,42 @@ double drawn(const Exponential& from, double u) {
 double drawn(const Empirical& from, double u) {
     const auto at = static_cast<std::size_t>(u * static_cast<double>(from.values.size()));
     return from.values[std::min(at, from.values.size() - 1)];
+}
+
+double below(const Constant& from, double x) {
+    return x >= from.value ? 1 : 0;
+}
+double below(const Uniform& from, double x) {
+    if (x >= from.to) return 1;
+    return x <= from.from ? 0 : (x - from.from) / (from.to - from.from);
+}
+double below(const Triangular& from, double x) {
+    if (x >= from.to) return 1;
+    if (x <= from.from) return 0;
+    const double width = from.to - from.from;
+    if (x < from.mode) return square(x - from.from) / (width * (from.mode - from.from));
+    return 1 - square(from.to - x) / (width * (from.to - from.mode));
+}
+double below(const Normal& from, double x) {
+    if (from.deviation == 0) return x >= from.mean ? 1 : 0;
+    if (x < 0) return 0;
+    const CutBell bell(from);
+    return (cdf(bell.whole, x) - bell.below) / (1 - bell.below);
+}
+double below(const Lognormal& from, double x) {
+    if (from.deviation == 0) return x >= from.mean ? 1 : 0;
+    return x <= 0 ? 0 : cdf(bell_of(from), std::log(x));
+}
+double below(const Gamma& from, double x) {
+    return x <= 0 ? 0 : cdf(gamma_of(from), x);
+}
+double below(const Exponential& from, double x) {
+    return x <= 0 ? 0 : -std::expm1(-x / from.mean);
+}
+double below(const Empirical& from, double x) {
+    const auto above = std::upper_bound(from.values.begin(), from.values.end(), x);
+    return static_cast<double>(above - from.values.begin()) /
+           static_cast<double>(from.values.size());
 }
 
 struct Moments {
@@ -204,9 +240,12 @@ std::optional<Impossible> objection_to(const Distribution& distribution) {
     return std::visit([](const auto& one) { return objection(one); }, distribution);
 }
 
-double draw(const Distribution& distribution, Draws& draws) {
-    const double u = draws.uniform();
-    return std::visit([u](const auto& one) { return drawn(one, u); }, distribution);
+double quantile_of(const Distribution& distribution, double share) {
+    return std::visit([share](const auto& one) { return drawn(one, share); }, distribution);
+}
+
+double distribution_function(const Distribution& distribution, double value) {
+    return std::visit([value](const auto& one) { return below(one, value); }, distribution);
 }
 
 double mean_of(const Distribution& distribution) {

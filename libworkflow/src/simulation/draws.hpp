@@ -7,6 +7,8 @@
 #include <limits>
 #include <string_view>
 
+#include "workflow/distribution.hpp"
+
 namespace workflow::simulation {
 
 /// One stream: SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA
@@ -36,5 +38,11 @@ struct Purpose {
     std::uint64_t visit = 0;  ///< how often the dossier has come there before
 };
 [[nodiscard]] Draws draws_for(const Purpose& purpose);
+
+/// By inverse transform: one number of the stream each, and where that is higher so is the value, which
+/// keeps what two runs have in common together.
+[[nodiscard]] inline double draw(const Distribution& distribution, Draws& draws) {
+    return quantile_of(distribution, draws.uniform());
+}
 
 }  // namespace workflow::simulation

@@ -1,9 +1,9 @@
-#include "simulation/simulate.hpp"
-
 #include <algorithm>
 #include <exception>
 #include <mutex>
 #include <thread>
+
+#include "simulation/replication.hpp"
 
 namespace workflow::simulation {
 namespace {
@@ -11,32 +11,72 @@ namespace {
 void merge(StateResult& into, const StateResult& one) {
     into.waiting.merge(one.waiting);
     into.effort.merge(one.effort);
+    into.stay.merge(one.stay);
     into.queue_hours += one.queue_hours;
     into.queue_most = std::max(into.queue_most, one.queue_most);
+    into.entered += one.entered;
+}
+
+void merge(RoleResult& into, const RoleResult& one) {
+    into.waiting.merge(one.waiting);
+    into.effort.merge(one.effort);
+    into.queue.merge(one.queue);
+    into.busy.merge(one.busy);
+}
+
+void merge(PersonResult& into, const PersonResult& one) {
+    into.busy_hours += one.busy_hours;
+    into.present_hours += one.present_hours;
+}
+
+void merge(OutcomeResult& into, const OutcomeResult& one) {
+    into.count += one.count;
+    into.lead.merge(one.lead);
+}
+
+void merge(OpenResult& into, const OpenResult& one) {
+    into.ended += one.ended;
+    into.late += one.late;
+    into.left.merge(one.left);
+}
+
+void merge(ClockResultCounts& into, const ClockResultCounts& one) {
+    into.early += one.early;
+    into.on_time += one.on_time;
+    into.late += one.late;
+    into.used.merge(one.used);
+}
+
+template <class Result>
+void merge(std::vector<Result>& into, const std::vector<Result>& one) {
+    into.resize(one.size());
+    for (std::size_t i = 0; i < one.size(); ++i) merge(into[i], one[i]);
+}
+
+template <class Result>
+void merge(std::map<std::string, Result>& into, const std::map<std::string, Result>& one) {
+    for (const auto& [id, result] : one) merge(into[id], result);
 }
 
 void merge(Replication& into, const Replication& one) {
     if (into.unable == 0) into.first_unable = one.first_unable;
+    if (into.left == 0) into.first_left = one.first_left;
     into.arrived += one.arrived;
     into.ended += one.ended;
     into.incidents += one.incidents;
     into.unable += one.unable;
+    into.left += one.left;
     into.hours += one.hours;
     into.under_way_hours += one.under_way_hours;
+    into.under_way.merge(one.under_way);
     into.lead.merge(one.lead);
-    for (const auto& [outcome, times] : one.outcomes) into.outcomes[outcome] += times;
-    into.states.resize(one.states.size());
-    for (std::size_t i = 0; i < one.states.size(); ++i) merge(into.states[i], one.states[i]);
-    into.people.resize(one.people.size());
-    for (std::size_t i = 0; i < one.people.size(); ++i) {
-        into.people[i].busy_hours += one.people[i].busy_hours;
-    }
-    for (const auto& [clock, counts] : one.clocks) {
-        ClockResultCounts& sum = into.clocks[clock];
-        sum.early += counts.early;
-        sum.on_time += counts.on_time;
-        sum.late += counts.late;
-    }
+    into.worked.merge(one.worked);
+    merge(into.outcomes, one.outcomes);
+    merge(into.states, one.states);
+    merge(into.roles, one.roles);
+    merge(into.people, one.people);
+    merge(into.clocks, one.clocks);
+    merge(into.open, one.open);
 }
 
 /// Hands out the numbers of replications, and keeps what came of each.
@@ -49,12 +89,18 @@ public:
         while (const auto number = next()) {
             Run run = plan_.run;
             run.replication = *number;
+            if (*number != 0) run.on_end = {};
             try {
-                results_[*number] = replicate(assumptions_, run);
+                results_[*number] = replicate(assumptions_, run, [this](std::uint64_t ended) {
+                    return keeps_on(ended, Replications::none);
+                });
             } catch (...) {
                 errors_[*number] = std::current_exception();
             }
-            tell(*number);
+            if (errors_[*number]) stop();
+            if (results_[*number] && !results_[*number]->given_up) {
+                (void)keeps_on(0, Replications::one);
+            }
         }
     }
 
@@ -62,7 +108,9 @@ public:
         std::vector<Replication> done;
         for (std::size_t number = 0; number < results_.size(); ++number) {
             if (errors_[number]) std::rethrow_exception(errors_[number]);
-            if (results_[number]) done.push_back(std::move(*results_[number]));
+            if (!results_[number]) continue;
+            if (done_ > 0 && results_[number]->given_up) continue;
+            done.push_back(std::move(*results_[number]));
         }
         return done;
     }
@@ -74,11 +122,19 @@ private:
         return next_++;
     }
 
-    void tell(std::uint64_t number) {
+    void stop() {
         const std::lock_guard lock(mutex_);
-        if (errors_[number]) stopped_ = true;
-        ++done_;
-        if (plan_.progress && !plan_.progress(done_)) stopped_ = true;
+        stopped_ = true;
+    }
+
+    enum class Replications : std::uint8_t { none, one };
+    /// So much more has been done.
+    bool keeps_on(std::uint64_t ended, Replications done) {
+        const std::lock_guard lock(mutex_);
+        ended_ += ended;
+        if (done == Replications::one) ++done_;
+        if (!stopped_ && plan_.progress && !plan_.progress(done_, ended_)) stopped_ = true;
+        return !stopped_;
     }
 
     const Assumptions& assumptions_;
@@ -88,6 +144,7 @@ private:
     std::mutex mutex_;
     std::uint64_t next_ = 0;
     std::uint64_t done_ = 0;
+    std::uint64_t ended_ = 0;  ///< dossiers
     bool stopped_ = false;
 };
 
@@ -108,6 +165,9 @@ Simulated simulate(const Assumptions& assumptions, const Plan& plan) {
     }
     Simulated simulated;
     simulated.replications = queue.take();
+    simulated.stopped = simulated.replications.size() < plan.replications ||
+                        std::any_of(simulated.replications.begin(), simulated.replications.end(),
+                                    [](const Replication& one) { return one.given_up; });
     std::vector<double> lead;
     std::map<std::string, std::vector<double>> late;
     for (const Replication& one : simulated.replications) {

@@ -6,11 +6,15 @@
 
 namespace workflow::simulation {
 
-Staff::Staff(const Assumptions& assumptions) : assumptions_(assumptions) {
+Staff::Staff(const Assumptions& assumptions, Allows allows)
+    : assumptions_(assumptions), allows_(std::move(allows)) {
     const auto& roles = assumptions.procedure->model().roles;
     queues_.resize(roles.size());
     for (const Person& person : assumptions.people) {
-        Member member;
+        Member member{.roles = {},
+                      .presence = Presence(assumptions.calendar_of(person), person.absences)};
+        member.is_always_there = person.absences.empty() && person.calendar.empty();
+        all_always_there_ = all_always_there_ && member.is_always_there;
         for (std::uint32_t role = 0; role < roles.size(); ++role) {
             if (std::find(person.roles.begin(), person.roles.end(), roles[role].id) !=
                 person.roles.end()) {
@@ -23,25 +27,32 @@ Staff::Staff(const Assumptions& assumptions) : assumptions_(assumptions) {
 
 bool Staff::may_do(std::size_t person, const Waiting& item) const {
     const Person& who = assumptions_.people[person];
-    const bool is_for_him =
-        item.for_whom.empty() || item.for_whom == who.id ||
-        std::find(who.units.begin(), who.units.end(), item.for_whom) != who.units.end();
+    const auto names_him = [&](const std::string& whom) {
+        return whom == who.id ||
+               std::find(who.units.begin(), who.units.end(), whom) != who.units.end();
+    };
+    if (!item.for_whom.empty() &&
+        std::none_of(item.for_whom.begin(), item.for_whom.end(), names_him)) {
+        return false;
+    }
     const auto& mine = members_[person].roles;
-    return is_for_him && std::any_of(item.roles.begin(), item.roles.end(), [&](std::uint32_t role) {
-               return std::find(mine.begin(), mine.end(), role) != mine.end();
-           });
+    const bool has_role =
+        std::any_of(item.roles.begin(), item.roles.end(), [&](std::uint32_t role) {
+            return std::find(mine.begin(), mine.end(), role) != mine.end();
+        });
+    return has_role && (!item.separated || allows_(person, item));
 }
 
-std::optional<std::size_t> Staff::take_for(const Waiting& item) {
+std::optional<std::size_t> Staff::take_for(const Waiting& item, Instant now) {
     for (std::size_t person = 0; person < members_.size(); ++person) {
-        if (!members_[person].is_free || !may_do(person, item)) continue;
-        members_[person].is_free = false;
+        if (!members_[person].is_free || !is_there(person, now) || !may_do(person, item)) continue;
+        members_[person].is_free = assumptions_.people[person].unlimited;
         return person;
     }
     return std::nullopt;
 }
 
-void Staff::wait(Waiting item) {
+void Staff::wait(const Waiting& item) {
     for (const std::uint32_t role : item.roles) queues_[role].insert(item);
 }
 
@@ -49,7 +60,9 @@ void Staff::withdraw(const Waiting& item) {
     for (const std::uint32_t role : item.roles) queues_[role].erase(item);
 }
 
-std::optional<Waiting> Staff::release(std::size_t person) {
+std::optional<Waiting> Staff::release(std::size_t person, Instant now) {
+    members_[person].is_free = true;
+    if (!is_there(person, now)) return std::nullopt;
     const Waiting* first = nullptr;
     for (const std::uint32_t role : members_[person].roles) {
         const auto& queue = queues_[role];
@@ -58,11 +71,26 @@ std::optional<Waiting> Staff::release(std::size_t person) {
         });
         if (found != queue.end() && (first == nullptr || Earlier()(*found, *first))) first = &*found;
     }
-    members_[person].is_free = first == nullptr;
     if (first == nullptr) return std::nullopt;
+    members_[person].is_free = assumptions_.people[person].unlimited;
     Waiting taken = *first;
     withdraw(taken);
     return taken;
+}
+
+bool Staff::is_wanted(std::size_t person) const {
+    const auto& mine = members_[person].roles;
+    return std::any_of(mine.begin(), mine.end(),
+                       [&](std::uint32_t role) { return !queues_[role].empty(); });
+}
+
+std::vector<std::size_t> Staff::missing_for(const Waiting& item, Instant now) const {
+    std::vector<std::size_t> missing;
+    if (all_always_there_) return missing;
+    for (std::size_t person = 0; person < members_.size(); ++person) {
+        if (!is_there(person, now) && may_do(person, item)) missing.push_back(person);
+    }
+    return missing;
 }
 
 }  // namespace workflow::simulation

@@ -1,55 +1,82 @@
-// Who works on what, and what waits for whom: first come, first served. Confined to one replication.
+// Who works on what, and what waits for whom. Confined to one replication.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
-#include "simulation/assumptions.hpp"
+#include "simulation/presence.hpp"
 #include "workflow/instance.hpp"
 
 namespace workflow::simulation {
 
-/// A work item that waits. The order is that of coming.
+/// A work item that waits.
 struct Waiting {
+    std::int64_t rank = 0;  ///< the least is taken first; of one rank, what came first
     Instant since;
     std::uint64_t number = 0;  ///< of all that ever waited
     std::uint64_t dossier = 0;
     Ordinal ordinal = 0;
-    std::vector<std::uint32_t> roles;  ///< any of which may do it
-    std::string for_whom;              ///< a unit or a person; empty: anyone
+    std::uint32_t state = 0;
+    bool separated = false;             ///< the procedure has rules on who may do it
+    std::vector<std::uint32_t> roles;   ///< any of which may do it
+    std::vector<std::string> for_whom;  ///< units or people; empty: anyone
 };
 
 class Staff {
 public:
-    explicit Staff(const Assumptions& assumptions);
+    /// Whether the procedure lets that person do it: asked where it is `separated`.
+    using Allows = std::function<bool(std::size_t person, const Waiting& item)>;
+    Staff(const Assumptions& assumptions, Allows allows);
 
-    /// Somebody who is free and may do it, the first by name in the assumptions; he is not free then.
-    [[nodiscard]] std::optional<std::size_t> take_for(const Waiting& item);
+    /// Somebody who is free, there and may do it, the first by name in the assumptions; he is not free
+    /// then.
+    [[nodiscard]] std::optional<std::size_t> take_for(const Waiting& item, Instant now);
     /// Nobody was: it waits.
-    void wait(Waiting item);
+    void wait(const Waiting& item);
     /// It does not wait any more.
     void withdraw(const Waiting& item);
-    /// He is free: what he begins next, if anything waits for him; he is not free then.
-    [[nodiscard]] std::optional<Waiting> release(std::size_t person);
+    /// He has nothing to do: what he begins next, if anything waits for him and he is there; he is not
+    /// free then.
+    [[nodiscard]] std::optional<Waiting> release(std::size_t person, Instant now);
+
+    [[nodiscard]] bool is_free(std::size_t person) const { return members_[person].is_free; }
+    /// Whether anything waits in a role of his.
+    [[nodiscard]] bool is_wanted(std::size_t person) const;
+    /// Who may do it and is not there now.
+    [[nodiscard]] std::vector<std::size_t> missing_for(const Waiting& item, Instant now) const;
+    [[nodiscard]] const Presence& presence(std::size_t person) const {
+        return members_[person].presence;
+    }
 
 private:
     struct Member {
         std::vector<std::uint32_t> roles;
+        Presence presence;
+        /// Works by the procedure's calendar and is never absent: what he takes while the office is
+        /// closed he begins when it opens.
+        bool is_always_there = true;
         bool is_free = true;
     };
     struct Earlier {
         bool operator()(const Waiting& a, const Waiting& b) const {
-            return std::tie(a.since, a.number) < std::tie(b.since, b.number);
+            return std::tie(a.rank, a.since, a.number) < std::tie(b.rank, b.since, b.number);
         }
     };
     [[nodiscard]] bool may_do(std::size_t person, const Waiting& item) const;
+    [[nodiscard]] bool is_there(std::size_t person, Instant now) const {
+        const Member& member = members_[person];
+        return member.is_always_there || member.presence.is_there(now);
+    }
 
     const Assumptions& assumptions_;
+    Allows allows_;
     std::vector<Member> members_;
+    bool all_always_there_ = true;
     std::vector<std::set<Waiting, Earlier>> queues_;  ///< by role
 };
 

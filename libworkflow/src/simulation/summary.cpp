@@ -1,4 +1,4 @@
-#include "simulation/summary.hpp"
+#include "workflow/summary.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
@@ -95,6 +95,33 @@ std::uint64_t Summary::up_to(double value) const {
         found += buckets_[i];
     }
     return found;
+}
+
+void OverTime::add(double from, double to, double level) {
+    if (level == 0 || to <= from) return;
+    while (to > width_ * static_cast<double>(stretches_max)) widen();
+    const auto last = static_cast<std::size_t>(std::ceil(to / width_));
+    if (last > areas_.size()) areas_.resize(last);
+    for (auto at = static_cast<std::size_t>(from / width_); at < last; ++at) {
+        const double begins = width_ * static_cast<double>(at);
+        areas_[at] += level * (std::min(to, begins + width_) - std::max(from, begins));
+    }
+}
+
+void OverTime::widen() {
+    for (std::size_t at = 0; at < areas_.size(); at += 2) {
+        areas_[at / 2] = areas_[at] + (at + 1 < areas_.size() ? areas_[at + 1] : 0);
+    }
+    areas_.resize((areas_.size() + 1) / 2);
+    width_ *= 2;
+}
+
+void OverTime::merge(const OverTime& other) {
+    OverTime theirs = other;
+    while (width_ < theirs.width_) widen();
+    while (theirs.width_ < width_) theirs.widen();
+    if (theirs.areas_.size() > areas_.size()) areas_.resize(theirs.areas_.size());
+    for (std::size_t at = 0; at < theirs.areas_.size(); ++at) areas_[at] += theirs.areas_[at];
 }
 
 std::optional<ConfidenceInterval> confidence_interval(std::span<const double> values, double level) {

@@ -30,9 +30,9 @@ TEST_CASE("each objection says what is wrong, where, and what is nearest") {
     Assumptions one = office();
     CHECK(objections_to(one).empty());
     SECTION("a distribution") {
-        one.between_arrivals = Exponential{0};
+        one.arrivals = Distribution(Exponential{0});
         CHECK(only_objection(one) ==
-              "between_arrivals: mean must be a number above 0 and up to 10^12");
+              "arrivals: mean must be a number above 0 and up to 10^12");
     }
     SECTION("an effort") {
         one.work["check"].effort = Uniform{2, 1};
@@ -101,6 +101,6 @@ outcomes: {stopped: Stopped}
     employ(still, "officer", 1);
     CHECK_THROWS_WITH(replicate(still, {.dossiers = 1}), Catch::Contains("give its state an effort"));
     Assumptions far = office();
-    far.between_arrivals = Constant{100'000};
+    far.arrivals = Distribution(Constant{100'000});
     CHECK_THROWS_AS(replicate(far, {.dossiers = 1}), Error);
 }

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "simulation/distribution.hpp"
-#include "simulation/summary.hpp"
+#include "simulation/draws.hpp"
+#include "workflow/summary.hpp"
 
 using namespace workflow::simulation;
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "simulation/assumptions.hpp"
+#include "workflow/assumptions.hpp"
 
 namespace workflow::test {
 

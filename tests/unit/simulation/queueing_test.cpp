@@ -42,7 +42,7 @@ void check_is(const ConfidenceInterval& found, double theory) {
 /// Dossiers come at random, `arrivals` an hour; an effort takes an hour in the mean.
 Assumptions office(double arrivals, int people, const Distribution& effort) {
     Assumptions made = assumptions_of(one_task, always_open());
-    made.between_arrivals = Exponential{1 / arrivals};
+    made.arrivals = Distribution(Exponential{1 / arrivals});
     made.work["check"].effort = effort;
     employ(made, "officer", people);
     return made;
@@ -89,7 +89,7 @@ states:
 outcomes: {agreed: Agreed}
 )",
                                      always_open());
-    two.between_arrivals = Exponential{1 / 0.48};
+    two.arrivals = Distribution(Exponential{1 / 0.48});
     two.work["check"].effort = Exponential{1};
     two.work["sign"].effort = Exponential{0.8};
     two.work["sign"].choices = {{"agree", 0.8, {}}, {"send_back", 0.2, {}}};

@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "simulation/simulate.hpp"
+#include "workflow/simulation.hpp"
 #include "unit/simulation/office.hpp"
 
 using namespace workflow;
@@ -23,7 +23,7 @@ states:
 outcomes: {agreed: Agreed, refused: Refused}
 )",
                                       always_open());
-    made.between_arrivals = Exponential{1.25};
+    made.arrivals = Distribution(Exponential{1.25});
     made.work["check"] = {Exponential{1}, {{"agree", 3, {}}, {"refuse", 1, {}}}};
     employ(made, "officer", 1);
     return made;
@@ -67,7 +67,7 @@ TEST_CASE("the share that is late is told with its interval") {
 
 TEST_CASE("who has seen enough stops it, and keeps what has been run") {
     std::atomic<std::uint64_t> told = 0;
-    Plan plan{.run = {.dossiers = 20}, .replications = 50, .progress = [&told](std::uint64_t done) {
+    Plan plan{.run = {.dossiers = 20}, .replications = 50, .progress = [&told](std::uint64_t done, std::uint64_t) {
                   told = done;
                   return done < 3;
               }};
@@ -82,7 +82,7 @@ TEST_CASE("who has seen enough stops it, and keeps what has been run") {
 
 TEST_CASE("an error in a replication ends them all and is told") {
     Assumptions far = busy_office();
-    far.between_arrivals = Constant{1'000'000};
+    far.arrivals = Distribution(Constant{1'000'000});
     Plan plan{.run = {.dossiers = 20}, .replications = 4, .threads = 2};
     CHECK_THROWS_AS(simulate(far, plan), Error);
 }

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <vector>
 
-#include "simulation/distribution.hpp"
-#include "simulation/summary.hpp"
+#include "simulation/draws.hpp"
+#include "workflow/summary.hpp"
 
 using namespace workflow::simulation;
 

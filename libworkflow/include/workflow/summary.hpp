@@ -32,6 +32,7 @@ public:
     [[nodiscard]] double quantile(double share) const;
     /// How many are up to `value`, by the buckets.
     [[nodiscard]] std::uint64_t up_to(double value) const;
+    friend bool operator==(const Summary&, const Summary&) = default;
 
 private:
     std::uint64_t count_ = 0;
@@ -44,6 +45,30 @@ private:
     std::vector<std::uint64_t> buckets_;  ///< from the least value's on: some thousands at most
 
     [[nodiscard]] std::uint64_t& bucket(std::int32_t number);
+};
+
+/// A level that changes over time (the length of a queue), as its mean over stretches of equal width, at most
+/// `stretches_max` of them: where time goes on beyond, two become one. Hours are those since the beginning.
+/// Confined.
+class OverTime {
+public:
+    static constexpr std::size_t stretches_max = 256;
+
+    /// `level` from `from` until `to`; never before what was added earlier.
+    void add(double from, double to, double level);
+    /// The sum of both, wherever they are.
+    void merge(const OverTime& other);
+
+    /// Hours of a stretch: 1, 2, 4 ...
+    [[nodiscard]] double width() const { return width_; }
+    /// Level times hours of each stretch, from the beginning.
+    [[nodiscard]] const std::vector<double>& areas() const { return areas_; }
+
+private:
+    double width_ = 1;
+    std::vector<double> areas_;
+
+    void widen();
 };
 
 /// Where the true mean lies, as far as independent replications tell.

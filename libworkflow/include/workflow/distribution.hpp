@@ -1,12 +1,11 @@
-// How long something takes, or how much of it there is, where it varies: never less than nothing. Pure.
+// How long something takes, or how much of it there is, where it varies: never less than nothing. Immutable
+// values; thread-safe functions.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "simulation/draws.hpp"
 
 namespace workflow::simulation {
 
@@ -58,9 +57,10 @@ struct Impossible {
 };
 [[nodiscard]] std::optional<Impossible> objection_to(const Distribution& distribution);
 
-/// By inverse transform: one number of the stream each, and where that is higher so is the value, which
-/// keeps what two runs have in common together.
-[[nodiscard]] double draw(const Distribution& distribution, Draws& draws);
+/// The least value that is not exceeded with the probability `share`, which lies between 0 and 1.
+[[nodiscard]] double quantile_of(const Distribution& distribution, double share);
+/// The probability of a value up to `value`.
+[[nodiscard]] double distribution_function(const Distribution& distribution, double value);
 [[nodiscard]] double mean_of(const Distribution& distribution);
 /// The standard deviation.
 [[nodiscard]] double deviation_of(const Distribution& distribution);

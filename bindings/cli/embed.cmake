@@ -1,0 +1,33 @@
+# embed.cmake OUTPUT NAME=FILE... : a C++ file with a function NAME() for each file's bytes. A file that is not
+# there is empty.
+math(EXPR last "${CMAKE_ARGC} - 1")
+set(arguments)
+set(is_ours FALSE)
+foreach(i RANGE ${last})
+  if(is_ours)
+    list(APPEND arguments "${CMAKE_ARGV${i}}")
+  elseif("${CMAKE_ARGV${i}}" MATCHES "embed\\.cmake$")
+    set(is_ours TRUE)
+  endif()
+endforeach()
+list(POP_FRONT arguments output)
+set(text "#include \"page_parts.hpp\"\n#include \"simulation_page.hpp\"\n\nnamespace workflow::cli {\n")
+foreach(argument IN LISTS arguments)
+  string(FIND "${argument}" "=" split)
+  string(SUBSTRING "${argument}" 0 ${split} name)
+  math(EXPR split "${split} + 1")
+  string(SUBSTRING "${argument}" ${split} -1 file)
+  set(hex "")
+  if(file AND EXISTS "${file}")
+    file(READ "${file}" hex HEX)
+  endif()
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(LENGTH "${hex}" length)
+  math(EXPR length "${length} / 2")
+  string(APPEND text
+    "\nstd::string_view ${name}() {\n"
+    "    static constexpr unsigned char bytes[] = {${bytes}0};\n"
+    "    return {reinterpret_cast<const char*>(bytes), ${length}};\n}\n")
+endforeach()
+string(APPEND text "\n}  // namespace workflow::cli\n")
+file(WRITE "${output}" "${text}")

@@ -1,0 +1,338 @@
+#include "simulation/office.hpp"
+
+#include <algorithm>
+
+#include "procedure/model.hpp"
+#include "simulation/hours.hpp"
+#include "workflow/error.hpp"
+
+namespace workflow::simulation {
+namespace {
+
+/// More than that does not happen at one instant.
+constexpr std::uint64_t at_once_max = 1'000'000;
+
+/// Dossiers that were under way before have numbers from here on.
+constexpr std::uint64_t first_open = std::uint64_t{1} << 48U;
+
+}  // namespace
+
+Office::Office(const Assumptions& assumptions, const Run& run)
+    : assumptions_(assumptions),
+      run_(run),
+      procedure_(*assumptions.procedure),
+      calendar_(assumptions.calendar()),
+      places_(places_of(assumptions)),
+      staff_(assumptions,
+             [this](std::size_t person, const Waiting& item) { return allows(person, item); }),
+      arrival_times_(assumptions, run.seed, run.replication),
+      tally_(assumptions),
+      now_(assumptions.begins),
+      expected_back_(assumptions.people.size()) {
+    tally_.counted().open.resize(run.open.size());
+    for (std::size_t i = 0; i < run.open.size(); ++i) take_over(run.open[i], first_open + i);
+    expect_arrival();
+}
+
+double Office::hours(Instant from, Instant to) const {
+    return hours_of(calendar_.working_time(from, to));
+}
+
+Instant Office::after_hours(double hours) const {
+    return calendar_.add_working_time(now_, of_hours(hours));
+}
+
+bool Office::go_on() {
+    while (!agenda_.is_empty()) {
+        const Happening next = agenda_.take();
+        if (next.kind == Kind::back) expected_back_[next.number] = false;
+        if (!is_current(next)) continue;
+        pass_until(next.at);
+        happen(next);
+        return true;
+    }
+    return false;
+}
+
+Replication Office::take() {
+    tally_.pass(0, dossiers_.size());
+    std::uint64_t first = UINT64_MAX;
+    for (const auto& [number, dossier] : dossiers_) {
+        if (!is_counted(number)) continue;
+        ++tally_.counted().left;
+        first = std::min(first, number);
+    }
+    if (first != UINT64_MAX) {
+        std::uint32_t deepest = 0;
+        for (const Token& token : dossiers_.at(first).instance.tokens) {
+            if (token.open_scopes == 0) deepest = token.state;
+        }
+        tally_.counted().first_left = procedure_.state(deepest).id;
+    }
+    Replication result = tally_.take();
+    for (std::size_t person = 0; person < result.people.size(); ++person) {
+        const Instant from = calendar_.add_working_time(
+            assumptions_.begins, of_hours(std::max(0.0, tally_.hours() - result.hours)));
+        result.people[person].present_hours =
+            hours_of(staff_.presence(person).work_between(from, now_));
+    }
+    return result;
+}
+
+void Office::take_over(const Instance& open, std::uint64_t number) {
+    Dossier& dossier = dossiers_[number];
+    dossier.instance = open;
+    dossier.arrived = open.started;
+    ++tally_.counted().arrived;
+    for (const ClockState& clock : open.clocks) {
+        if (clock.ledger.empty()) continue;
+        dossier.clocks.push_back({clock.owner, clock.clock, clock.ledger.front().from});
+    }
+    for (const Awaited& one : open.awaited) {
+        const auto token = std::find_if(open.tokens.begin(), open.tokens.end(),
+                                        [&](const Token& at) { return at.ordinal == one.token; });
+        if (token == open.tokens.end()) continue;
+        if (one.child.empty()) {
+            expect_answer(number, dossier, token->state, one.token, one.attempt);
+        } else {
+            expect_end_of_call(number, dossier, token->state, one.token);
+        }
+    }
+    look_at(number, dossier);
+}
+
+void Office::expect_arrival() {
+    if (arrivals_ == run_.dossiers) return;
+    const auto at = arrival_times_.next();
+    if (!at || (run_.until && *at > *run_.until)) return;
+    agenda_.expect({.at = std::max(*at, now_), .kind = Kind::arrival, .dossier = arrivals_++});
+}
+
+bool Office::is_current(const Happening& next) const {
+    if (next.kind == Kind::arrival) return true;
+    if (next.kind == Kind::back) return staff_.is_wanted(next.number);
+    const auto found = dossiers_.find(next.dossier);
+    if (found == dossiers_.end()) return false;
+    const Dossier& dossier = found->second;
+    if (next.kind == Kind::timer) return dossier.timer && dossier.timer_age == next.number;
+    if (next.kind == Kind::answer || next.kind == Kind::ended) return is_awaited(dossier, next);
+    if (next.kind == Kind::message) return is_subscribed(dossier, next);
+    if (next.kind == Kind::occasion) return is_inside(dossier, next);
+    const auto item = dossier.items.find(next.ordinal);
+    const auto phase = next.kind == Kind::ready ? Item::Phase::pending : Item::Phase::at_work;
+    return item != dossier.items.end() && item->second.phase == phase &&
+           item->second.work == next.number;
+}
+
+void Office::pass_until(Instant at) {
+    happened_at_once_ = at == now_ ? happened_at_once_ + 1 : 0;
+    if (happened_at_once_ > at_once_max) {
+        throw Error(ErrorCode::limit,
+                    "time stands still at " + to_short_string(now_, calendar_.offset()) +
+                        ": some action leads back to its own task without effort; give its "
+                        "state an effort");
+    }
+    const double passed = hours(now_, at);
+    now_ = at;
+    tally_.pass(passed, dossiers_.size());
+}
+
+void Office::happen(const Happening& next) {
+    if (next.kind == Kind::arrival) return arrive(next.dossier);
+    if (next.kind == Kind::back) return come_back(next.number);
+    Dossier& dossier = dossiers_.at(next.dossier);
+    switch (next.kind) {
+        case Kind::timer:
+            fire(next, dossier);
+            break;
+        case Kind::answer:
+            answer(next, dossier);
+            break;
+        case Kind::ended:
+            end_call(next, dossier);
+            break;
+        case Kind::message:
+            bring_message(next, dossier);
+            break;
+        case Kind::occasion:
+            act(next, dossier);
+            break;
+        case Kind::ready:
+            offer(dossier.items.at(next.ordinal));
+            break;
+        case Kind::done:
+            finish_work(next, dossier);
+            break;
+        case Kind::arrival:
+        case Kind::back:
+            break;
+    }
+}
+
+/// A timer that comes again and again until the days of the calendar are over wakes nobody: the dossier waits
+/// for something that never comes.
+void Office::fire(const Happening& next, Dossier& dossier) {
+    const TimerDue due{dossier.timer->ordinal, dossier.timer->timer, dossier.timer->due};
+    try {
+        if (const auto refused = take(next.dossier, dossier, due, Refused::is_the_end)) {
+            throw Error(ErrorCode::internal, refused->reason());
+        }
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::limit) throw;
+        dossier.timer.reset();
+        ++dossier.timer_age;
+    }
+}
+
+void Office::arrive(std::uint64_t number) {
+    if (number == run_.warm_up) tally_.forget_warm_up();
+    if (is_counted(number)) ++tally_.counted().arrived;
+    Dossier& dossier = dossiers_[number];
+    dossier.arrived = now_;
+    dossier.instance.id = procedure_.id() + '/' + std::to_string(number + 1);
+    const Person& applicant = assumptions_.applicant;
+    Start start{.actor = {applicant.id, applicant.roles, applicant.units, {}},
+                .data = data_of(number),
+                .variant = assumptions_.variant,
+                .entry = assumptions_.entry};
+    start.calendar = calendar_.digest();
+    for (const std::string& other : procedure_.more_calendars()) {
+        start.more_calendars.push_back(assumptions_.calendars.latest(other)->digest());
+    }
+    expect_arrival();
+    if (const auto refused = take(number, dossier, std::move(start), Refused::is_the_end)) {
+        throw Error(ErrorCode::misuse,
+                    "no dossier of '" + procedure_.id() + "' starts so: " + refused->reason());
+    }
+}
+
+FieldValues Office::data_of(std::uint64_t number) const {
+    const procedure::Model& model = procedure_.model();
+    const auto& input = input_of(model, assumptions_.entry);
+    std::vector<WantedField> wanted;
+    for (procedure::FieldIndex index = 0; index < model.data.size(); ++index) {
+        const procedure::Field& field = model.data[index];
+        const bool is_asked = std::find(input.begin(), input.end(), index) != input.end();
+        wanted.push_back({field.id, field.type, is_asked && field.initial.is_null()});
+    }
+    Instance before;
+    for (const procedure::Field& field : model.data) before.data.push_back(field.initial);
+    return values_of({assumptions_, before, now_}, assumptions_.data, wanted, draws("data", number));
+}
+
+std::optional<Refusal> Office::take(std::uint64_t number, Dossier& dossier, const Event& event,
+                                    Refused refused) {
+    Outcome outcome = step(procedure_, assumptions_.calendars,
+                           refused == Refused::is_possible ? Instance(dossier.instance)
+                                                           : std::move(dossier.instance),
+                           event, now_);
+    if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
+    auto& taken = std::get<Step>(outcome);
+    dossier.instance = std::move(taken.instance);
+    for (const Record& record : taken.records) note(number, dossier, record);
+    expect_effects(number, dossier, taken.effects);
+    look_at(number, dossier);
+    return std::nullopt;
+}
+
+void Office::note(std::uint64_t number, Dossier& dossier, const Record& record) {
+    if (record.kind == RecordKind::clock_started) {
+        dossier.clocks.push_back({record.token, record.subject, record.at});
+    } else if (record.kind == RecordKind::clock_ended) {
+        note_clock_end(number, dossier, record);
+    }
+    if (record.kind == RecordKind::started) expect_occasional(number, 0, 0);
+    if (record.kind == RecordKind::entered) expect_occasional(number, record.state, record.token);
+    if (is_counted(number)) {
+        if (record.kind == RecordKind::entered) ++tally_.counted().states[record.state].entered;
+        if (record.kind == RecordKind::incident_opened) ++tally_.counted().incidents;
+    }
+}
+
+void Office::note_clock_end(std::uint64_t number, Dossier& dossier, const Record& record) {
+    const auto begun = std::find_if(dossier.clocks.begin(), dossier.clocks.end(), [&](const auto& one) {
+        return one.owner == record.token && one.clock == record.subject;
+    });
+    const Instant since = begun == dossier.clocks.end() ? record.at : begun->at;
+    if (begun != dossier.clocks.end()) dossier.clocks.erase(begun);
+    const auto result = static_cast<ClockResult>(record.outcome);
+    if (result == ClockResult::late) dossier.late = true;
+    if (!is_counted(number)) return;
+    std::uint64_t ClockResultCounts::*const counter =
+        result == ClockResult::early     ? &ClockResultCounts::early
+        : result == ClockResult::on_time ? &ClockResultCounts::on_time
+        : result == ClockResult::late    ? &ClockResultCounts::late
+                                         : nullptr;
+    if (counter == nullptr) return;
+    ClockResultCounts& counts = tally_.counted().clocks[procedure_.clock(record.subject).id];
+    ++(counts.*counter);
+    counts.used.add(hours(since, record.at));
+}
+
+void Office::note_unable(std::uint64_t number, const std::string& why) {
+    if (!is_counted(number)) return;
+    Replication& counted = tally_.counted();
+    if (counted.unable++ == 0) counted.first_unable = why;
+}
+
+void Office::look_at(std::uint64_t number, Dossier& dossier) {
+    if (dossier.instance.status == Instance::Status::ended) return end(number, dossier);
+    const IndexRows rows = index_rows(procedure_, assumptions_.calendars, dossier.instance);
+    look_at_work(number, dossier, rows.work);
+    look_at_timers(number, dossier, rows.due);
+    if (!dossier.instance.subscriptions.empty() || !dossier.subscribed.empty()) {
+        expect_messages(number, dossier);
+    }
+}
+
+void Office::look_at_timers(std::uint64_t number, Dossier& dossier, const std::vector<DueRow>& due) {
+    const auto first = std::min_element(due.begin(), due.end());
+    const std::optional<DueRow> timer = first == due.end() ? std::nullopt : std::optional(*first);
+    if (timer == dossier.timer) return;
+    dossier.timer = timer;
+    ++dossier.timer_age;
+    if (timer) {
+        agenda_.expect({.at = std::max(timer->due, now_),
+                        .kind = Kind::timer,
+                        .dossier = number,
+                        .ordinal = timer->ordinal,
+                        .number = dossier.timer_age});
+    }
+}
+
+void Office::end(std::uint64_t number, Dossier& dossier) {
+    withdraw_items(number, dossier, {});
+    ++ended_;
+    if (is_counted(number)) {
+        Replication& counted = tally_.counted();
+        const Instance& instance = dossier.instance;
+        std::string outcome = instance.cancelled             ? "cancelled"
+                              : instance.outcome == no_index ? std::string()
+                                                             : procedure_.outcome(instance.outcome).id;
+        const double lead = hours(dossier.arrived, now_);
+        ++counted.ended;
+        counted.lead.add(lead);
+        counted.worked.add(dossier.worked);
+        OutcomeResult& of_outcome = counted.outcomes[outcome];
+        ++of_outcome.count;
+        of_outcome.lead.add(lead);
+        if (number >= first_open) {
+            OpenResult& open = counted.open[number - first_open];
+            ++open.ended;
+            open.late += dossier.late ? 1U : 0U;
+            open.left.add(hours(assumptions_.begins, now_));
+        }
+        if (run_.on_end) {
+            run_.on_end({.dossier = number,
+                         .started = dossier.arrived,
+                         .ended = now_,
+                         .lead = lead,
+                         .outcome = std::move(outcome),
+                         .late = dossier.late,
+                         .stages = std::move(dossier.stages)});
+        }
+    }
+    dossiers_.erase(number);
+}
+
+}  // namespace workflow::simulation

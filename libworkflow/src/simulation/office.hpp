@@ -1,0 +1,163 @@
+// The office of one replication: dossiers under way, people at work, and what is going to happen. Confined.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "simulation/agenda.hpp"
+#include "simulation/arrivals.hpp"
+#include "simulation/draws.hpp"
+#include "simulation/fields.hpp"
+#include "simulation/places.hpp"
+#include "simulation/staff.hpp"
+#include "simulation/tally.hpp"
+#include "workflow/index_rows.hpp"
+#include "workflow/interpreter.hpp"
+#include "workflow/simulation.hpp"
+
+namespace workflow::simulation {
+
+class Office {
+public:
+    Office(const Assumptions& assumptions, const Run& run);
+
+    /// Lets the next thing happen; false: there is none.
+    bool go_on();
+    [[nodiscard]] std::uint64_t ended() const { return ended_; }
+    /// What it came to. Nothing happens afterwards.
+    [[nodiscard]] Replication take();
+
+private:
+    static constexpr std::size_t nobody = SIZE_MAX;
+
+    /// A work item of a dossier, from when it comes until it is done or withdrawn.
+    struct Item {
+        enum class Phase : std::uint8_t {
+            pending,  ///< cannot be begun yet
+            queued,
+            at_work,
+            worked,  ///< and still there: nothing more is done on it by itself
+        };
+        Waiting waiting;
+        std::vector<std::uint32_t> offered;  ///< roles that could do it; those that do are `waiting.roles`
+        Phase phase = Phase::pending;
+        std::size_t person = nobody;  ///< who works, or has worked, on it
+        std::uint64_t work = 0;       ///< number of that work
+        double effort = 0;            ///< hours
+        const Trace::Step* traced = nullptr;  ///< instead: how long, by the clock, and what ends it
+        Instant came;
+        Instant begun;
+        std::string action;  ///< that ended it
+        [[nodiscard]] std::uint32_t role() const { return waiting.roles.front(); }
+    };
+    struct ClockStart {
+        Ordinal owner = 0;
+        std::uint32_t clock = 0;
+        Instant at;
+    };
+    struct Dossier {
+        Instance instance;
+        Instant arrived;
+        std::map<Ordinal, Item> items;
+        std::map<std::uint32_t, std::uint64_t> visits;  ///< of a state, by work or service
+        std::vector<ClockStart> clocks;                 ///< that run
+        std::vector<std::pair<Ordinal, std::uint32_t>> subscribed;  ///< token and message
+        std::optional<DueRow> timer;
+        std::uint64_t timer_age = 0;
+        double worked = 0;  ///< hours
+        std::size_t traced = 0;  ///< steps of its trace that are taken
+        bool late = false;
+        std::vector<Stage> stages;  ///< only where somebody wants to know
+    };
+    /// Where a dossier is to go on after a refusal, a copy of it is kept.
+    enum class Refused : std::uint8_t { is_possible, is_the_end };
+
+    // --- office.cpp: time, and whole dossiers
+    [[nodiscard]] bool is_counted(std::uint64_t dossier) const { return dossier >= run_.warm_up; }
+    [[nodiscard]] Draws draws(std::string_view what, std::uint64_t dossier,
+                              std::uint64_t visit = 0) const {
+        return draws_for({run_.seed, run_.replication, what, dossier, visit});
+    }
+    [[nodiscard]] Situation situation(const Dossier& dossier) const {
+        return {assumptions_, dossier.instance, now_};
+    }
+    [[nodiscard]] double hours(Instant from, Instant to) const;
+    [[nodiscard]] Instant after_hours(double hours) const;
+    void take_over(const Instance& open, std::uint64_t number);
+    void expect_arrival();
+    [[nodiscard]] bool is_current(const Happening& next) const;
+    void pass_until(Instant at);
+    void happen(const Happening& next);
+    void fire(const Happening& next, Dossier& dossier);
+    void arrive(std::uint64_t number);
+    [[nodiscard]] FieldValues data_of(std::uint64_t number) const;
+    std::optional<Refusal> take(std::uint64_t number, Dossier& dossier, const Event& event,
+                                Refused refused);
+    void note(std::uint64_t number, Dossier& dossier, const Record& record);
+    void note_clock_end(std::uint64_t number, Dossier& dossier, const Record& record);
+    void note_unable(std::uint64_t number, const std::string& why);
+    void look_at(std::uint64_t number, Dossier& dossier);
+    void look_at_timers(std::uint64_t number, Dossier& dossier, const std::vector<DueRow>& due);
+    void end(std::uint64_t number, Dossier& dossier);
+
+    // --- office_outside.cpp: services, called procedures, messages, actions on what lies inside
+    [[nodiscard]] bool is_awaited(const Dossier& dossier, const Happening& next) const;
+    [[nodiscard]] bool is_subscribed(const Dossier& dossier, const Happening& next) const;
+    void expect_effects(std::uint64_t number, Dossier& dossier, const std::vector<Effect>& effects);
+    void expect_answer(std::uint64_t number, Dossier& dossier, std::uint32_t state, Ordinal token,
+                       std::uint32_t attempt);
+    void expect_end_of_call(std::uint64_t number, Dossier& dossier, std::uint32_t state,
+                            Ordinal token);
+    void expect_messages(std::uint64_t number, Dossier& dossier);
+    [[nodiscard]] bool is_inside(const Dossier& dossier, const Happening& next) const;
+    void expect_occasional(std::uint64_t number, std::uint32_t state, Ordinal token);
+    void act(const Happening& next, Dossier& dossier);
+    [[nodiscard]] Actor somebody_of(std::uint32_t role) const;
+    void answer(const Happening& next, Dossier& dossier);
+    void end_call(const Happening& next, Dossier& dossier);
+    void bring_message(const Happening& next, Dossier& dossier);
+
+    // --- office_work.cpp: work items
+    void look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows);
+    void update(Item& item, const Item& now);
+    [[nodiscard]] std::int64_t rank_of(const Dossier& dossier, const WorkRow& row) const;
+    void withdraw_items(std::uint64_t number, Dossier& dossier,
+                        const std::map<Ordinal, Item>& there);
+    [[nodiscard]] bool follow_trace(std::uint64_t number, Dossier& dossier, Item& item) const;
+    void come(std::uint64_t number, Dossier& dossier, Item& item);
+    [[nodiscard]] std::vector<std::uint32_t> doers_of(std::uint64_t number, const Dossier& dossier,
+                                                      const Item& item) const;
+    void offer(Item& item);
+    void enqueue(Item& item);
+    void begin_work(Item& item, std::size_t person);
+    void stop_work(std::uint64_t number, Dossier& dossier, const Item& item, double worked);
+    void leave_item(std::uint64_t number, Dossier& dossier, const Item& item);
+    void release(std::size_t person);
+    void expect_back(std::size_t person);
+    void come_back(std::size_t person);
+    void finish_work(const Happening& next, Dossier& dossier);
+    [[nodiscard]] std::optional<Perform> chosen(const Happening& next, const Dossier& dossier,
+                                                const Item& item);
+    [[nodiscard]] bool allows(std::size_t person, const Waiting& item) const;
+    [[nodiscard]] Actor actor_of(std::size_t person) const;
+
+    const Assumptions& assumptions_;
+    const Run& run_;
+    const Procedure& procedure_;
+    const Calendar& calendar_;
+    std::vector<Place> places_;  ///< by state
+    Staff staff_;
+    ArrivalTimes arrival_times_;
+    Tally tally_;
+    Instant now_;
+    std::uint64_t arrivals_ = 0;
+    std::uint64_t ended_ = 0;
+    std::uint64_t happened_at_once_ = 0;
+    Agenda agenda_;
+    std::unordered_map<std::uint64_t, Dossier> dossiers_;  ///< under way
+    std::vector<bool> expected_back_;                      ///< by person
+};
+
+}  // namespace workflow::simulation

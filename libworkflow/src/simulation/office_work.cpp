@@ -1,0 +1,361 @@
+// Work items: who begins on what, what he chooses, what waits.
+#include <algorithm>
+#include <cmath>
+
+#include "procedure/model.hpp"
+#include "simulation/hours.hpp"
+#include "simulation/office.hpp"
+
+namespace workflow::simulation {
+namespace {
+
+bool contains(const std::vector<std::uint32_t>& numbers, std::uint32_t number) {
+    return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+}  // namespace
+
+void Office::look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows) {
+    std::map<Ordinal, Item> there;
+    for (const WorkRow& row : rows) {
+        if (!places_[row.state].acts) continue;
+        Item& item = there[row.ordinal];
+        auto& roles = item.offered;
+        if (roles.empty()) {
+            item.waiting.state = row.state;
+            item.waiting.rank = rank_of(dossier, row);
+        }
+        if (!contains(roles, row.role)) roles.push_back(row.role);
+        if (const std::string* whom = row.for_whom.open().text()) {
+            add_once(item.waiting.for_whom, *whom);
+        }
+    }
+    withdraw_items(number, dossier, there);
+    for (auto& [ordinal, item] : there) {
+        const auto known = dossier.items.find(ordinal);
+        if (known != dossier.items.end() && known->second.phase != Item::Phase::worked) {
+            update(known->second, item);
+            continue;
+        }
+        if (known != dossier.items.end()) leave_item(number, dossier, known->second);
+        item.came = now_;
+        item.waiting.dossier = number;
+        item.waiting.ordinal = ordinal;
+        item.waiting.separated = places_[item.waiting.state].separated;
+        item.waiting.roles = doers_of(number, dossier, item);
+        come(number, dossier, dossier.items[ordinal] = std::move(item));
+    }
+}
+
+/// Its deadline or its priority is another now, or others may do it.
+void Office::update(Item& item, const Item& now) {
+    Waiting& waiting = item.waiting;
+    if (waiting.rank == now.waiting.rank && item.offered == now.offered &&
+        waiting.for_whom == now.waiting.for_whom) {
+        return;
+    }
+    const bool is_queued = item.phase == Item::Phase::queued;
+    if (is_queued) {
+        staff_.withdraw(waiting);
+        tally_.queue_shrinks(waiting.state, item.role());
+    }
+    waiting.rank = now.waiting.rank;
+    waiting.for_whom = now.waiting.for_whom;
+    for (const std::uint32_t role : now.offered) {
+        if (!contains(item.offered, role)) waiting.roles.push_back(role);
+    }
+    item.offered = now.offered;
+    if (!is_queued) return;
+    if (const auto person = staff_.take_for(waiting, now_)) return begin_work(item, *person);
+    enqueue(item);
+}
+
+/// Of a task its own role, or that of the action that is chosen; and whoever may act besides.
+std::vector<std::uint32_t> Office::doers_of(std::uint64_t number, const Dossier& dossier,
+                                            const Item& item) const {
+    if (item.offered.size() == 1) return item.offered;
+    const Place& place = places_[item.waiting.state];
+    std::vector<std::uint32_t> doers;
+    for (const std::uint32_t role : item.offered) {
+        if (!contains(place.own_roles, role)) doers.push_back(role);
+    }
+    std::vector<std::pair<double, std::uint32_t>> roles;
+    double all = 0;
+    if (place.work != nullptr) {
+        for (const Choice& choice : choices_of(situation(dossier), *place.work)) {
+            const std::uint32_t role = place.role_of(choice.action);
+            if (choice.weight == 0 || !contains(item.offered, role)) continue;
+            all += choice.weight;
+            roles.emplace_back(all, role);
+        }
+    }
+    if (roles.empty()) {
+        if (place.task_role == no_index) return item.offered;
+        doers.insert(doers.begin(), place.task_role);
+        return doers;
+    }
+    const auto visits = dossier.visits.find(item.waiting.state);
+    Draws stream = draws(place.doer, number, visits == dossier.visits.end() ? 0 : visits->second);
+    const double point = stream.uniform() * all;
+    const auto found = std::find_if(roles.begin(), roles.end(),
+                                    [&](const auto& one) { return point < one.first; });
+    doers.insert(doers.begin(), found == roles.end() ? roles.back().second : found->second);
+    return doers;
+}
+
+std::int64_t Office::rank_of(const Dossier& dossier, const WorkRow& row) const {
+    switch (assumptions_.queue_order) {
+        case QueueOrder::first_come:
+            return 0;
+        case QueueOrder::earliest_deadline:
+            return row.due.time_since_epoch().count();
+        case QueueOrder::priority: {
+            constexpr double parts = 1e6;
+            constexpr double most = 1e12;
+            if (!assumptions_.priority) return 0;
+            const double priority =
+                number_of(situation(dossier), *assumptions_.priority).value_or(0);
+            return -std::llround(std::clamp(priority, -most, most) * parts);
+        }
+    }
+    return 0;
+}
+
+void Office::withdraw_items(std::uint64_t number, Dossier& dossier,
+                            const std::map<Ordinal, Item>& there) {
+    std::vector<Item> stopped;
+    for (auto item = dossier.items.begin(); item != dossier.items.end();) {
+        if (there.contains(item->first)) {
+            ++item;
+            continue;
+        }
+        if (item->second.phase == Item::Phase::queued) {
+            staff_.withdraw(item->second.waiting);
+            tally_.queue_shrinks(item->second.waiting.state, item->second.role());
+        }
+        leave_item(number, dossier, item->second);
+        if (item->second.phase == Item::Phase::at_work) stopped.push_back(std::move(item->second));
+        item = dossier.items.erase(item);
+    }
+    // Only now: whoever is free then may take what waits.
+    for (const Item& item : stopped) {
+        const auto worked = staff_.presence(item.person).work_between(item.begun, now_);
+        stop_work(number, dossier, item, hours_of(worked));
+    }
+}
+
+/// It is done, or withdrawn.
+void Office::leave_item(std::uint64_t number, Dossier& dossier, const Item& item) {
+    if (!is_counted(number)) return;
+    tally_.counted().states[item.waiting.state].stay.add(hours(item.came, now_));
+    if (!run_.on_end) return;
+    dossier.stages.push_back({.state = item.waiting.state,
+                              .person = item.person,
+                              .action = item.action,
+                              .came = item.came,
+                              .begun = item.person == nobody ? now_ : item.begun,
+                              .ended = now_});
+}
+
+/// False: it did no more, and the item stays as it is.
+bool Office::follow_trace(std::uint64_t number, Dossier& dossier, Item& item) const {
+    if (number >= assumptions_.traces.size()) return false;
+    const Trace& trace = assumptions_.traces[number];
+    if (dossier.traced == trace.steps.size()) return false;
+    item.traced = &trace.steps[dossier.traced++];
+    item.effort = hours(now_, now_ + item.traced->after);
+    return true;
+}
+
+void Office::come(std::uint64_t number, Dossier& dossier, Item& item) {
+    const Place& place = places_[item.waiting.state];
+    item.work = agenda_.fresh_number();
+    const std::uint64_t visit = dossier.visits[item.waiting.state]++;
+    if (!assumptions_.traces.empty()) {
+        if (follow_trace(number, dossier, item)) offer(item);
+        return;
+    }
+    if (place.work != nullptr) {
+        Draws stream = draws(place.effort, number, visit);
+        item.effort = draw(place.work->effort, stream);
+    }
+    if (place.waits) {
+        Draws stream = draws(place.waiting, number, visit);
+        const Instant ready = after_hours(draw(place.work->waiting, stream));
+        if (ready > now_) {
+            agenda_.expect({.at = ready,
+                            .kind = Kind::ready,
+                            .dossier = number,
+                            .ordinal = item.waiting.ordinal,
+                            .number = item.work});
+            return;
+        }
+    }
+    offer(item);
+}
+
+void Office::offer(Item& item) {
+    item.waiting.since = now_;
+    item.waiting.number = agenda_.fresh_number();
+    if (const auto person = staff_.take_for(item.waiting, now_)) {
+        return begin_work(item, *person);
+    }
+    enqueue(item);
+}
+
+void Office::enqueue(Item& item) {
+    staff_.wait(item.waiting);
+    item.phase = Item::Phase::queued;
+    tally_.queue_grows(item.waiting.state, item.role());
+    for (const std::size_t person : staff_.missing_for(item.waiting, now_)) expect_back(person);
+}
+
+void Office::begin_work(Item& item, std::size_t person) {
+    item.phase = Item::Phase::at_work;
+    item.person = person;
+    item.begun = now_;
+    tally_.begins_work(item.role());
+    if (is_counted(item.waiting.dossier)) {
+        Replication& counted = tally_.counted();
+        counted.states[item.waiting.state].waiting.add(hours(item.came, now_));
+        counted.roles[item.role()].waiting.add(hours(item.waiting.since, now_));
+    }
+    agenda_.expect({.at = item.traced != nullptr
+                              ? now_ + item.traced->after
+                              : staff_.presence(person).after_work(now_, of_hours(item.effort)),
+                    .kind = Kind::done,
+                    .dossier = item.waiting.dossier,
+                    .ordinal = item.waiting.ordinal,
+                    .number = item.work});
+}
+
+/// Somebody has worked so long on it and takes the next.
+void Office::stop_work(std::uint64_t number, Dossier& dossier, const Item& item, double worked) {
+    tally_.ends_work(item.role(), item.person, worked);
+    dossier.worked += worked;
+    if (is_counted(number)) {
+        tally_.counted().states[item.waiting.state].effort.add(worked);
+        tally_.counted().roles[item.role()].effort.add(worked);
+    }
+    release(item.person);
+}
+
+void Office::release(std::size_t person) {
+    const auto next = staff_.release(person, now_);
+    if (!next) {
+        if (staff_.is_wanted(person)) expect_back(person);
+        return;
+    }
+    Item& item = dossiers_.at(next->dossier).items.at(next->ordinal);
+    tally_.queue_shrinks(item.waiting.state, item.role());
+    begin_work(item, person);
+}
+
+void Office::expect_back(std::size_t person) {
+    if (expected_back_[person]) return;
+    const Instant at = staff_.presence(person).next_there(now_);
+    if (at == now_) return;
+    expected_back_[person] = true;
+    agenda_.expect({.at = at, .kind = Kind::back, .number = person});
+}
+
+void Office::come_back(std::size_t person) {
+    if (staff_.is_free(person)) release(person);
+}
+
+void Office::finish_work(const Happening& next, Dossier& dossier) {
+    Item& item = dossier.items.at(next.ordinal);
+    item.phase = Item::Phase::worked;
+    const Item worked = item;
+    dossier.worked += worked.effort;
+    auto perform = chosen(next, dossier, worked);
+    if (perform) {
+        item.action = perform->action;
+        if (const auto refused = take(next.dossier, dossier, *perform, Refused::is_possible)) {
+            note_unable(next.dossier, refused->reason());
+        }
+    }
+    tally_.ends_work(worked.role(), worked.person, worked.effort);
+    if (is_counted(next.dossier)) {
+        tally_.counted().states[worked.waiting.state].effort.add(worked.effort);
+        tally_.counted().roles[worked.role()].effort.add(worked.effort);
+    }
+    release(worked.person);
+}
+
+/// One of the actions that are open to him on it, as the weights have it.
+std::optional<Perform> Office::chosen(const Happening& next, const Dossier& dossier,
+                                      const Item& item) {
+    const Actor actor = actor_of(item.person);
+    const auto offers = permitted(procedure_, assumptions_.calendars, dossier.instance, actor, now_);
+    const Place& place = places_[item.waiting.state];
+    static const std::vector<Choice> whatever;
+    const auto& choices =
+        place.work == nullptr ? whatever : choices_of(situation(dossier), *place.work);
+    struct Open {
+        double up_to = 0;
+        const PermittedAction* offer = nullptr;
+        const Choice* choice = nullptr;
+    };
+    std::vector<Open> open;
+    double all = 0;
+    for (const PermittedAction& offer : offers) {
+        if (offer.work_item != next.ordinal || offer.refused) continue;
+        const std::string& action = procedure_.action(offer.declared_by, offer.action).id;
+        const auto found = std::find_if(choices.begin(), choices.end(),
+                                        [&](const Choice& one) { return one.action == action; });
+        if (item.traced != nullptr) {
+            if (action != item.traced->action) continue;
+            open.push_back({++all, &offer, nullptr});
+            continue;
+        }
+        if (choices.empty() ? offer.declared_by != item.waiting.state
+                            : found == choices.end() || found->weight == 0) {
+            continue;
+        }
+        all += choices.empty() ? 1 : found->weight;
+        open.push_back({all, &offer, choices.empty() ? nullptr : &*found});
+    }
+    if (open.empty()) {
+        note_unable(next.dossier, "on '" + procedure_.state(item.waiting.state).id +
+                                      "' no action was open to '" + actor.id +
+                                      "' that is chosen there");
+        return std::nullopt;
+    }
+    Draws stream = draws(place.choice, next.dossier, dossier.visits.at(item.waiting.state));
+    const double point = stream.uniform() * all;
+    const auto found = std::find_if(open.begin(), open.end(),
+                                    [&](const Open& one) { return point < one.up_to; });
+    const Open& one = found == open.end() ? open.back() : *found;
+    const auto& action =
+        procedure_.model().states[one.offer->declared_by].actions[one.offer->action];
+    Perform perform{action.id, actor, {}, next.ordinal};
+    static const Fields nothing;
+    perform.fields = values_of(
+        situation(dossier), one.choice == nullptr ? nothing : one.choice->fields,
+        wanted(action.fields),
+        draws("fields of " + action.id, next.dossier, dossier.visits.at(item.waiting.state)));
+    return perform;
+}
+
+bool Office::allows(std::size_t person, const Waiting& item) const {
+    const auto found = dossiers_.find(item.dossier);
+    if (found == dossiers_.end()) return false;
+    const auto offers = permitted(procedure_, assumptions_.calendars, found->second.instance,
+                                  actor_of(person), now_);
+    return std::any_of(offers.begin(), offers.end(), [&](const PermittedAction& offer) {
+        return offer.work_item == item.ordinal && offer.refused != RefusalCode::four_eyes &&
+               offer.refused != RefusalCode::not_same_person;
+    });
+}
+
+Actor Office::actor_of(std::size_t person) const {
+    const Person& who = assumptions_.people[person];
+    return {who.id, who.roles, who.units, {}};
+}
+
+}  // namespace workflow::simulation
