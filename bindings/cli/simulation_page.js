@@ -55,7 +55,7 @@
       options: {
         interaction: {mode: "index", intersect: false},
         plugins: {legend: {position: "bottom"}},
-        scales: {x: {ticks: {maxTicksLimit: 8, maxRotation: 0}}, y: axis(label)}}});
+        scales: {x: {ticks: {maxTicksLimit: window.innerWidth < 600 ? 4 : 8, maxRotation: 0}}, y: axis(label)}}});
   };
 
   histogram("lead", page.lead, null, page.words.days);
