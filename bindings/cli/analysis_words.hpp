@@ -60,7 +60,7 @@ inline constexpr Word no_instant{"'{}' is no instant; write it as 2026-03-02 09:
 inline constexpr Word year_not_announced{
     "the days off of {} are not announced in the calendar {}; name an earlier year",
     "lịch {1} chưa công bố ngày nghỉ năm {0}; hãy nêu một năm trước đó"};
-inline constexpr Word no_changes{"Nothing changed that this looks at.",
+inline constexpr Word no_difference{"Nothing changed that this looks at.",
                                  "Không có thay đổi nào được phát hiện."};
 inline constexpr Word could_move{"{} of {} open dossiers of other versions could move to it",
                                  "{} trên {} hồ sơ đang mở của phiên bản khác có thể chuyển sang"};

@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "definition_file.hpp"
 #include "graphviz.hpp"
+#include "installed_definition.hpp"
 #include "text_file.hpp"
 #include "procedure_names.hpp"
 #include "sarif.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct AnalyzeOptions {
     std::vector<std::string> files;
     std::string sarif;
     std::string svg;
@@ -42,7 +43,7 @@ Instant instant_of(const std::string& text, const Calendar& calendar, const Sess
     return *instant;
 }
 
-void ask_calendar(Analyzed& analyzed, const Options& options, const Session& session) {
+void ask_calendar(Analyzed& analyzed, const AnalyzeOptions& options, const Session& session) {
     const Procedure& procedure = *analyzed.loaded.procedure;
     const std::string name = options.calendar.empty() ? procedure.calendar() : options.calendar;
     analyzed.calendar = find_calendar(name, session, analyzed.path);
@@ -65,7 +66,7 @@ void ask_calendar(Analyzed& analyzed, const Options& options, const Session& ses
     }
 }
 
-Analyzed analyze_file(const std::string& path, const Options& options, const Session& session) {
+Analyzed analyze_file(const std::string& path, const AnalyzeOptions& options, const Session& session) {
     DefinitionFile file = load_definition(path, session);
     if (file.kind == DefinitionFile::Kind::calendar ||
         file.kind == DefinitionFile::Kind::simulation) {
@@ -81,7 +82,7 @@ Analyzed analyze_file(const std::string& path, const Options& options, const Ses
     return analyzed;
 }
 
-AnalysisReport report_of(const Analyzed& analyzed, const Options& options) {
+AnalysisReport report_of(const Analyzed& analyzed, const AnalyzeOptions& options) {
     return {*analyzed.loaded.procedure,
             analyzed.analysis,
             analyzed.calendar.get(),
@@ -90,7 +91,7 @@ AnalysisReport report_of(const Analyzed& analyzed, const Options& options) {
             analyzed.answers};
 }
 
-void print_text(const std::string& path, const Analyzed& analyzed, const Options& options,
+void print_text(const std::string& path, const Analyzed& analyzed, const AnalyzeOptions& options,
                 const Session& session) {
     const Diagnostics& findings = analyzed.loaded.diagnostics;
     print(findings_text(findings, session.language, session.colour));
@@ -111,7 +112,7 @@ void print_text(const std::string& path, const Analyzed& analyzed, const Options
     print(head + '\n' + report_text(report_of(analyzed, options), session) + '\n');
 }
 
-Json file_json(const std::string& path, const Analyzed& analyzed, const Options& options,
+Json file_json(const std::string& path, const Analyzed& analyzed, const AnalyzeOptions& options,
                const Session& session) {
     const Diagnostics& findings = analyzed.loaded.diagnostics;
     Json json{{"file", path}, {"valid", !has_errors(findings)}, {"diagnostics", Json::array()}};
@@ -135,7 +136,7 @@ void draw(const Analyzed& analyzed, const std::string& folder, const Session& se
     (void)write_svg(folder, procedure.id(), to_dot(procedure, graph), session);
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const AnalyzeOptions& options) {
     Diagnostics all;
     Json files = Json::array();
     for (const std::string& path : options.files) {
@@ -172,8 +173,8 @@ void add_analyze(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "analyze",
         "Say what a procedure means as a whole: what it passes, how long, where it loops");
-    Options& options = options_of<Options>(command, session, run);
-    command.add_option("file", options.files, "Files of procedures")
+    AnalyzeOptions& options = options_of<AnalyzeOptions>(command, session, run);
+    takes_names(command.add_option("file", options.files, "Files of procedures"))
         ->required()
         ->option_text("FILE...");
     command.add_option("--sarif", options.sarif, "Write the findings to FILE as SARIF 2.1.0")

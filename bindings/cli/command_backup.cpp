@@ -7,19 +7,19 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct BackupOptions {
     StoreOptions store;
     std::string file;
 };
 
-int run_backup(Session& session, const Options& options) {
+int run_backup(Session& session, const BackupOptions& options) {
     const std::string path = store_path(options.store, Creates::no, session);
     const std::uint64_t bytes = copy_sqlite_store(path, options.file);
     print(words::copied.in(session.language, printable(options.file), bytes) + '\n');
     return exit_ok;
 }
 
-int run_restore(Session& session, const Options& options) {
+int run_restore(Session& session, const BackupOptions& options) {
     const std::string path = store_path(options.store, Creates::yes, session);
     const std::uint64_t bytes = copy_sqlite_store(options.file, path);
     print(words::copied.in(session.language, printable(path), bytes) + '\n');
@@ -31,7 +31,7 @@ int run_restore(Session& session, const Options& options) {
 void add_backup(CLI::App& application, Session& session) {
     CLI::App& command =
         *application.add_subcommand("backup", "Copy a store while it is in use");
-    Options& options = options_of<Options>(command, session, run_backup);
+    BackupOptions& options = options_of<BackupOptions>(command, session, run_backup);
     add_store(command, options.store, nullptr);
     command.add_option("-o,--output", options.file, "The new file; what is there stays")
         ->required()
@@ -47,7 +47,7 @@ void add_backup(CLI::App& application, Session& session) {
 void add_restore(CLI::App& application, Session& session) {
     CLI::App& command =
         *application.add_subcommand("restore", "Put a backup where a store is wanted");
-    Options& options = options_of<Options>(command, session, run_restore);
+    BackupOptions& options = options_of<BackupOptions>(command, session, run_restore);
     command.add_option("file", options.file, "The backup")->required()->option_text("FILE");
     add_store(command, options.store, nullptr);
     add_language(command, session);

@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct CalendarVersionOptions {
     StoreOptions store;
     ActorOptions actor;
     std::string calendar;
@@ -51,9 +51,9 @@ std::string because(const ExplainedDay& day, const Session& session) {
     return words::because_hours.in(language, why);
 }
 
-class Report {
+class CalendarReporter {
 public:
-    Report(Engine& engine, const Calendar& version, const Session& session)
+    CalendarReporter(Engine& engine, const Calendar& version, const Session& session)
         : engine_(engine), version_(version), session_(session) {}
 
     void add(const CalendarReport& batch) {
@@ -146,7 +146,7 @@ private:
 
 /// Batch after batch from the cursor; one batch only where that was asked for.
 template <class Batch>
-void go_through(const Options& options, Report& report, Batch batch) {
+void go_through(const CalendarVersionOptions& options, CalendarReporter& report, Batch batch) {
     std::string cursor = options.cursor;
     while (true) {
         const CalendarReport one = batch(cursor);
@@ -156,10 +156,10 @@ void go_through(const Options& options, Report& report, Batch batch) {
     }
 }
 
-int run_impact(Session& session, const Options& options) {
+int run_impact(Session& session, const CalendarVersionOptions& options) {
     const auto calendar = find_calendar(options.calendar, session);
     const OpenStore open = open_store(options.store, Creates::no, session);
-    Report report(*open.engine, *calendar, session);
+    CalendarReporter report(*open.engine, *calendar, session);
     go_through(options, report, [&](const std::string& cursor) {
         return open.engine->calendar_impact(calendar, cursor, options.batch);
     });
@@ -167,11 +167,11 @@ int run_impact(Session& session, const Options& options) {
     return report.has_failures() ? exit_refused : exit_ok;
 }
 
-int run_apply(Session& session, const Options& options) {
+int run_apply(Session& session, const CalendarVersionOptions& options) {
     const LoadedCalendar loaded = find_loaded_calendar(options.calendar, session);
     const OpenStore open = open_store(options.store, Creates::no, session);
     open.engine->register_calendar(loaded);
-    Report report(*open.engine, *loaded.calendar, session);
+    CalendarReporter report(*open.engine, *loaded.calendar, session);
     go_through(options, report, [&](const std::string& cursor) {
         return open.engine->apply_calendar(loaded.calendar->id(), options.actor.actor(), cursor,
                                            options.batch);
@@ -180,7 +180,7 @@ int run_apply(Session& session, const Options& options) {
     return report.has_failures() ? exit_refused : exit_ok;
 }
 
-void add_common(CLI::App& command, Options& options, Session& session) {
+void add_common(CLI::App& command, CalendarVersionOptions& options, Session& session) {
     command
         .add_option("--calendar", options.calendar,
                     "The new version: a calendar's file, or an id found under procedures/calendars")
@@ -203,7 +203,7 @@ void add_common(CLI::App& command, Options& options, Session& session) {
 void add_calendar_impact(CLI::App& calendar, Session& session) {
     CLI::App& command = *calendar.add_subcommand(
         "impact", "Which deadlines of a store a new version of a calendar would move, and why");
-    Options& options = options_of<Options>(command, session, run_impact);
+    CalendarVersionOptions& options = options_of<CalendarVersionOptions>(command, session, run_impact);
     add_common(command, options, session);
     command.footer(
         "Nothing is changed.\n\n"
@@ -214,7 +214,7 @@ void add_calendar_impact(CLI::App& calendar, Session& session) {
 void add_calendar_apply(CLI::App& calendar, Session& session) {
     CLI::App& command = *calendar.add_subcommand(
         "apply", "Let the dossiers of a store count by a new version of a calendar");
-    Options& options = options_of<Options>(command, session, run_apply);
+    CalendarVersionOptions& options = options_of<CalendarVersionOptions>(command, session, run_apply);
     add_common(command, options, session);
     add_actor(command, options.actor, Needs::id_and_role);
     command.footer(

@@ -1,6 +1,7 @@
 // From an event log to a scenario.
 #include "commands.hpp"
 #include "definition_file.hpp"
+#include "installed_definition.hpp"
 #include "simulation_report.hpp"
 #include "simulation_setup.hpp"
 #include "simulation_words.hpp"
@@ -11,7 +12,7 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct CalibrateOptions {
     std::string procedure;
     std::string log;
     std::string map;
@@ -67,7 +68,7 @@ std::string report(const simulation::Calibration& calibration, const Session& se
            wrapped(words::cal_note.in(language), page_width, 2) + '\n';
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const CalibrateOptions& options) {
     const auto procedure = find_procedure(options.procedure, session);
     const simulation::LogMap map = load_map(options.map, *procedure, session);
     if (!options.output.empty()) expect_writable(options.output, session);
@@ -92,8 +93,8 @@ int run(Session& session, const Options& options) {
 void add_calibrate(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "calibrate", "Make the scenario of a simulation from a real event log");
-    Options& options = options_of<Options>(command, session, run);
-    command.add_option("procedure", options.procedure, "The procedure's file")
+    CalibrateOptions& options = options_of<CalibrateOptions>(command, session, run);
+    takes_names(command.add_option("procedure", options.procedure, "The procedure's file"))
         ->required()
         ->option_text("PROCEDURE");
     command.add_option("--log", options.log, "XES (also .xes.gz) or CSV")

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ChangesOptions {
     StoreOptions store;
     std::string after;
     std::size_t limit = 100;
@@ -69,7 +69,7 @@ Json changes_json(const ChangePage& page, Engine& engine, const Session& session
     return {{"changes", list}, {"cursor", page.cursor}, {"finished", page.finished}};
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const ChangesOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const ChangePage page = open.engine->changes(options.after, options.limit);
     print(session.format == Format::json ? json_page(changes_json(page, *open.engine, session))
@@ -82,7 +82,7 @@ int run(Session& session, const Options& options) {
 void add_changes(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "changes", "What has happened in any dossier since a cursor, in the order of the commits");
-    Options& options = options_of<Options>(command, session, run);
+    ChangesOptions& options = options_of<ChangesOptions>(command, session, run);
     command.add_option("--after", options.after, "The cursor of the page before; none: from the beginning")
         ->type_name("CURSOR");
     command.add_option("--limit", options.limit, "So many steps at most")

@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "definition_file.hpp"
+#include "installed_definition.hpp"
 #include "simulation_report.hpp"
 #include "simulation_setup.hpp"
 #include "simulation_words.hpp"
@@ -15,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct CompareOptions {
     SimulationOptions simulation;
     std::string before;
     std::string after;
@@ -26,7 +27,7 @@ struct Options {
 };
 
 /// A scenario, or a procedure with the scenario beside it; the other half may be given for both.
-simulation::Assumptions load_side(const std::string& given, const Options& options,
+simulation::Assumptions load_side(const std::string& given, const CompareOptions& options,
                                   const Session& session) {
     const fs::path path = given;
     const bool is_scenario = first_key(read_input(given, session)).key == "simulation";
@@ -41,7 +42,7 @@ simulation::Assumptions load_side(const std::string& given, const Options& optio
                            session);
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const CompareOptions& options) {
     const auto before = load_side(options.before, options, session);
     const auto after = load_side(options.after, options, session);
     for (const std::string& path : {options.json, options.html}) {
@@ -80,14 +81,13 @@ int run(Session& session, const Options& options) {
 void add_compare(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "compare", "Simulate two procedures or two scenarios, and say what changes");
-    Options& options = options_of<Options>(command, session, run);
-    command
-        .add_option("before", options.before,
-                    "A procedure with simulation.yaml beside it, or a scenario with procedure.yaml\n"
-                    "beside it")
+    CompareOptions& options = options_of<CompareOptions>(command, session, run);
+    takes_names(command.add_option("before", options.before,
+                                   "A procedure with simulation.yaml beside it, or a scenario with\n"
+                                   "procedure.yaml beside it"))
         ->required()
         ->option_text("A");
-    command.add_option("after", options.after, "The same, in which something differs")
+    takes_names(command.add_option("after", options.after, "The same, in which something differs"))
         ->required()
         ->option_text("B");
     command

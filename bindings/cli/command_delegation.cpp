@@ -12,14 +12,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct DelegationOptions {
     StoreOptions store;
     Delegation delegation;
     std::string since;
     std::string until;
 };
 
-int run_enter(Session& session, const Options& options) {
+int run_enter(Session& session, const DelegationOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     Delegation delegation = options.delegation;
     delegation.since = parse_option_time(options.since, "--since", *open.engine, session);
@@ -32,7 +32,7 @@ int run_enter(Session& session, const Options& options) {
     return exit_ok;
 }
 
-int run_list(Session& session, const Options& options) {
+int run_list(Session& session, const DelegationOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const std::string& language = session.language;
     Table table({{words::delegate.in(language)},
@@ -78,7 +78,7 @@ void add_delegation(CLI::App& application, Session& session) {
     command.require_subcommand(1);
 
     CLI::App& enter = *command.add_subcommand("enter", "Enter one, or change when it ends");
-    Options& options = options_of<Options>(enter, session, run_enter);
+    DelegationOptions& options = options_of<DelegationOptions>(enter, session, run_enter);
     Delegation& one = options.delegation;
     enter.add_option("--of", one.delegator, "Whose work it is")->required()->option_text("ID");
     enter.add_option("--to", one.delegate, "Who may do it")->required()->option_text("ID");
@@ -107,7 +107,7 @@ void add_delegation(CLI::App& application, Session& session) {
         "      --until 2017-06-12 --as lan --reason \"Decision 12\" --store sqlite:dossiers.db");
 
     CLI::App& list = *command.add_subcommand("list", "All that were entered");
-    Options& listing = options_of<Options>(list, session, run_list);
+    DelegationOptions& listing = options_of<DelegationOptions>(list, session, run_list);
     add_store(list, listing.store, nullptr);
     add_format(list, session);
     list.footer("Example:\n  workflow delegation list --store sqlite:dossiers.db");

@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "definition_file.hpp"
 #include "dossier_store.hpp"
+#include "installed_definition.hpp"
 #include "terminal.hpp"
 #include "workflow/difference.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct DiffOptions {
     std::string before;
     std::string after;
     StoreOptions store;
@@ -79,7 +80,7 @@ Json changes_json(const std::vector<Change>& changes, const Session& session) {
 void print_changes(const Procedure& before, const Procedure& after,
                    const std::vector<Change>& changes, const Session& session) {
     if (changes.empty()) {
-        print(std::string(words::no_changes.in(session.language)) + '\n');
+        print(std::string(words::no_difference.in(session.language)) + '\n');
         return;
     }
     print(words::changes.in(session.language, before.version(), after.version(), changes.size()) +
@@ -89,7 +90,7 @@ void print_changes(const Procedure& before, const Procedure& after,
     }
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const DiffOptions& options) {
     const auto before = find_procedure(options.before, session);
     const auto after = find_procedure(options.after, session);
     const std::vector<Change> changes = differences(*before, *after);
@@ -114,9 +115,9 @@ int run(Session& session, const Options& options) {
 void add_diff(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "diff", "Say in words what changed from one version of a procedure to another");
-    Options& options = options_of<Options>(command, session, run);
-    command.add_option("old", options.before, "The file as it was")->required()->option_text("OLD");
-    command.add_option("new", options.after, "The file as it is")->required()->option_text("NEW");
+    DiffOptions& options = options_of<DiffOptions>(command, session, run);
+    takes_names(command.add_option("old", options.before, "The file as it was"))->required()->option_text("OLD");
+    takes_names(command.add_option("new", options.after, "The file as it is"))->required()->option_text("NEW");
     command
         .add_option("--store", options.store.store,
                     "Also tell which open dossiers of that store could move to NEW")

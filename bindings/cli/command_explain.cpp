@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ExplainOptions {
     StoreOptions store;
     std::string instance;
 };
@@ -204,7 +204,7 @@ Json explanation_json(const ClockExplanation& explanation, const Names& names,
     return json;
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const ExplainOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     NamesByVersion names(*open.engine, options.instance, session);
     const std::vector<ClockExplanation> explanations = open.engine->explain(options.instance);
@@ -230,7 +230,7 @@ int run(Session& session, const Options& options) {
 void add_explain(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "explain", "Why each deadline of a dossier is where it is, day by day");
-    Options& options = options_of<Options>(command, session, run);
+    ExplainOptions& options = options_of<ExplainOptions>(command, session, run);
     add_instance(command, options.instance);
     add_store(command, options.store, "--at,--now");
     add_format(command, session);

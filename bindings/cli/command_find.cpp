@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct FindOptions {
     StoreOptions store;
     std::string procedure;
     std::string state;
@@ -36,7 +36,7 @@ struct Listed {
 
 class Finder {
 public:
-    Finder(Engine& engine, const Options& options, const Session& session)
+    Finder(Engine& engine, const FindOptions& options, const Session& session)
         : engine_(engine), options_(options), session_(session),
           procedure_(engine.procedure(options.procedure)),
           offset_(engine.calendar(procedure_->calendar())->offset()) {}
@@ -173,13 +173,13 @@ private:
     }
 
     Engine& engine_;
-    const Options& options_;
+    const FindOptions& options_;
     const Session& session_;
     std::shared_ptr<const Procedure> procedure_;
     UtcOffset offset_;
 };
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const FindOptions& options) {
     const int asked = static_cast<int>(!options.state.empty()) +
                       static_cast<int>(!options.outcome.empty()) +
                       static_cast<int>(!options.field.empty()) + static_cast<int>(options.counts);
@@ -208,7 +208,7 @@ int run(Session& session, const Options& options) {
 void add_find(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "find", "Dossiers of a procedure: under way, on a state, ended, or by a field's value");
-    Options& options = options_of<Options>(command, session, run);
+    FindOptions& options = options_of<FindOptions>(command, session, run);
     command.add_option("procedure", options.procedure, "Its id")->required()->option_text("ID");
     command.add_option("--state", options.state, "What stands on this state")->option_text("ID");
     command

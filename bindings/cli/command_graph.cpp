@@ -5,6 +5,7 @@
 #include "definition_file.hpp"
 #include "dossier_store.hpp"
 #include "graphviz.hpp"
+#include "installed_definition.hpp"
 #include "text_file.hpp"
 #include "terminal.hpp"
 #include "words.hpp"
@@ -14,7 +15,7 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct DrawingOptions {
     StoreOptions store;
     std::string file;
     std::string format;
@@ -31,7 +32,7 @@ struct Subject {
     std::optional<Trail> trail;
 };
 
-Subject subject_of_file(const Options& options, const Session& session) {
+Subject subject_of_file(const DrawingOptions& options, const Session& session) {
     if (options.file.empty()) {
         throw usage_failure(std::string(words::nothing_to_draw.in(session.language)));
     }
@@ -39,7 +40,7 @@ Subject subject_of_file(const Options& options, const Session& session) {
 }
 
 /// The version that the dossier runs is drawn; a file beside it only has to be of that procedure.
-Subject subject_of_instance(const Options& options, const Session& session) {
+Subject subject_of_instance(const DrawingOptions& options, const Session& session) {
     if (!options.variant.empty()) {
         throw usage_failure(std::string(words::variant_beside_instance.in(session.language)));
     }
@@ -61,7 +62,7 @@ Subject subject_of_instance(const Options& options, const Session& session) {
             trail_of(*view.procedure, history, &view.instance)};
 }
 
-std::string drawn(const Subject& subject, const Options& options, const Session& session) {
+std::string drawn(const Subject& subject, const DrawingOptions& options, const Session& session) {
     GraphOptions graph{.language = session.language, .variant = subject.variant};
     if (subject.trail) {
         graph.trail = &*subject.trail;
@@ -73,7 +74,7 @@ std::string drawn(const Subject& subject, const Options& options, const Session&
     return options.format == "svg" ? svg_of_dot(dot, session.language) : dot;
 }
 
-std::string picture(const Subject& subject, const Options& options, const Session& session) {
+std::string picture(const Subject& subject, const DrawingOptions& options, const Session& session) {
     try {
         return drawn(subject, options, session);
     } catch (const Error& error) {
@@ -82,7 +83,7 @@ std::string picture(const Subject& subject, const Options& options, const Sessio
     }
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const DrawingOptions& options) {
     const Subject subject = options.instance.empty() ? subject_of_file(options, session)
                                                      : subject_of_instance(options, session);
     const std::string text = picture(subject, options, session);
@@ -100,8 +101,8 @@ int run(Session& session, const Options& options) {
 void add_graph(CLI::App& application, Session& session) {
     CLI::App& command =
         *application.add_subcommand("graph", "Draw a procedure: DOT, Mermaid, or SVG by Graphviz");
-    Options& options = options_of<Options>(command, session, run);
-    command.add_option("file", options.file, "The procedure's file; not needed with --instance")
+    DrawingOptions& options = options_of<DrawingOptions>(command, session, run);
+    takes_names(command.add_option("file", options.file, "The procedure's file; not needed with --instance"))
         ->option_text("FILE");
     command.add_option("--format", options.format, "What to draw it as")
         ->required()

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct HandoverOptions {
     StoreOptions store;
     ActorOptions actor;
     std::string from;
@@ -70,14 +70,14 @@ int print_report(const HandoverReport& report, Engine& engine, const Word& headi
     return report.failed.empty() ? exit_ok : exit_refused;
 }
 
-int run_plan(Session& session, const Options& options) {
+int run_plan(Session& session, const HandoverOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     HandoverReport all;
     while (!all.finished) add(all, open.engine->plan_reassign_all(options.from, all.cursor));
     return print_report(all, *open.engine, words::in_hand, session);
 }
 
-int run_apply(Session& session, const Options& options) {
+int run_apply(Session& session, const HandoverOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     HandoverReport all;
     while (!all.finished) {
@@ -87,7 +87,7 @@ int run_apply(Session& session, const Options& options) {
     return print_report(all, *open.engine, words::handed_over, session);
 }
 
-void add_common(CLI::App& command, Options& options, Session& session) {
+void add_common(CLI::App& command, HandoverOptions& options, Session& session) {
     command.add_option("from", options.from, "Who has left: his id")
         ->required()
         ->option_text("FROM");
@@ -103,11 +103,11 @@ void add_handover(CLI::App& application, Session& session) {
     command.require_subcommand(1);
 
     CLI::App& plan = *command.add_subcommand("plan", "What he has in hand; nothing is changed");
-    add_common(plan, options_of<Options>(plan, session, run_plan), session);
+    add_common(plan, options_of<HandoverOptions>(plan, session, run_plan), session);
     plan.footer("Example:\n  workflow handover plan an --store sqlite:dossiers.db");
 
     CLI::App& apply = *command.add_subcommand("apply", "Hand it over, each item with the reason");
-    Options& options = options_of<Options>(apply, session, run_apply);
+    HandoverOptions& options = options_of<HandoverOptions>(apply, session, run_apply);
     add_common(apply, options, session);
     apply.add_option("--to", options.to, "Who gets it: an id; he still needs the role")
         ->required()

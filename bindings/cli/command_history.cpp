@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct HistoryOptions {
     StoreOptions store;
     std::string instance;
 };
@@ -86,7 +86,7 @@ Json history_json(const std::vector<HistoryEntry>& history, NamesByVersion& vers
     return list;
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const HistoryOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const std::vector<HistoryEntry> history = open.engine->history(options.instance);
     NamesByVersion names(*open.engine, options.instance, session);
@@ -104,7 +104,7 @@ int run(Session& session, const Options& options) {
 void add_history(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "history", "What happened in a dossier, who did it, which deadlines were kept");
-    Options& options = options_of<Options>(command, session, run);
+    HistoryOptions& options = options_of<HistoryOptions>(command, session, run);
     add_instance(command, options.instance);
     add_store(command, options.store, nullptr);
     add_format(command, session);

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct IncidentsOptions {
     StoreOptions store;
 };
 
@@ -61,7 +61,7 @@ Json incidents_json(const std::vector<IncidentItem>& items, Engine& engine,
     return list;
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const IncidentsOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const std::vector<IncidentItem> items = all_incidents(*open.engine);
     print(session.format == Format::json
@@ -75,7 +75,7 @@ int run(Session& session, const Options& options) {
 void add_incidents(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "incidents", "What stands still in any dossier and waits for an operator, oldest first");
-    Options& options = options_of<Options>(command, session, run);
+    IncidentsOptions& options = options_of<IncidentsOptions>(command, session, run);
     add_store(command, options.store, nullptr);
     add_format(command, session);
     command.footer(

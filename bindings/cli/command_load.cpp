@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-struct Options {
+struct LoadOptions {
     StoreOptions store;
     std::vector<std::string> paths;
 };
@@ -107,7 +107,7 @@ void register_with_calendars(Engine& engine, const LoadedProcedure& procedure,
     engine.register_procedure(procedure);
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const LoadOptions& options) {
     Definitions definitions;
     for (const std::string& path : options.paths) {
         std::error_code failure;
@@ -132,7 +132,7 @@ int run(Session& session, const Options& options) {
 void add_load(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "load", "Put procedures and calendars into a store, making it when there is none");
-    Options& options = options_of<Options>(command, session, run);
+    LoadOptions& options = options_of<LoadOptions>(command, session, run);
     command
         .add_option("path", options.paths,
                     "Files, or folders with calendars/*.yaml and ID/procedure.yaml")

@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "definition_file.hpp"
 #include "dossier_store.hpp"
+#include "installed_definition.hpp"
 #include "json_input.hpp"
 #include "names.hpp"
 #include "table.hpp"
@@ -20,7 +21,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct MigrateOptions {
     StoreOptions store;
     ActorOptions actor;
     std::string file;
@@ -30,9 +31,9 @@ struct Options {
 };
 
 /// What became, or would become, of the open dossiers of other versions.
-class Report {
+class MigrationReporter {
 public:
-    Report(Engine& engine, std::shared_ptr<const Procedure> version, const Session& session)
+    MigrationReporter(Engine& engine, std::shared_ptr<const Procedure> version, const Session& session)
         : engine_(engine), version_(std::move(version)), session_(session) {}
 
     void add(MigrationReport::Planned planned) {
@@ -133,16 +134,16 @@ private:
     std::size_t dates_ = 0;
 };
 
-MigrationMapping mapping_of(const Options& options, const Session& session) {
+MigrationMapping mapping_of(const MigrateOptions& options, const Session& session) {
     if (options.mapping.empty()) return {};
     return mapping_from_json(read_json(read_input(options.mapping, session), session.language));
 }
 
 /// Calls `take(planned)` for each open dossier of another version; of the named ones, where some are.
 template <class Take>
-void go_through(Engine& engine, const Options& options,
+void go_through(Engine& engine, const MigrateOptions& options,
                 const std::shared_ptr<const Procedure>& version, const MigrationMapping& mapping,
-                Report& report, Take take) {
+                MigrationReporter& report, Take take) {
     const std::set<std::string> named(options.instances.begin(), options.instances.end());
     for (const std::string& instance : named) (void)engine.get(instance);  // or it says what is wrong
     const auto is_meant = [&](const std::string& instance) {
@@ -159,24 +160,24 @@ void go_through(Engine& engine, const Options& options,
     }
 }
 
-int run_plan(Session& session, const Options& options) {
+int run_plan(Session& session, const MigrateOptions& options) {
     const auto version = find_procedure(options.file, session);
     const MigrationMapping mapping = mapping_of(options, session);
     const OpenStore open = open_store(options.store, Creates::no, session);
-    Report report(*open.engine, version, session);
+    MigrationReporter report(*open.engine, version, session);
     go_through(*open.engine, options, version, mapping, report,
                [&](MigrationReport::Planned planned) { report.add(std::move(planned)); });
     report.print_as(words::plan_line);
     return report.has_failures() ? exit_refused : exit_ok;
 }
 
-int run_apply(Session& session, const Options& options) {
+int run_apply(Session& session, const MigrateOptions& options) {
     LoadedProcedure loaded = find_loaded_procedure(options.file, session);
     print_findings(examine(loaded).findings, session);
     const MigrationMapping mapping = mapping_of(options, session);
     const OpenStore open = open_store(options.store, Creates::no, session);
     open.engine->register_procedure(loaded);
-    Report report(*open.engine, loaded.procedure, session);
+    MigrationReporter report(*open.engine, loaded.procedure, session);
     go_through(*open.engine, options, loaded.procedure, mapping, report,
                [&](MigrationReport::Planned planned) {
                    Answer answer = open.engine->migrate(planned.instance,
@@ -191,8 +192,8 @@ int run_apply(Session& session, const Options& options) {
     return report.has_failures() ? exit_refused : exit_ok;
 }
 
-void add_common(CLI::App& command, Options& options, Session& session) {
-    command.add_option("file", options.file, "The version to move to")
+void add_common(CLI::App& command, MigrateOptions& options, Session& session) {
+    takes_names(command.add_option("file", options.file, "The version to move to"))
         ->required()
         ->option_text("FILE");
     command
@@ -223,7 +224,7 @@ constexpr const char* about_mapping =
 void add_plan(CLI::App& migrate, Session& session) {
     CLI::App& command = *migrate.add_subcommand(
         "plan", "Which open dossiers could move, what keeps the others, which deadlines change");
-    Options& options = options_of<Options>(command, session, run_plan);
+    MigrateOptions& options = options_of<MigrateOptions>(command, session, run_plan);
     add_common(command, options, session);
     command.footer(std::string(about_mapping) +
                    "Nothing is changed. Exit status 1 when a dossier could not be moved.\n\n"
@@ -235,7 +236,7 @@ void add_plan(CLI::App& migrate, Session& session) {
 void add_apply(CLI::App& migrate, Session& session) {
     CLI::App& command = *migrate.add_subcommand(
         "apply", "Move the open dossiers that have a place in the new version to it");
-    Options& options = options_of<Options>(command, session, run_apply);
+    MigrateOptions& options = options_of<MigrateOptions>(command, session, run_apply);
     add_common(command, options, session);
     add_actor(command, options.actor, Needs::id_and_role);
     command.add_option("--reason", options.reason, "For the history")

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct NewOptions {
     std::string id;
     std::string into = ".";
 };
@@ -30,7 +30,7 @@ void check_id(const std::string& id, const std::string& yaml, const Session& ses
     throw Failure(finding.message(session.language) + "; " + finding.mend(session.language));
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const NewOptions& options) {
     const auto files = starting_folder(options.id, session.language);
     check_id(options.id, files.front().second, session);
     const fs::path folder = fs::path(options.into) / options.id;
@@ -54,7 +54,7 @@ int run(Session& session, const Options& options) {
 void add_new(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "new", "Write a commented folder to begin a procedure with: it validates, tests and draws");
-    Options& options = options_of<Options>(command, session, run);
+    NewOptions& options = options_of<NewOptions>(command, session, run);
     command.add_option("id", options.id, "Its id: small letters a-z, digits and _")
         ->required()
         ->option_text("ID");

@@ -9,7 +9,7 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct OperateOptions {
     StoreOptions store;
     ActorOptions actor;
     std::string verb;
@@ -46,7 +46,7 @@ constexpr std::array<Verb, 13> verbs{{{"claim", true},
                                       {"resume"},
                                       {"cancel"}}};
 
-Event event_of(const Options& options, const Session& session) {
+Event event_of(const OperateOptions& options, const Session& session) {
     const Actor actor = options.actor.actor();
     const Ordinal item = options.item.value_or(0);
     const auto fields = [&] { return parse_fields(options.fields, "--fields", session); };
@@ -76,7 +76,7 @@ Event event_of(const Options& options, const Session& session) {
 }
 
 /// The attempt that is waited for: the tool answers for the host.
-void complete(Event& event, Engine& engine, const Options& options) {
+void complete(Event& event, Engine& engine, const OperateOptions& options) {
     auto* answer = std::get_if<EffectResult>(&event);
     if (answer == nullptr) return;
     for (const Awaited& one : engine.get(options.instance).instance.awaited) {
@@ -84,7 +84,7 @@ void complete(Event& event, Engine& engine, const Options& options) {
     }
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const OperateOptions& options) {
     for (const Verb& verb : verbs) {
         if (verb.name != options.verb) continue;
         if (verb.item && !options.item) {
@@ -115,7 +115,7 @@ int run(Session& session, const Options& options) {
 void add_operate(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "operate", "Hand work items on, answer for services, mend what stands still");
-    Options& options = options_of<Options>(command, session, run);
+    OperateOptions& options = options_of<OperateOptions>(command, session, run);
     std::vector<std::string> names;
     for (const Verb& verb : verbs) names.emplace_back(verb.name);
     command.add_option("verb", options.verb, "What to do")

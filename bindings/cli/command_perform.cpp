@@ -6,7 +6,7 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct PerformOptions {
     StoreOptions store;
     ActorOptions actor;
     std::string instance;
@@ -17,7 +17,7 @@ struct Options {
     std::optional<Revision> revision;
 };
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const PerformOptions& options) {
     const Perform action{.action = options.action,
                          .actor = options.actor.actor(),
                          .fields = parse_fields(options.fields, "--fields", session),
@@ -33,7 +33,7 @@ int run(Session& session, const Options& options) {
 
 void add_perform(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand("perform", "Do something in a dossier");
-    Options& options = options_of<Options>(command, session, run);
+    PerformOptions& options = options_of<PerformOptions>(command, session, run);
     add_instance(command, options.instance);
     command
         .add_option("action", options.action, "The action's id; worklist lists what is possible")

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ReplayOptions {
     StoreOptions store;
     std::string instance;
 };
@@ -41,7 +41,7 @@ std::string report_text(const ReplayReport& report, const Session& session) {
     return toned(text, Tone::good, session.colour) + '\n';
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const ReplayOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const ReplayReport report = open.engine->replay(options.instance);
     print(session.format == Format::json ? json_page(report_json(options.instance, report))
@@ -54,7 +54,7 @@ int run(Session& session, const Options& options) {
 void add_replay(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "replay", "Run a dossier's whole history again and compare every digest");
-    Options& options = options_of<Options>(command, session, run);
+    ReplayOptions& options = options_of<ReplayOptions>(command, session, run);
     add_instance(command, options.instance);
     add_store(command, options.store, nullptr);
     add_format(command, session);

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct SendOptions {
     StoreOptions store;
     std::string message;
     std::string key;
@@ -35,7 +35,7 @@ const Word& word_of(Delivered::How how) {
     return words::message_not_found;
 }
 
-int print_delivered(const Delivered& delivered, const Options& options, const Session& session) {
+int print_delivered(const Delivered& delivered, const SendOptions& options, const Session& session) {
     if (session.format == Format::json) {
         Json steps = Json::array();
         for (const Done& step : delivered.steps) {
@@ -59,7 +59,7 @@ int print_delivered(const Delivered& delivered, const Options& options, const Se
     return arrived ? exit_ok : exit_refused;
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const SendOptions& options) {
     const Message message{options.message,
                           options.key,
                           parse_fields(options.fields, "--fields", session),
@@ -81,7 +81,7 @@ int run(Session& session, const Options& options) {
 
 void add_send(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand("send", "Send a message to whom waits for it");
-    Options& options = options_of<Options>(command, session, run);
+    SendOptions& options = options_of<SendOptions>(command, session, run);
     command.add_option("message", options.message, "The message's id")
         ->required()
         ->option_text("MESSAGE");

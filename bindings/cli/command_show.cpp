@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ShowOptions {
     StoreOptions store;
     std::string instance;
 };
@@ -136,7 +136,7 @@ Json show_json(const InstanceView& view, const Names& names, Instant now) {
         {"data", data}};
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const ShowOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const InstanceView view = open.engine->get(options.instance);
     const Names names(view, session);
@@ -159,7 +159,7 @@ int run(Session& session, const Options& options) {
 void add_show(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "show", "Where a dossier stands: who must act, until when, its data");
-    Options& options = options_of<Options>(command, session, run);
+    ShowOptions& options = options_of<ShowOptions>(command, session, run);
     add_instance(command, options.instance);
     add_store(command, options.store, "--at,--now");
     add_format(command, session);

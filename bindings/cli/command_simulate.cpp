@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "dossier_store.hpp"
+#include "installed_definition.hpp"
 #include "simulation_csv.hpp"
 #include "simulation_report.hpp"
 #include "simulation_setup.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SimulateOptions {
     SimulationOptions simulation;
     std::string procedure;
     std::string scenario;
@@ -36,7 +37,7 @@ struct OpenDossiers {
     std::size_t of_other_versions = 0;
 };
 
-OpenDossiers take_open(const Options& options, simulation::Assumptions& assumptions,
+OpenDossiers take_open(const SimulateOptions& options, simulation::Assumptions& assumptions,
                        const Session& session) {
     OpenDossiers open;
     const OpenStore store = open_store(options.store, Creates::no, session);
@@ -62,7 +63,7 @@ OpenDossiers take_open(const Options& options, simulation::Assumptions& assumpti
 }
 
 /// Nothing of the file is true any more but the people: the log says the rest.
-void replay_log(const Options& options, simulation::Assumptions& assumptions, const Session& session) {
+void replay_log(const SimulateOptions& options, simulation::Assumptions& assumptions, const Session& session) {
     const simulation::LogMap map = load_map(options.map, *assumptions.procedure, session);
     assumptions = replay_of(std::move(assumptions), load_log(options.replay, map, session), map);
 }
@@ -70,7 +71,7 @@ void replay_log(const Options& options, simulation::Assumptions& assumptions, co
 /// Takes what dossiers did as they end: for the page and for the log.
 class Witness {
 public:
-    Witness(const Options& options, const simulation::Assumptions& assumptions)
+    Witness(const SimulateOptions& options, const simulation::Assumptions& assumptions)
         : options_(options), assumptions_(assumptions) {
         if (options.xes.empty()) return;
         file_.open(options.xes, std::ios::binary | std::ios::trunc);
@@ -87,14 +88,14 @@ public:
     [[nodiscard]] const simulation::Examples& examples() const { return examples_; }
 
 private:
-    const Options& options_;
+    const SimulateOptions& options_;
     const simulation::Assumptions& assumptions_;
     simulation::Examples examples_;
     std::ofstream file_;
     std::optional<XesWriter> writer_;
 };
 
-void write_files(const Options& options, const simulation::Assumptions& assumptions,
+void write_files(const SimulateOptions& options, const simulation::Assumptions& assumptions,
                  const simulation::Plan& plan, const simulation::Simulated& simulated,
                  const Witness& witness, const Session& session) {
     if (!options.json.empty()) {
@@ -108,7 +109,7 @@ void write_files(const Options& options, const simulation::Assumptions& assumpti
                witness.examples(), session);
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const SimulateOptions& options) {
     const fs::path procedure = options.procedure;
     const fs::path scenario = options.scenario.empty() ? procedure.parent_path() / "simulation.yaml"
                                                        : fs::path(options.scenario);
@@ -149,8 +150,8 @@ int run(Session& session, const Options& options) {
 void add_simulate(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "simulate", "Say how long dossiers will take, where they pile up and what will be late");
-    Options& options = options_of<Options>(command, session, run);
-    command.add_option("procedure", options.procedure, "The procedure's file")
+    SimulateOptions& options = options_of<SimulateOptions>(command, session, run);
+    takes_names(command.add_option("procedure", options.procedure, "The procedure's file"))
         ->required()
         ->option_text("PROCEDURE");
     command

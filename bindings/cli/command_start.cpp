@@ -6,7 +6,7 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct StartOptions {
     StoreOptions store;
     ActorOptions actor;
     std::string procedure;
@@ -16,7 +16,7 @@ struct Options {
     std::string entry;
 };
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const StartOptions& options) {
     Engine::StartRequest request{.procedure = options.procedure,
                                  .key = options.key,
                                  .actor = options.actor.actor(),
@@ -33,7 +33,7 @@ int run(Session& session, const Options& options) {
 
 void add_start(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand("start", "Start a dossier");
-    Options& options = options_of<Options>(command, session, run);
+    StartOptions& options = options_of<StartOptions>(command, session, run);
     command.add_option("procedure", options.procedure, "The procedure's id")
         ->required()
         ->option_text("PROCEDURE");

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct StatisticsOptions {
     StoreOptions store;
     std::string procedure;
     std::string from;
@@ -103,7 +103,7 @@ std::string periods_text(const std::vector<Period>& periods, const Session& sess
                          : table.text(session.colour);
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const StatisticsOptions& options) {
     const Day first = day_given(options.from, "--from", session);
     const OpenStore open = open_store(options.store, Creates::no, session);
     const auto procedure = open.engine->procedure(options.procedure);
@@ -132,7 +132,7 @@ int run(Session& session, const Options& options) {
 void add_statistics(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "statistics", "What came in and what became of it: early, on time, late, average days");
-    Options& options = options_of<Options>(command, session, run);
+    StatisticsOptions& options = options_of<StatisticsOptions>(command, session, run);
     command.add_option("procedure", options.procedure, "Its id")->required()->option_text("ID");
     command.add_option("--from", options.from, "First day, YYYY-MM-DD")
         ->required()

@@ -10,14 +10,14 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct UpgradeOptions {
     StoreOptions store;
     bool dry_run = false;
     bool no_backup = false;
     std::string backup;
 };
 
-int run_upgrade(Session& session, const Options& options) {
+int run_upgrade(Session& session, const UpgradeOptions& options) {
     const std::string& language = session.language;
     if (!options.dry_run && !options.no_backup && options.backup.empty()) {
         throw usage_failure(std::string(words::backup_needed.in(language)));
@@ -58,7 +58,7 @@ void add_store_command(CLI::App& application, Session& session) {
     command.require_subcommand(1);
     CLI::App& upgrade = *command.add_subcommand(
         "upgrade", "Bring a store that an older build made to the layout of this one");
-    Options& options = options_of<Options>(upgrade, session, run_upgrade);
+    UpgradeOptions& options = options_of<UpgradeOptions>(upgrade, session, run_upgrade);
     add_store(upgrade, options.store, nullptr);
     upgrade.add_flag("--dry-run", options.dry_run, "Do all of it, and keep nothing");
     upgrade.add_option("--backup", options.backup, "Copy it there first, a file that is not there")

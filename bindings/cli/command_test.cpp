@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct TestOptions {
     std::vector<std::string> paths;
     std::string calendar;
     std::string junit;
@@ -52,7 +52,7 @@ std::vector<fs::path> files_of(const std::string& given, const Session& session)
 
 /// All by which the procedure counts and those that it calls; `--calendar` is the procedure's own.
 std::vector<LoadedCalendar> calendars_of(const fs::path& tests, const LoadedProcedure& procedure,
-                                         const Options& options, const Session& session) {
+                                         const TestOptions& options, const Session& session) {
     const std::string& own = procedure.procedure->calendar();
     std::vector<LoadedProcedure> all{procedure};
     for (LoadedProcedure& called : called_procedures(tests, procedure)) {
@@ -76,7 +76,7 @@ std::vector<LoadedCalendar> calendars_of(const fs::path& tests, const LoadedProc
     return calendars;
 }
 
-PlayedFile play_file(const fs::path& path, const Options& options, const Session& session) {
+PlayedFile play_file(const fs::path& path, const TestOptions& options, const Session& session) {
     PlayedFile file;
     file.path = path;
     const LoadedProcedure beside = load_procedure_file(path.parent_path() / "procedure.yaml");
@@ -132,7 +132,7 @@ Json file_json(const PlayedFile& file, const Session& session) {
             {"cases", cases}};
 }
 
-std::vector<PlayedFile> play_all(const Options& options, const Session& session) {
+std::vector<PlayedFile> play_all(const TestOptions& options, const Session& session) {
     std::vector<PlayedFile> files;
     for (const std::string& given : options.paths) {
         for (const fs::path& path : files_of(given, session)) {
@@ -144,7 +144,7 @@ std::vector<PlayedFile> play_all(const Options& options, const Session& session)
 }
 
 /// How many are not covered as it is required.
-std::size_t lacking(const std::vector<Coverage>& coverages, const Options& options) {
+std::size_t lacking(const std::vector<Coverage>& coverages, const TestOptions& options) {
     if (options.required.empty()) return 0;
     const auto wanted =
         options.required == "all" ? Coverage::Wanted::all : Coverage::Wanted::without_guards;
@@ -161,7 +161,7 @@ void report_text(std::size_t cases, std::size_t failed, std::size_t lacking,
 }
 
 void report_json(const std::vector<PlayedFile>& files, std::size_t cases, std::size_t failed,
-                 const std::vector<Coverage>& coverages, const Options& options,
+                 const std::vector<Coverage>& coverages, const TestOptions& options,
                  const Session& session) {
     Json json{{"cases", cases}, {"failed", failed}, {"files", Json::array()}};
     for (const PlayedFile& file : files) json["files"].push_back(file_json(file, session));
@@ -174,7 +174,7 @@ void report_json(const std::vector<PlayedFile>& files, std::size_t cases, std::s
     print(json_page(json));
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const TestOptions& options) {
     const std::vector<PlayedFile> files = play_all(options, session);
     std::size_t cases = 0;
     std::size_t failed = 0;
@@ -203,7 +203,7 @@ int run(Session& session, const Options& options) {
 void add_test(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "test", "Play the cases of tests.yaml files and say what does not hold");
-    Options& options = options_of<Options>(command, session, run);
+    TestOptions& options = options_of<TestOptions>(command, session, run);
     command
         .add_option("path", options.paths,
                     "A tests.yaml beside its procedure.yaml, or a folder of such")

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct TickOptions {
     StoreOptions store;
 };
 
@@ -43,7 +43,7 @@ void print_report(const DueReport& report, Engine& engine, const Session& sessio
     }
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const TickOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const DueReport report = open.engine->run_due();
     print_report(report, *open.engine, session);
@@ -55,7 +55,7 @@ int run(Session& session, const Options& options) {
 void add_tick(CLI::App& application, Session& session) {
     CLI::App& command =
         *application.add_subcommand("tick", "Let time pass: run every timer that is due");
-    Options& options = options_of<Options>(command, session, run);
+    TickOptions& options = options_of<TickOptions>(command, session, run);
     add_store(command, options.store, "--now,--at");
     add_format(command, session);
     command.footer(

@@ -9,13 +9,13 @@
 namespace workflow::cli {
 namespace {
 
-struct Options {
+struct TransferOptions {
     StoreOptions store;
     std::string file;
     int days = 0;
 };
 
-std::string written_text(const TransferReport& report, const Options& options,
+std::string written_text(const TransferReport& report, const TransferOptions& options,
                          const Session& session) {
     return words::file_written.in(session.language, printable(options.file), report.instances,
                                   report.steps, report.bytes) +
@@ -29,14 +29,14 @@ std::string besides(const TransferReport& report, const Session& session) {
            '\n';
 }
 
-int run_export(Session& session, const Options& options) {
+int run_export(Session& session, const TransferOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const TransferReport report = open.engine->export_to(options.file);
     print(written_text(report, options, session) + besides(report, session));
     return exit_ok;
 }
 
-int run_import(Session& session, const Options& options) {
+int run_import(Session& session, const TransferOptions& options) {
     const OpenStore open = open_store(options.store, Creates::yes, session);
     const TransferReport report = open.engine->import_from(options.file);
     print(words::brought.in(session.language, report.instances - report.already_there, report.steps,
@@ -45,7 +45,7 @@ int run_import(Session& session, const Options& options) {
     return exit_ok;
 }
 
-int run_archive(Session& session, const Options& options) {
+int run_archive(Session& session, const TransferOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
     const Instant before = open.clock->now() - std::chrono::days(options.days);
     const TransferReport report = open.engine->archive(options.file, before);
@@ -54,7 +54,7 @@ int run_archive(Session& session, const Options& options) {
     return exit_ok;
 }
 
-void add_new_file(CLI::App& command, Options& options) {
+void add_new_file(CLI::App& command, TransferOptions& options) {
     command.add_option("file", options.file, "The new file; what is there stays")
         ->required()
         ->option_text("FILE");
@@ -65,7 +65,7 @@ void add_new_file(CLI::App& command, Options& options) {
 void add_export(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "export", "All of a store in a file, for a store of another kind");
-    Options& options = options_of<Options>(command, session, run_export);
+    TransferOptions& options = options_of<TransferOptions>(command, session, run_export);
     add_new_file(command, options);
     add_store(command, options.store, nullptr);
     add_language(command, session);
@@ -78,7 +78,7 @@ void add_export(CLI::App& application, Session& session) {
 void add_import(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "import", "Bring an export or an archive into a store, which is made when it is missing");
-    Options& options = options_of<Options>(command, session, run_import);
+    TransferOptions& options = options_of<TransferOptions>(command, session, run_import);
     command.add_option("file", options.file, "What `export` or `archive` wrote")
         ->required()
         ->option_text("FILE");
@@ -94,7 +94,7 @@ void add_import(CLI::App& application, Session& session) {
 void add_archive(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "archive", "Take what ended long ago out of a store, into a file");
-    Options& options = options_of<Options>(command, session, run_archive);
+    TransferOptions& options = options_of<TransferOptions>(command, session, run_archive);
     add_new_file(command, options);
     command.add_option("--older-than", options.days, "Ended at least so many days ago")
         ->required()

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ValidateOptions {
     std::vector<std::string> files;
 };
 
@@ -94,7 +94,7 @@ void check_calendars(DefinitionFile& file, const std::string& path) {
     for (const std::string& id : loaded.procedure->more_calendars()) check(id, "calendars:");
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const ValidateOptions& options) {
     Counts total;
     Json files = Json::array();
     std::string verdicts;
@@ -133,7 +133,7 @@ int run(Session& session, const Options& options) {
 void add_validate(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "validate", "Check procedures, calendars and scenarios, and say how to mend them");
-    Options& options = options_of<Options>(command, session, run);
+    ValidateOptions& options = options_of<ValidateOptions>(command, session, run);
     command
         .add_option("file", options.files,
                     "Procedures, calendars or scenarios of simulations, told apart by their first key;\n"

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Fault = VerifyReport::Fault;
 
-struct Options {
+struct VerifyOptions {
     StoreOptions store;
     std::string instance;
     std::string anchor;
@@ -144,7 +144,7 @@ Json report_json(const VerifyReport& report, std::size_t anchors) {
             {"faults", faults}};
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const VerifyOptions& options) {
     std::vector<Anchor> anchors;
     if (!options.anchor.empty()) anchors = read_anchors(options.anchor, session);
     const OpenStore open = open_store(options.store, Creates::no, session);
@@ -176,7 +176,7 @@ int run(Session& session, const Options& options) {
 void add_verify(CLI::App& application, Session& session) {
     CLI::App& command = *application.add_subcommand(
         "verify", "Find rows of history that were changed, lost, moved or forged");
-    Options& options = options_of<Options>(command, session, run);
+    VerifyOptions& options = options_of<VerifyOptions>(command, session, run);
     command.add_option("instance", options.instance, "One dossier, PROCEDURE/KEY (default: all)")
         ->option_text("INSTANCE");
     command

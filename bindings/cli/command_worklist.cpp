@@ -14,14 +14,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct WorklistOptions {
     StoreOptions store;
     ActorOptions actor;
     WorkFilter filter;
     std::size_t limit = 100;
 };
 
-struct Listed {
+struct WorkListed {
     std::vector<WorkItem> items;
     bool is_whole = true;
 };
@@ -44,8 +44,8 @@ std::vector<std::string> actions_of(Engine& engine, const WorkItem& work, const 
     return ids;
 }
 
-Listed listed(Engine& engine, const Options& options) {
-    Listed all;
+WorkListed listed(Engine& engine, const WorklistOptions& options) {
+    WorkListed all;
     WorkPage page;
     do {
         page = engine.worklist(options.actor.actor(), options.filter, page.cursor,
@@ -111,9 +111,9 @@ Json rows_json(const std::vector<Row>& rows, const Session& session) {
     return list;
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const WorklistOptions& options) {
     const OpenStore open = open_store(options.store, Creates::no, session);
-    Listed found = listed(*open.engine, options);
+    WorkListed found = listed(*open.engine, options);
     const std::vector<Row> rows = rows_of(*open.engine, std::move(found.items),
                                           options.actor.actor(), open.clock->now());
     if (session.format == Format::json) {
@@ -133,7 +133,7 @@ int run(Session& session, const Options& options) {
 void add_worklist(CLI::App& application, Session& session) {
     CLI::App& command =
         *application.add_subcommand("worklist", "What waits for somebody, most urgent first");
-    Options& options = options_of<Options>(command, session, run);
+    WorklistOptions& options = options_of<WorklistOptions>(command, session, run);
     add_store(command, options.store, "--at,--now");
     add_actor(command, options.actor, Needs::id_and_role);
     command.add_flag("--overdue", options.filter.overdue, "Only what is late");

@@ -53,8 +53,8 @@ void add_format(CLI::App& command, Session& session);
 void add_instance(CLI::App& command, std::string& instance);
 
 /// Options in an object that lives as long as the command line; `run` gets it when chosen.
-template <class Options, class Run>
-Options& options_of(CLI::App& command, Session& session, Run run) {
+template <class Options>
+Options& options_of(CLI::App& command, Session& session, int (*run)(Session&, const Options&)) {
     auto options = std::make_shared<Options>();
     Options& given = *options;
     command.callback([&session, options, run] {

@@ -9,17 +9,17 @@
 namespace workflow::cli {
 namespace {
 
-using Kind = CoveredPart::Kind;
+using PartKind = CoveredPart::Kind;
 
 const Word& sentence_of(const CoveredPart& part) {
     switch (part.kind) {
-        case Kind::state:
+        case PartKind::state:
             return words::never_entered;
-        case Kind::way:
+        case PartKind::way:
             return words::never_taken;
-        case Kind::moment:
+        case PartKind::moment:
             return words::never_came;
-        case Kind::guard:
+        case PartKind::guard:
             break;
     }
     if (part.seen) return words::never_false;
@@ -31,10 +31,10 @@ std::string sentence(const CoveredPart& part, const Session& session) {
 }
 
 std::string counts(const Coverage& coverage, const Session& session) {
-    const auto states = coverage.count(Kind::state);
-    const auto ways = coverage.count(Kind::way);
-    const auto moments = coverage.count(Kind::moment);
-    const auto guards = coverage.count(Kind::guard);
+    const auto states = coverage.count(PartKind::state);
+    const auto ways = coverage.count(PartKind::way);
+    const auto moments = coverage.count(PartKind::moment);
+    const auto guards = coverage.count(PartKind::guard);
     return words::coverage_counts.in(session.language, coverage.procedure->id(), states.covered,
                                      states.all, ways.covered, ways.all, moments.covered,
                                      moments.all, guards.covered, guards.all);
@@ -43,8 +43,8 @@ std::string counts(const Coverage& coverage, const Session& session) {
 MissedParts missed_of(const Coverage& coverage) {
     MissedParts missed;
     for (const CoveredPart& part : coverage.parts) {
-        if (part.is_covered() || part.kind == Kind::guard) continue;
-        if (part.kind != Kind::state) {
+        if (part.is_covered() || part.kind == PartKind::guard) continue;
+        if (part.kind != PartKind::state) {
             missed.ways.push_back(part.place);
             continue;
         }
@@ -55,15 +55,15 @@ MissedParts missed_of(const Coverage& coverage) {
     return missed;
 }
 
-std::string_view name_of(Kind kind) {
+std::string_view name_of(PartKind kind) {
     switch (kind) {
-        case Kind::state:
+        case PartKind::state:
             return "state";
-        case Kind::way:
+        case PartKind::way:
             return "way";
-        case Kind::moment:
+        case PartKind::moment:
             return "moment";
-        case Kind::guard:
+        case PartKind::guard:
             return "guard";
     }
     return {};
@@ -99,7 +99,7 @@ std::string coverage_text(const Coverage& coverage, const Session& session) {
 nlohmann::ordered_json coverage_json(const Coverage& coverage, const Session& session) {
     nlohmann::ordered_json json;
     json["procedure"] = coverage.procedure->id();
-    for (const Kind kind : {Kind::state, Kind::way, Kind::moment, Kind::guard}) {
+    for (const PartKind kind : {PartKind::state, PartKind::way, PartKind::moment, PartKind::guard}) {
         const auto count = coverage.count(kind);
         json[std::string(name_of(kind)) + "s"] = {{"covered", count.covered}, {"all", count.all}};
     }

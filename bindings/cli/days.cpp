@@ -7,61 +7,61 @@
 namespace workflow::cli {
 namespace {
 
-using Kind = ExplainedDay::Kind;
+using DayKind = ExplainedDay::Kind;
 using Json = nlohmann::ordered_json;
 
-const Word& word_of(Kind kind) {
+const Word& word_of(DayKind kind) {
     switch (kind) {
-        case Kind::start:
+        case DayKind::start:
             return words::day_start;
-        case Kind::counted:
+        case DayKind::counted:
             return words::day_counted;
-        case Kind::weekend:
+        case DayKind::weekend:
             return words::day_weekend;
-        case Kind::day_off:
+        case DayKind::day_off:
             return words::day_off;
-        case Kind::make_up:
+        case DayKind::make_up:
             return words::day_make_up;
-        case Kind::rolled:
+        case DayKind::rolled:
             return words::day_rolled;
-        case Kind::elapsed:
+        case DayKind::elapsed:
             return words::day_elapsed;
     }
     return words::day_counted;
 }
 
-const char* code_of(Kind kind) {
+const char* code_of(DayKind kind) {
     switch (kind) {
-        case Kind::start:
+        case DayKind::start:
             return "start";
-        case Kind::counted:
+        case DayKind::counted:
             return "counted";
-        case Kind::weekend:
+        case DayKind::weekend:
             return "weekend";
-        case Kind::day_off:
+        case DayKind::day_off:
             return "day_off";
-        case Kind::make_up:
+        case DayKind::make_up:
             return "make_up";
-        case Kind::rolled:
+        case DayKind::rolled:
             return "rolled";
-        case Kind::elapsed:
+        case DayKind::elapsed:
             return "elapsed";
     }
     return "";
 }
 
-Tone tone_of(Kind kind) {
+Tone tone_of(DayKind kind) {
     switch (kind) {
-        case Kind::weekend:
-        case Kind::start:
+        case DayKind::weekend:
+        case DayKind::start:
             return Tone::faint;
-        case Kind::day_off:
-        case Kind::rolled:
+        case DayKind::day_off:
+        case DayKind::rolled:
             return Tone::warning;
-        case Kind::make_up:
+        case DayKind::make_up:
             return Tone::good;
-        case Kind::counted:
-        case Kind::elapsed:
+        case DayKind::counted:
+        case DayKind::elapsed:
             return Tone::plain;
     }
     return Tone::plain;

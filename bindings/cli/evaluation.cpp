@@ -17,7 +17,7 @@
 namespace workflow::cli {
 namespace {
 
-using Json = nlohmann::json;
+using PlainJson = nlohmann::json;
 
 /// A slot is a number of 16 bits.
 constexpr std::size_t variables_max = std::numeric_limits<std::uint16_t>::max();
@@ -30,7 +30,7 @@ void add(Question& question, const std::string& name, Type type, Value value) {
 
 class QuestionReader {
 public:
-    QuestionReader(const Json& json, const std::string& language)
+    QuestionReader(const PlainJson& json, const std::string& language)
         : json_(json), language_(language) {}
 
     Question read() {
@@ -54,7 +54,7 @@ public:
     }
 
 private:
-    [[nodiscard]] const Json* member(const char* name) const {
+    [[nodiscard]] const PlainJson* member(const char* name) const {
         const auto found = json_.find(name);
         return found == json_.end() ? nullptr : &*found;
     }
@@ -64,21 +64,21 @@ private:
     }
 
     [[nodiscard]] std::string text(const char* name) const {
-        const Json* json = member(name);
+        const PlainJson* json = member(name);
         if (json == nullptr) return {};
         if (!json->is_string()) throw wrong(name, words::a_string);
         return json->get<std::string>();
     }
 
     [[nodiscard]] bool flag(const char* name) const {
-        const Json* json = member(name);
+        const PlainJson* json = member(name);
         if (json == nullptr) return false;
         if (!json->is_boolean()) throw wrong(name, words::true_or_false);
         return json->get<bool>();
     }
 
     void read_bindings() {
-        const Json* bindings = member("bindings");
+        const PlainJson* bindings = member("bindings");
         if (bindings == nullptr) return;
         if (!bindings->is_object()) throw wrong("bindings", words::an_object_of_values);
         for (const auto& [name, value] : bindings->items()) {
@@ -92,11 +92,11 @@ private:
 
     /// Takes what it declares out of the bindings; a name without a value holds null.
     void declare_types(Question& question, bool unchecked) {
-        const Json* declared = member("type_env");
+        const PlainJson* declared = member("type_env");
         if (declared == nullptr) return;
         if (!declared->is_array()) throw wrong("type_env", words::a_list_of_types);
         std::unordered_map<std::string, bool> seen;
-        for (const Json& entry : *declared) {
+        for (const PlainJson& entry : *declared) {
             const std::string name = name_of(entry);
             if (!seen.emplace(name, true).second) {
                 throw Failure(words::declared_twice.in(language_, excerpt(name)));
@@ -110,7 +110,7 @@ private:
         }
     }
 
-    [[nodiscard]] std::string name_of(const Json& entry) const {
+    [[nodiscard]] std::string name_of(const PlainJson& entry) const {
         const bool named = entry.is_object() && entry.contains("name") && entry["name"].is_string();
         if (named && entry.contains("function")) {
             throw Failure(words::no_functions.in(language_, excerpt(entry["name"])));
@@ -119,7 +119,7 @@ private:
         return entry["name"].get<std::string>();
     }
 
-    const Json& json_;
+    const PlainJson& json_;
     const std::string& language_;
     std::map<std::string, Value> bindings_;
 };
@@ -143,7 +143,7 @@ Question question_of(const std::string& expression, const FieldValues& data) {
 }
 
 Question read_question(std::string_view json, const std::string& language) {
-    const Json parsed = read_json(json, language);
+    const PlainJson parsed = read_json(json, language);
     return QuestionReader(parsed, language).read();
 }
 

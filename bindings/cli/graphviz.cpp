@@ -129,7 +129,7 @@ bool read_some(Descriptor& from, std::string& into) {
 }
 
 void write_some(Descriptor& to, std::string_view& text) {
-    const ssize_t count = write(to.number(), text.data(), text.size());
+    const ssize_t count = ::write(to.number(), text.data(), text.size());
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
     const bool broken = count < 0 && errno != EAGAIN && errno != EINTR;
     if (text.empty() || broken) to.close();

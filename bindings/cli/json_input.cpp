@@ -9,7 +9,7 @@
 namespace workflow::cli {
 namespace {
 
-using Json = nlohmann::json;
+using PlainJson = nlohmann::json;
 
 /// Looked at before it is parsed: what walks through a value afterwards goes down by recursion.
 bool is_nested_deeper(std::string_view json, std::size_t depth_max) {
@@ -52,25 +52,25 @@ std::optional<InputLine> next_line(std::istream& input) {
     return line;
 }
 
-Json read_json(std::string_view text, const std::string& language) {
+PlainJson read_json(std::string_view text, const std::string& language) {
     if (is_nested_deeper(text, json_depth_max)) {
         throw Failure(words::json_deep.in(language, json_depth_max));
     }
     try {
-        return Json::parse(text);
-    } catch (const Json::parse_error& error) {
+        return PlainJson::parse(text);
+    } catch (const PlainJson::parse_error& error) {
         throw Failure(words::not_json.in(language, error.byte));
-    } catch (const Json::exception&) {
+    } catch (const PlainJson::exception&) {
         throw Failure(std::string(words::number_large.in(language)));
     }
 }
 
-std::string excerpt(const Json& json) {
+std::string excerpt(const PlainJson& json) {
     constexpr std::size_t characters_max = 60;
     // A part of what is large is enough, and cheaper.
     std::string text = json.is_structured() && json.size() > characters_max
                            ? json.type_name()
-                           : json.dump(-1, ' ', true, Json::error_handler_t::replace);
+                           : json.dump(-1, ' ', true, PlainJson::error_handler_t::replace);
     if (text.size() > characters_max) text = text.substr(0, characters_max) + "...";
     return printable(text);
 }

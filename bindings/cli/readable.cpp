@@ -5,7 +5,7 @@
 namespace workflow::cli {
 namespace {
 
-Instant instant_of(const Value& value) {
+Instant recorded_instant(const Value& value) {
     return value.instant() != nullptr ? *value.instant() : Instant{};
 }
 
@@ -179,7 +179,7 @@ Line Reader::clock_line(const Record& record) const {
         record.subject == no_index ? std::string() : names_->clock(record.subject);
     // A clock that waits has no due date.
     const bool is_due = record.value.instant() != nullptr;
-    const std::string due = is_due ? names_->due(instant_of(record.value)) : std::string();
+    const std::string due = is_due ? names_->due(recorded_instant(record.value)) : std::string();
     switch (record.kind) {
         case RecordKind::clock_waiting:
             if (record.outcome == no_index) {
@@ -237,7 +237,7 @@ Line Reader::clock_line(const Record& record) const {
 std::string Reader::told_due(const Record& record, std::size_t number) const {
     const List* told = record.value.list();
     if (told == nullptr || number >= told->size()) return {};
-    return names_->due(instant_of(told->at(number)));
+    return names_->due(recorded_instant(told->at(number)));
 }
 
 std::string Reader::erased_fields(const Record& record) const {

@@ -21,7 +21,7 @@ bool is_obeyed(std::string_view character) {
     return byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9;
 }
 
-std::string escaped(std::string_view character) {
+std::string as_escape(std::string_view character) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned>(character[i]) & 0xffU; };
     if (character.size() == 1) return "\\u007f";
     if (character.size() == 2) return fmt::format("\\u00{:02x}", byte(1));
@@ -44,7 +44,7 @@ std::string dumped(const Json& json, int indent) {
     for (std::string_view rest = page; !rest.empty();) {
         const std::string_view character = rest.substr(0, length_of_character(rest));
         if (is_obeyed(character)) {
-            safe += escaped(character);
+            safe += as_escape(character);
         } else {
             safe += character;
         }

@@ -18,7 +18,7 @@ constexpr double left = 190;  // behind the names of the states
 constexpr double right_edge = 952;
 constexpr double row_height = 18;
 constexpr double head_height = 34;
-constexpr double gap = 14;
+constexpr double band_gap = 14;
 
 /// As few days between marks as can be read.
 int days_between_marks(double days) {
@@ -168,7 +168,7 @@ std::string gantt_svg(const Assumptions& assumptions, const std::vector<Finished
     for (const FinishedDossier& course : courses) {
         Band band(assumptions, course, top, days, language);
         bands += band.svg();
-        top += band.height() + gap;
+        top += band.height() + band_gap;
     }
     return fmt::format(
         "<svg class=\"gantt\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0f} {:.0f}\" "

@@ -8,7 +8,7 @@
 namespace workflow::cli {
 namespace {
 
-constexpr std::size_t gap = 2;
+constexpr std::size_t column_gap = 2;
 /// Narrower than this is no column to read in: then a line is let to run on.
 constexpr std::size_t width_min = 14;
 
@@ -20,8 +20,8 @@ struct Layout {
 /// Takes from the widest column, the last one on a tie, until a line ends within the page.
 void shrink(std::vector<std::size_t>& widths, std::size_t indent) {
     std::size_t line = indent;
-    for (const std::size_t width : widths) line += width + gap;
-    while (line > page_width + gap) {
+    for (const std::size_t width : widths) line += width + column_gap;
+    while (line > page_width + column_gap) {
         auto widest = widths.begin();
         for (auto it = widths.begin(); it != widths.end(); ++it) {
             if (*it >= *widest) widest = it;
@@ -103,7 +103,7 @@ std::string Table::row_text(const std::vector<Cell>& row, const std::vector<std:
             const std::string blanks(widths[i] > width ? widths[i] - width : 0, ' ');
             const bool right = columns_[shown[i]].align == Column::Align::right;
             const std::string shown_text = toned(text, row[shown[i]].tone, colour);
-            line += (right ? blanks + shown_text : shown_text + blanks) + std::string(gap, ' ');
+            line += (right ? blanks + shown_text : shown_text + blanks) + std::string(column_gap, ' ');
         }
         line.erase(line.find_last_not_of(' ') + 1);
         result += line + '\n';

@@ -11,7 +11,7 @@
 namespace workflow::cli {
 namespace {
 
-using Json = nlohmann::json;
+using PlainJson = nlohmann::json;
 using Printed = nlohmann::ordered_json;
 
 Printed part(const std::shared_ptr<const Type>& type) {
@@ -57,9 +57,9 @@ std::optional<Type> plain_type(const std::string& name) {
 }
 
 /// {"list": T}, {"map": [K, V]} or {"type": T}.
-std::optional<Type> made_type(const Json& json, const std::string& language) {
+std::optional<Type> made_type(const PlainJson& json, const std::string& language) {
     const std::string& maker = json.begin().key();
-    const Json& parts = json.begin().value();
+    const PlainJson& parts = json.begin().value();
     if (maker == "list") return Type::list_of(type_from_json(parts, language));
     if (maker == "map" && parts.is_array() && parts.size() == 2) {
         return Type::map_of(type_from_json(parts[0], language), type_from_json(parts[1], language));
@@ -116,7 +116,7 @@ nlohmann::ordered_json type_json(const Type& type) {
     return "dyn";
 }
 
-Type type_from_json(const Json& json, const std::string& language) {
+Type type_from_json(const PlainJson& json, const std::string& language) {
     std::optional<Type> type;
     if (json.is_string()) type = plain_type(json.get_ref<const std::string&>());
     if (json.is_object() && json.size() == 1) type = made_type(json, language);

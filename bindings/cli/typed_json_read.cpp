@@ -16,11 +16,11 @@
 namespace workflow::cli {
 namespace {
 
-using Json = nlohmann::json;
+using PlainJson = nlohmann::json;
 
 /// A whole number as JSON, or as text; nothing when it is none of the type's range.
 template <class Integer>
-std::optional<Integer> integer_of(const Json& json) {
+std::optional<Integer> integer_of(const PlainJson& json) {
     // nlohmann keeps what is not negative as unsigned.
     if (json.is_number_unsigned()) {
         const auto given = json.get<std::uint64_t>();
@@ -40,17 +40,17 @@ std::optional<Integer> integer_of(const Json& json) {
     return number;
 }
 
-std::optional<Value> read_integer(const Json& json) {
+std::optional<Value> read_integer(const PlainJson& json) {
     if (const auto number = integer_of<std::int64_t>(json)) return Value(*number);
     return std::nullopt;
 }
 
-std::optional<Value> read_unsigned(const Json& json) {
+std::optional<Value> read_unsigned(const PlainJson& json) {
     if (const auto number = integer_of<std::uint64_t>(json)) return Value(Unsigned{*number});
     return std::nullopt;
 }
 
-std::optional<Value> read_double(const Json& json) {
+std::optional<Value> read_double(const PlainJson& json) {
     if (json.is_number()) return Value(json.get<double>());
     if (json == "NaN") return Value(std::numeric_limits<double>::quiet_NaN());
     if (json == "Infinity") return Value(std::numeric_limits<double>::infinity());
@@ -58,24 +58,24 @@ std::optional<Value> read_double(const Json& json) {
     return std::nullopt;
 }
 
-std::optional<Value> read_boolean(const Json& json) {
+std::optional<Value> read_boolean(const PlainJson& json) {
     if (json.is_boolean()) return Value(json.get<bool>());
     return std::nullopt;
 }
 
-std::optional<Value> read_text(const Json& json) {
+std::optional<Value> read_text(const PlainJson& json) {
     if (json.is_string()) return Value(json.get_ref<const std::string&>());
     return std::nullopt;
 }
 
-std::optional<Value> read_bytes(const Json& json) {
+std::optional<Value> read_bytes(const PlainJson& json) {
     if (!json.is_string()) return std::nullopt;
     auto octets = octets_of_base64(json.get_ref<const std::string&>());
     if (!octets) return std::nullopt;
     return Value(Bytes{std::move(*octets)});
 }
 
-std::optional<Value> read_null(const Json& json) {
+std::optional<Value> read_null(const PlainJson& json) {
     if (json.is_null()) return Value();
     return std::nullopt;
 }
@@ -86,7 +86,7 @@ struct Seconds {
 };
 
 /// {"seconds": n, "nanos": n}; what is not named is 0.
-std::optional<Seconds> seconds_of(const Json& json) {
+std::optional<Seconds> seconds_of(const PlainJson& json) {
     if (!json.is_object()) return std::nullopt;
     Seconds result;
     for (const auto& [name, part] : json.items()) {
@@ -107,7 +107,7 @@ std::optional<Seconds> seconds_of(const Json& json) {
 
 constexpr std::int32_t nanoseconds_each = 1'000'000'000;
 
-std::optional<Value> read_timestamp(const Json& json) {
+std::optional<Value> read_timestamp(const PlainJson& json) {
     // The years 1 to 9999.
     constexpr std::int64_t first = -62'135'596'800;
     constexpr std::int64_t last = 253'402'300'799;
@@ -117,7 +117,7 @@ std::optional<Value> read_timestamp(const Json& json) {
     return Value(Timestamp{time->seconds, time->nanoseconds});
 }
 
-std::optional<Value> read_duration(const Json& json) {
+std::optional<Value> read_duration(const PlainJson& json) {
     constexpr std::int64_t most = 315'576'000'000;  // google.protobuf.Duration
     const auto time = seconds_of(json);
     if (!time || time->seconds < -most || time->seconds > most) return std::nullopt;
@@ -128,7 +128,7 @@ std::optional<Value> read_duration(const Json& json) {
     return Value(Duration{time->seconds, time->nanoseconds});
 }
 
-std::optional<Value> read_type(const Json& json) {
+std::optional<Value> read_type(const PlainJson& json) {
     if (!json.is_string()) return std::nullopt;
     for (int i = 0; i <= static_cast<int>(TypeName::type); ++i) {
         const auto name = static_cast<TypeName>(i);
@@ -137,13 +137,13 @@ std::optional<Value> read_type(const Json& json) {
     return std::nullopt;
 }
 
-std::optional<Value> read_date(const Json& json) {
+std::optional<Value> read_date(const PlainJson& json) {
     if (!json.is_string()) return std::nullopt;
     const auto date = parse_date(json.get_ref<const std::string&>());
     return date ? std::optional<Value>(*date) : std::nullopt;
 }
 
-std::optional<Value> read_limit(const Json& json) {
+std::optional<Value> read_limit(const PlainJson& json) {
     if (!json.is_string()) return std::nullopt;
     const auto limit = parse_limit(json.get_ref<const std::string&>());
     return limit ? std::optional<Value>(*limit) : std::nullopt;
@@ -152,7 +152,7 @@ std::optional<Value> read_limit(const Json& json) {
 /// How a kind that has no parts is read, and what a person should write.
 struct Kind {
     std::string_view name;
-    std::optional<Value> (*read)(const Json&);
+    std::optional<Value> (*read)(const PlainJson&);
     std::string_view example;
 };
 constexpr std::array<Kind, 12> kinds{{
@@ -170,16 +170,16 @@ constexpr std::array<Kind, 12> kinds{{
     {"limit", read_limit, R"({"limit": "30 working days"})"},
 }};
 
-class Reader {
+class TypedReader {
 public:
-    explicit Reader(const std::string& language) : language_(language) {}
+    explicit TypedReader(const std::string& language) : language_(language) {}
 
-    Value read(const Json& json) const {
+    Value read(const PlainJson& json) const {
         if (!json.is_object() || json.size() != 1) {
             throw Failure(words::not_typed.in(language_, excerpt(json)));
         }
         const std::string& name = json.begin().key();
-        const Json& content = json.begin().value();
+        const PlainJson& content = json.begin().value();
         if (name == "list") return list(content);
         if (name == "map") return map(content);
         for (const Kind& kind : kinds) {
@@ -191,26 +191,26 @@ public:
     }
 
 private:
-    [[nodiscard]] Failure refused(std::string_view kind, const Json& content,
+    [[nodiscard]] Failure refused(std::string_view kind, const PlainJson& content,
                                   std::string_view example) const {
         return Failure(words::not_of_kind.in(language_, excerpt(content), kind, example));
     }
 
-    [[nodiscard]] Value list(const Json& content) const {
+    [[nodiscard]] Value list(const PlainJson& content) const {
         if (!content.is_array()) throw refused("list", content, R"({"list": [{"int": "3"}]})");
         List items;
         items.reserve(content.size());
-        for (const Json& item : content) items.push_back(read(item));
+        for (const PlainJson& item : content) items.push_back(read(item));
         return items;
     }
 
-    [[nodiscard]] Value map(const Json& content) const {
+    [[nodiscard]] Value map(const PlainJson& content) const {
         constexpr std::string_view example = R"({"map": [[{"string": "x"}, {"int": "3"}]]})";
         if (!content.is_array()) throw refused("map", content, example);
         Entries entries;
         entries.reserve(content.size());
         std::unordered_set<std::string> keys;
-        for (const Json& entry : content) {
+        for (const PlainJson& entry : content) {
             if (!entry.is_array() || entry.size() != 2) throw refused("map", entry, example);
             Value key = read(entry[0]);
             const auto text = key_text(key);
@@ -237,8 +237,8 @@ private:
 
 }  // namespace
 
-Value value_from_typed_json(const Json& json, const std::string& language) {
-    return Reader(language).read(json);
+Value value_from_typed_json(const PlainJson& json, const std::string& language) {
+    return TypedReader(language).read(json);
 }
 
 }  // namespace workflow::cli

@@ -87,6 +87,18 @@ workflow_benchmark(join_benchmark
 find_package(yaml-cpp REQUIRED)
 workflow_benchmark(load_benchmark SOURCES benchmark/load_benchmark.cpp LIBRARIES yaml-cpp)
 
+if(TARGET workflow_c)
+  # Both sides of bindings/compare.py, which runs the other languages, too.
+  add_executable(bindings_speed benchmark/bindings/speed.cpp)
+  target_link_libraries(bindings_speed PRIVATE workflow::workflow workflow_c)
+  set_target_properties(bindings_speed PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/benchmark)
+  if(TARGET workflow_python AND TARGET workflow_java AND TARGET workflow_node)
+    add_test(NAME benchmark_bindings_smoke COMMAND ${Python_EXECUTABLE} -B
+      ${CMAKE_CURRENT_SOURCE_DIR}/benchmark/bindings/compare.py ${CMAKE_BINARY_DIR} ${PROJECT_SOURCE_DIR}
+      --repetitions 1 --steps 20 --folder ${CMAKE_BINARY_DIR})
+  endif()
+endif()
+
 add_test(NAME benchmark_smoke COMMAND ${CMAKE_COMMAND}
   "-DPROGRAMS=${benchmark_programs}" -P ${CMAKE_CURRENT_SOURCE_DIR}/benchmark/smoke.cmake)
 set_tests_properties(benchmark_smoke PROPERTIES TIMEOUT 600)

@@ -54,7 +54,7 @@ struct Clock {
 
 enum class Trigger { action, timer, moment, message, by_itself };
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     return '"' + text + '"';
 }
 
@@ -184,8 +184,8 @@ private:
 
     std::string set(const State& around) {
         std::vector<std::string> all{
-            "x: " + quoted("!x"), "n: n + 1", "who: " + quoted(choose_.of({"null", "'a'", "'an'"})),
-            "units: " + quoted("units.size() < 5 ? units + ['c'] : units")};
+            "x: " + in_quotes("!x"), "n: n + 1", "who: " + in_quotes(choose_.of({"null", "'a'", "'an'"})),
+            "units: " + in_quotes("units.size() < 5 ? units + ['c'] : units")};
         if (const State* each = each_around(around)) all.push_back("who: u_" + each->id);
         return "set: {" + choose_.of(all) + "}";
     }
@@ -248,7 +248,7 @@ private:
     std::string extension() {
         const Clock& clock = choose_.of(clocks_);
         std::string by = "3 " + clock.unit;
-        if (clock.unit.empty() || choose_.one_in(4)) by = quoted("add_working_days(now, 8)");
+        if (clock.unit.empty() || choose_.one_in(4)) by = in_quotes("add_working_days(now, 8)");
         if (choose_.one_in(6)) by = "extra";
         return "extend: {" + clock.id + ": " + by + "}";
     }
@@ -277,7 +277,7 @@ private:
         }
         if (choose_.one_in(6)) {
             parts.push_back("notify: lead");
-            if (choose_.one_in(2)) parts.push_back("text: " + quoted("now {n}"));
+            if (choose_.one_in(2)) parts.push_back("text: " + in_quotes("now {n}"));
         }
         const bool timed = trigger == Trigger::timer || trigger == Trigger::moment;
         if (timed && choose_.one_in(4)) parts.push_back("may_also_act: lead");
@@ -290,7 +290,7 @@ private:
         const std::size_t dice = choose_.below(8);
         std::vector<std::string> parts;
         if (trigger != Trigger::action && choose_.one_in(5)) {
-            parts.push_back("when: " + quoted(condition(from)));
+            parts.push_back("when: " + in_quotes(condition(from)));
         }
         if (dice == 0 || (targets.empty() && forward)) {
             parts.push_back("end: " + choose_.of({"none", "done", "stopped"}));
@@ -303,7 +303,7 @@ private:
             }
         } else if (dice == 3 && !targets.empty()) {
             parts.push_back(fmt::format("to: [{{when: {}, to: {}}}, {{otherwise: {}}}]",
-                                        quoted(condition(from)), choose_.of(targets)->id,
+                                        in_quotes(condition(from)), choose_.of(targets)->id,
                                         choose_.of(targets)->id));
         } else {
             const State* target = choose_.of(targets);
@@ -317,7 +317,7 @@ private:
     std::string way_on(const State& from) {
         const State* next = from.parent->inside[from.position + 1].get();
         if (!choose_.one_in(3)) return way_to(from, next, Trigger::by_itself);
-        return fmt::format("[{{when: {}, {}}}, {{otherwise: {}}}]", quoted(condition(from)),
+        return fmt::format("[{{when: {}, {}}}, {{otherwise: {}}}]", in_quotes(condition(from)),
                            "to: " + choose_.of(reach(from, true))->id, next->id);
     }
 
@@ -337,7 +337,7 @@ private:
             }
             const bool guarded = to.find("when:") != std::string::npos;
             if (!guarded && choose_.one_in(6)) {
-                parts.push_back("when: " + quoted(condition(state)));
+                parts.push_back("when: " + in_quotes(condition(state)));
             }
             if (choose_.one_in(8)) parts.push_back("at_most: 2");
             if (choose_.one_in(8))
@@ -399,7 +399,7 @@ private:
             }
         }
         if (inside.empty() || choose_.one_in(4)) {
-            return "{date: " + choose_.of({"on_day", quoted("add_working_days(now, 2)")}) + "}";
+            return "{date: " + choose_.of({"on_day", in_quotes("add_working_days(now, 2)")}) + "}";
         }
         if (!names_.empty() && choose_.one_in(4)) {
             return "{performed: " + choose_.of(names_) + "}";
@@ -414,7 +414,7 @@ private:
                                                [&](const Clock& one) { return one.id == id; });
             const bool fixed = clock.unit.empty();
             std::vector<std::string> parts;
-            parts.push_back(fixed ? "due: " + quoted("add_working_days(now, 4)")
+            parts.push_back(fixed ? "due: " + in_quotes("add_working_days(now, 4)")
                                   : fmt::format("limit: {} {}", 2 + choose_.below(6), clock.unit));
             const bool can_wait = !fixed && clock.unit != "months";
             parts.push_back("while_waiting: " + (can_wait
@@ -422,7 +422,7 @@ private:
                                                      : std::string("continue")));
             if (choose_.one_in(4)) parts.push_back("starts: " + occasion(owner));
             if (choose_.one_in(4)) parts.push_back("stops: " + occasion(owner));
-            if (choose_.one_in(6)) parts.push_back("when: " + quoted(condition(owner)));
+            if (choose_.one_in(6)) parts.push_back("when: " + in_quotes(condition(owner)));
             if (choose_.one_in(2)) parts.push_back(moments(owner, clock));
             all.push_back(fmt::format("{}: {{{}}}", id, joined(parts)));
         }
@@ -441,7 +441,7 @@ private:
             text += fmt::format("{}  {}: {}\n", margin, key, value);
         };
         if (state.is_branch() && choose_.one_in(4) && state.kind != Kind::wait) {
-            line("when", quoted(condition(state)));
+            line("when", in_quotes(condition(state)));
         }
         if (!state.waiting_for.empty()) line("waiting_for", state.waiting_for);
         if (!state.clocks.empty()) line("sla", sla(state));
@@ -497,7 +497,7 @@ private:
             case Kind::choice:
                 line("choice",
                      fmt::format("[{{when: {}, to: {}}}, {{otherwise: {}}}]",
-                                 quoted(condition(state)), choose_.of(reach(state, true))->id,
+                                 in_quotes(condition(state)), choose_.of(reach(state, true))->id,
                                  state.parent->inside[state.position + 1]->id));
                 break;
             case Kind::fork:
@@ -505,7 +505,7 @@ private:
                 break;
             case Kind::join:
                 line("join", choose_.of({"all", "all", "any", "inclusive", "inclusive", "2",
-                                         quoted("arrived == 2 || x")}));
+                                         in_quotes("arrived == 2 || x")}));
                 write_finish(state, margin, text);
                 break;
             case Kind::end:
@@ -575,7 +575,7 @@ private:
         if (results == "branches") {
             condition = "branches." + state.inside.front()->id + ".finished || x";
         }
-        const std::string join = choose_.of({"any", "any", "2", "0", "all", quoted(condition)});
+        const std::string join = choose_.of({"any", "any", "2", "0", "all", in_quotes(condition)});
         text += margin + "join: " + join + "\n";
         if (join == "all") return;
         text += margin + "others: " + choose_.of({"keep", "cancel"}) + "\n";
@@ -601,9 +601,9 @@ private:
     }
 
     std::string wait(const State& state) {
-        if (choose_.one_in(2)) return "{when: " + quoted(condition(state)) + "}";
+        if (choose_.one_in(2)) return "{when: " + in_quotes(condition(state)) + "}";
         return "{until: " +
-               quoted(choose_.of({"plus(now, '2 days')", "next_open(now)", "on_day", "now",
+               in_quotes(choose_.of({"plus(now, '2 days')", "next_open(now)", "on_day", "now",
                                   "add_working_days(now, 3)"})) +
                "}";
     }
@@ -614,7 +614,7 @@ private:
             const auto further = choose_.below(state.parent->inside.size() - state.position - 1);
             const std::string& id = state.parent->inside[state.position + 1 + further]->id;
             targets.push_back(choose_.one_in(4) ? fmt::format("{{when: {}, to: {}}}",
-                                                              quoted(condition(state)), id)
+                                                              in_quotes(condition(state)), id)
                                                 : id);
         }
         return "[" + joined(targets) + "]";
@@ -622,7 +622,7 @@ private:
 
     std::string each(const State& state) {
         std::vector<std::string> parts{
-            "of: " + choose_.of({"units", "units", quoted("['a', 'b', 'an']")}),
+            "of: " + choose_.of({"units", "units", in_quotes("['a', 'b', 'an']")}),
             "as: u_" + state.id, "index: i_" + state.id};
         if (choose_.one_in(2)) parts.push_back("grows: true");
         if (choose_.one_in(3)) parts.push_back(choose_.of({"at_once: 1", "at_once: 2"}));

@@ -184,7 +184,7 @@ private:
         for (const ClockState& clock : instance_.clocks) {
             must(clock.clock < model_.clocks.size(), "a clock is that of the procedure",
                  clock.ordinal);
-            const Clock& definition = model_.clocks[clock.clock];
+            const procedure::Clock& definition = model_.clocks[clock.clock];
             if (clock.owner == 0) {
                 must(definition.owner == root_state, "the procedure owns its own clocks",
                      clock.ordinal);

@@ -12,6 +12,7 @@
 #include "workflow/diagnostic.hpp"
 #include "workflow/procedure.hpp"
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
 namespace workflow::limits {
 
@@ -22,7 +23,7 @@ inline constexpr std::size_t situations_max = 10'000;
 
 }  // namespace workflow::limits
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// "No outcome", "no clock".
 inline constexpr std::uint32_t no_number = UINT32_MAX;

@@ -19,8 +19,10 @@
 #include "workflow/expression.hpp"
 #include "workflow/procedure.hpp"
 #include "workflow/text.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::simulation {
+namespace workflow {
+namespace simulation WORKFLOW_PUBLIC {
 
 /// Dossiers that come at random, so many on a weekday and more at some hours than at others: a Poisson
 /// process whose rate varies (Law, Simulation Modeling and Analysis, 5th ed., 8.6.2).
@@ -159,4 +161,5 @@ struct Assumptions {
 /// distributions.
 [[nodiscard]] std::vector<std::string> objections_to(const Assumptions& assumptions);
 
-}  // namespace workflow::simulation
+}  // namespace simulation
+}  // namespace workflow

@@ -17,8 +17,9 @@
 #include "workflow/error.hpp"
 #include "workflow/text.hpp"
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Opening hours of one stretch of a day: [opens, closes), minutes since midnight.
 struct OpeningSpan {

@@ -12,8 +12,10 @@
 #include "workflow/assumptions.hpp"
 #include "workflow/event_log.hpp"
 #include "workflow/simulation_results.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::simulation {
+namespace workflow {
+namespace simulation WORKFLOW_PUBLIC {
 
 /// Where an activity of a log belongs in a procedure.
 struct MappedActivity {
@@ -72,4 +74,5 @@ struct Calibration {
 /// A simulated dossier as a case: an event `start`, then begin and end of each piece of work, called STATE/ACTION.
 [[nodiscard]] LoggedCase logged(const Assumptions& assumptions, const FinishedDossier& dossier);
 
-}  // namespace workflow::simulation
+}  // namespace simulation
+}  // namespace workflow

@@ -5,8 +5,9 @@
 #include <chrono>
 
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Read once per call of the engine. Implement it to give the host's own time.
 class Clock {

@@ -11,8 +11,9 @@
 #include "workflow/calendar.hpp"
 #include "workflow/diagnostic.hpp"
 #include "workflow/procedure.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// A procedure, or nothing when a finding is an error; the findings, warnings included.
 struct LoadedProcedure {

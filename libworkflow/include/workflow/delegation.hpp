@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// From `since` until `until` the delegate may act for the delegator with these roles and units, which
 /// the host knows the delegator to have.

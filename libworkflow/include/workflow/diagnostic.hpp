@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 enum class Severity : std::uint8_t { error, warning };
 

@@ -8,8 +8,9 @@
 
 #include "workflow/diagnostic.hpp"
 #include "workflow/procedure.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// One change. The words come from the catalogue, as those of a Diagnostic.
 struct Change {

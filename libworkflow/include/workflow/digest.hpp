@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 using Digest = std::array<std::uint8_t, 32>;
 

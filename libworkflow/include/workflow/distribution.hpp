@@ -7,7 +7,10 @@
 #include <variant>
 #include <vector>
 
-namespace workflow::simulation {
+#include "workflow/visibility.hpp"
+
+namespace workflow {
+namespace simulation WORKFLOW_PUBLIC {
 
 struct Constant {
     double value = 0;
@@ -65,4 +68,5 @@ struct Impossible {
 /// The standard deviation.
 [[nodiscard]] double deviation_of(const Distribution& distribution);
 
-}  // namespace workflow::simulation
+}  // namespace simulation
+}  // namespace workflow

@@ -24,8 +24,9 @@
 #include "workflow/store.hpp"
 #include "workflow/transfer.hpp"
 #include "workflow/verification.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// What makes a call safe to repeat after a lost answer.
 struct Request {

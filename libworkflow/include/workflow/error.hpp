@@ -6,7 +6,9 @@
 #include <stdexcept>
 #include <string>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Why an operation failed. The numbers are part of the stable interface.
 enum class ErrorCode : std::uint8_t {

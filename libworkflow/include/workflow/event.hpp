@@ -12,8 +12,9 @@
 #include "workflow/instance.hpp"
 #include "workflow/time.hpp"
 #include "workflow/value.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Who acts. The host has authenticated him; the engine decides what he may do.
 struct Actor {

@@ -13,8 +13,9 @@
 
 #include "workflow/diagnostic.hpp"
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 struct LoggedEvent {
     std::string activity;  ///< concept:name

@@ -17,8 +17,9 @@
 #include "workflow/diagnostic.hpp"
 #include "workflow/type.hpp"
 #include "workflow/value.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Where a name's value stands when an expression is evaluated: slot `slot` of frame `frame`.
 struct Slot {
@@ -52,7 +53,7 @@ struct ExpressionProblem {
     std::vector<std::string> arguments;
 };
 
-/// A function about what the expression runs in, not about its arguments: `active('setup')`. Its
+/// A function about what the expression runs in, not about its arguments: `active("setup")`. Its
 /// first argument is one of `subjects`, in quotes, and is resolved when the expression is compiled.
 struct Question {
     std::string name;

@@ -12,8 +12,9 @@
 #include "workflow/instance.hpp"
 #include "workflow/interpreter.hpp"
 #include "workflow/procedure.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// One way that a dossier took from state to state, as often as it took it.
 struct Passage {

@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "workflow/interpreter.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// What kind of event each alternative of Event is: `start`, `perform`, `timer` ... Stable.
 using EventNames = std::array<const char*, std::variant_size_v<Event>>;

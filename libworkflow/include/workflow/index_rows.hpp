@@ -9,8 +9,9 @@
 #include "workflow/calendar.hpp"
 #include "workflow/instance.hpp"
 #include "workflow/procedure.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 struct DueRow {
     Instant due;

@@ -12,8 +12,9 @@
 #include "workflow/mostly_empty.hpp"
 #include "workflow/time.hpp"
 #include "workflow/value.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 using Revision = std::uint64_t;
 /// Number of an activation, never reused in an instance (rule R2): (instance, ordinal) is the key

@@ -13,8 +13,9 @@
 #include "workflow/event.hpp"
 #include "workflow/instance.hpp"
 #include "workflow/procedure.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Number of the meaning of `step`. A change that alters any recorded outcome raises it.
 inline constexpr std::uint32_t semantics_number = 1;

@@ -5,8 +5,9 @@
 
 #include "workflow/interpreter.hpp"
 #include "workflow/value.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Dates as `2017-06-08`, instants as ISO 8601 at `offset`, limits as `30 working days`; a sealed
 /// value as the value it hides, or null once erased.

@@ -5,7 +5,9 @@
 #include <functional>
 #include <string>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 enum class LogLevel : std::uint8_t {
     debug,    ///< a step was taken, or refused

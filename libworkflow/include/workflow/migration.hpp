@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "workflow/interpreter.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Every token, timer, clock and datum goes to its place in the version `to`, as the mapping says or
 /// under its own id; then the new version's automatic ways are taken. A state keeps its kind and what

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Copies deeply. Iterators are pointers, valid until the next change.
 template <class T>

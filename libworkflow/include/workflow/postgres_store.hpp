@@ -3,10 +3,11 @@
 #pragma once
 
 #include "workflow/store.hpp"
+#include "workflow/visibility.hpp"
 
 struct pg_conn;  // of libpq: PGconn
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 struct PostgresOptions {
     enum class Create : std::uint8_t { if_missing, never };

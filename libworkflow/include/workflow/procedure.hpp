@@ -10,8 +10,9 @@
 #include "workflow/digest.hpp"
 #include "workflow/text.hpp"
 #include "workflow/type.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 namespace procedure {
 struct Model;

@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "workflow/calendar.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// A rule for dates. Immutable.
 struct RecurringDate {

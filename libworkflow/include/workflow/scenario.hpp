@@ -13,8 +13,9 @@
 
 #include "workflow/definition.hpp"
 #include "workflow/diagnostic.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 namespace scenario {
 struct Script;

@@ -12,8 +12,9 @@
 #include <variant>
 
 #include "workflow/engine.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Whose work it is. A delivery may come again, after a crash or beside another process: under the
 /// same key the outer system does it once.
@@ -82,6 +83,7 @@ public:
     /// Starts so many threads more, at least one, that deliver until stop().
     void start(std::size_t threads);
     /// Waits for the handlers that are running; an effect in its pause stays for the next start.
+    /// Error{misuse}: called by one of them.
     void stop();
     /// Lets an idle thread look at once.
     void wake();

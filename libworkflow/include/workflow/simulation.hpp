@@ -14,8 +14,10 @@
 #include "workflow/assumptions.hpp"
 #include "workflow/diagnostic.hpp"
 #include "workflow/simulation_results.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::simulation {
+namespace workflow {
+namespace simulation WORKFLOW_PUBLIC {
 
 /// Nothing when a finding is an error; the findings.
 struct LoadedAssumptions {
@@ -148,4 +150,5 @@ struct Difference {
 [[nodiscard]] nlohmann::ordered_json to_json(const std::vector<Difference>& differences,
                                              double hours_of_day);
 
-}  // namespace workflow::simulation
+}  // namespace simulation
+}  // namespace workflow

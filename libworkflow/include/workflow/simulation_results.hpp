@@ -10,8 +10,10 @@
 
 #include "workflow/instance.hpp"
 #include "workflow/summary.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::simulation {
+namespace workflow {
+namespace simulation WORKFLOW_PUBLIC {
 
 struct StateResult {
     Summary waiting;  ///< hours of a work item until somebody begins on it
@@ -93,4 +95,5 @@ struct FinishedDossier {
     std::vector<Stage> stages;  ///< in the order in which they ended
 };
 
-}  // namespace workflow::simulation
+}  // namespace simulation
+}  // namespace workflow

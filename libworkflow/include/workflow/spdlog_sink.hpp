@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "workflow/log.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// A sink for EngineOptions::log. Thread-safe where the logger is (spdlog's `_mt` ones).
 [[nodiscard]] inline LogSink log_to(std::shared_ptr<spdlog::logger> logger) {

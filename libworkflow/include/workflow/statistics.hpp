@@ -8,8 +8,9 @@
 
 #include "workflow/instance.hpp"
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// A token that stands on a state.
 struct StandingItem {

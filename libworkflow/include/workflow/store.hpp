@@ -11,10 +11,11 @@
 #include <vector>
 
 #include "workflow/error.hpp"
+#include "workflow/visibility.hpp"
 
 struct sqlite3;  // of SQLite: an open connection
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// Number of the layout of stores that this build writes; it refuses newer ones.
 inline constexpr int store_schema_number = 2;

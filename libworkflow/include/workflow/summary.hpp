@@ -6,7 +6,10 @@
 #include <span>
 #include <vector>
 
-namespace workflow::simulation {
+#include "workflow/visibility.hpp"
+
+namespace workflow {
+namespace simulation WORKFLOW_PUBLIC {
 
 /// Count, mean, standard deviation and percentiles of values from 0 on: whatever is below counts as 0.
 /// Percentiles come from counts in buckets that grow by the same ratio, so that each is wrong by 0.5 % at
@@ -84,4 +87,5 @@ struct ConfidenceInterval {
 [[nodiscard]] std::optional<ConfidenceInterval> confidence_interval(std::span<const double> values,
                                                           double level = 0.95);
 
-}  // namespace workflow::simulation
+}  // namespace simulation
+}  // namespace workflow

@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 /// One text in one or more languages, in the order of the file. Language codes are ISO 639-1.
 /// A plain string in a definition is a text whose only language is empty: it serves every language.

@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 /// A point on the UTC time line, to the millisecond.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <functional>
 
-namespace workflow {
+#include "workflow/visibility.hpp"
+
+namespace workflow WORKFLOW_PUBLIC {
 
 /// What a file holds, or what was brought from it.
 struct TransferReport {

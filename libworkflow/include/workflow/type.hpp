@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// `text integer number boolean date instant limit document person`, a list, one of several words,
 /// or a record; `any` is the type of what only the run knows. The kinds after them occur only

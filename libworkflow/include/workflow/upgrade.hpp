@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "workflow/store.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 struct UpgradeReport {
     std::size_t instances = 0;

@@ -12,8 +12,9 @@
 
 #include "workflow/digest.hpp"
 #include "workflow/time.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 class Value;
 using List = std::vector<Value>;

@@ -10,8 +10,9 @@
 
 #include "workflow/digest.hpp"
 #include "workflow/history.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow {
+namespace workflow WORKFLOW_PUBLIC {
 
 /// The head of an instance's chain, to be kept outside the store: who can write the store can also
 /// cut a chain short, or write a whole one anew; an anchor shows both.

@@ -11,12 +11,6 @@ namespace {
 
 using namespace procedure;
 
-void warn(Diagnostics& diagnostics, const char* code, const Place& place,
-          std::vector<std::string> arguments) {
-    if (diagnostics.size() >= limits::diagnostics_max) return;
-    diagnostics.push_back({Severity::warning, code, place, std::move(arguments)});
-}
-
 bool reads(const Cel& cel, Slot wanted) {
     const auto slots = cel.expression.reads();
     return std::find(slots.begin(), slots.end(), wanted) != slots.end();

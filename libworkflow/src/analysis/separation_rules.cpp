@@ -13,12 +13,6 @@ bool holds(const std::vector<StateIndex>& tasks, StateIndex wanted) {
     return std::find(tasks.begin(), tasks.end(), wanted) != tasks.end();
 }
 
-void warn(Diagnostics& diagnostics, const char* code, const Place& place,
-          std::vector<std::string> arguments) {
-    if (diagnostics.size() >= limits::diagnostics_max) return;
-    diagnostics.push_back({Severity::warning, code, place, std::move(arguments)});
-}
-
 }  // namespace
 
 void check_separations(const Model& model, Diagnostics& diagnostics) {

@@ -5,7 +5,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 37> entries{{
+constexpr std::array<CatalogueEntry, 37> analysis_entries{{
     {"state-tree-broken",
      "the states of '{0}' do not form a tree: a parent, child or depth is wrong",
      "build the model with the loader; if the loader built it, report a defect with the file",
@@ -168,7 +168,7 @@ constexpr std::array<CatalogueEntry, 37> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> analysis_catalogue() {
-    return entries;
+    return analysis_entries;
 }
 
 }  // namespace workflow::base

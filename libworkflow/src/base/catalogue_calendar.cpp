@@ -5,7 +5,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 42> entries{{
+constexpr std::array<CatalogueEntry, 42> calendar_entries{{
     // What cannot be read in a calendar file.
     {"not-a-calendar-id", "'{0}' is no name of a calendar",
      "use small letters a-z, digits, - and _, a letter first, 63 at most: vn-state",
@@ -143,7 +143,7 @@ constexpr std::array<CatalogueEntry, 42> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> calendar_catalogue() {
-    return entries;
+    return calendar_entries;
 }
 
 }  // namespace workflow::base

@@ -6,7 +6,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 50> entries{{
+constexpr std::array<CatalogueEntry, 50> difference_entries{{
     {"procedure-key-changed", "`{0}` of the procedure is {2} instead of {1}", "",
      "`{0}` của quy trình là {2} thay cho {1}", ""},
     {"role-key-changed", "`{1}` of the role '{0}' is {3} instead of {2}", "",
@@ -95,7 +95,7 @@ constexpr std::array<CatalogueEntry, 50> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> difference_catalogue() {
-    return entries;
+    return difference_entries;
 }
 
 }  // namespace workflow::base

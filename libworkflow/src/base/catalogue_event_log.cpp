@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of event logs as they are read.
-constexpr std::array<CatalogueEntry, 18> entries{{
+constexpr std::array<CatalogueEntry, 18> event_log_entries{{
     {"not-a-log",
      "this is no event log",
      "give a file in XES, which begins with <log>, or in CSV, whose first row names the "
@@ -103,7 +103,7 @@ constexpr std::array<CatalogueEntry, 18> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> event_log_catalogue() {
-    return entries;
+    return event_log_entries;
 }
 
 }  // namespace workflow::base

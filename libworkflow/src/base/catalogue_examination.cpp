@@ -5,7 +5,7 @@
 namespace workflow::base {
 namespace {
 
-constexpr std::array<CatalogueEntry, 11> entries{{
+constexpr std::array<CatalogueEntry, 11> examination_entries{{
     {"total-exceeded", "{0} come to {1}, and the total is {2}",
      "shorten one of these limits, or mend the total", "{0} cộng lại là {1}, trong khi tổng là {2}",
      "hãy rút ngắn một trong các thời hạn này, hoặc sửa tổng"},
@@ -56,7 +56,7 @@ constexpr std::array<CatalogueEntry, 11> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> examination_catalogue() {
-    return entries;
+    return examination_entries;
 }
 
 }  // namespace workflow::base

@@ -7,7 +7,7 @@ namespace {
 
 // What the checker says while a definition is loaded begins with `expression-`; the rest is found
 // when an expression is evaluated.
-constexpr std::array<CatalogueEntry, 74> entries{{
+constexpr std::array<CatalogueEntry, 74> expression_entries{{
     {"expression-empty", "the expression is empty",
      "write a condition or a value, for example `opinion == 'agreed'`", "biểu thức trống",
      "hãy viết một điều kiện hoặc một giá trị, ví dụ `opinion == 'agreed'`"},
@@ -239,7 +239,7 @@ constexpr std::array<CatalogueEntry, 74> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> expression_catalogue() {
-    return entries;
+    return expression_entries;
 }
 
 }  // namespace workflow::base

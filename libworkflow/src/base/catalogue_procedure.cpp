@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of a procedure's file: its names, states, ways, clocks and types.
-constexpr std::array<CatalogueEntry, 82> entries{{
+constexpr std::array<CatalogueEntry, 82> procedure_entries{{
     {"unknown-role", "'{0}' is no role of this procedure", "the roles are, or the nearest is: {1}",
      "'{0}' không phải là vai trò của quy trình này", "vai trò hiện có hoặc gần nhất: {1}"},
     {"no-roles", "the procedure declares no roles, so there is no '{0}'",
@@ -275,7 +275,7 @@ constexpr std::array<CatalogueEntry, 82> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> procedure_catalogue() {
-    return entries;
+    return procedure_entries;
 }
 
 }  // namespace workflow::base

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Why a person's action, or a start, is refused; interpreter.hpp, RefusalCode.
-constexpr std::array<CatalogueEntry, 67> entries{{
+constexpr std::array<CatalogueEntry, 67> refusal_entries{{
     {"refused-ended", "'{0}' has ended, nothing can be done in it any more", "",
      "'{0}' đã kết thúc, không thể thực hiện gì thêm", ""},
     {"refused-unknown-action", "the procedure has no action '{0}'", "the nearest is '{1}'",
@@ -205,7 +205,7 @@ constexpr std::array<CatalogueEntry, 67> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> refusal_catalogue() {
-    return entries;
+    return refusal_entries;
 }
 
 }  // namespace workflow::base

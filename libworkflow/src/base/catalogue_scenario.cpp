@@ -7,7 +7,7 @@ namespace {
 
 // Of a tests.yaml as it is read; then what does not hold when it is played, which has no mend of
 // its own: procedure or example is to be changed, and only people know which.
-constexpr std::array<CatalogueEntry, 70> entries{{
+constexpr std::array<CatalogueEntry, 70> scenario_entries{{
     {"tests-of-another", "these are the tests of '{0}', and the procedure is '{1}'",
      "write `tests: {1}`, or put the file beside its procedure",
      "đây là bài kiểm thử của '{0}', còn quy trình là '{1}'",
@@ -150,7 +150,7 @@ constexpr std::array<CatalogueEntry, 70> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> scenario_catalogue() {
-    return entries;
+    return scenario_entries;
 }
 
 }  // namespace workflow::base

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of the scenario of a simulation (simulation.yaml) as it is read.
-constexpr std::array<CatalogueEntry, 25> entries{{
+constexpr std::array<CatalogueEntry, 25> simulation_entries{{
     {"simulation-of-another",
      "this is a simulation of '{0}', and the procedure is '{1}'",
      "write `simulation: {1}`, or put the file beside its procedure",
@@ -140,7 +140,7 @@ constexpr std::array<CatalogueEntry, 25> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> simulation_catalogue() {
-    return entries;
+    return simulation_entries;
 }
 
 }  // namespace workflow::base

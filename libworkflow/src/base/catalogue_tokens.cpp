@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Forks, joins, what a way does beside its own course, names held by one at a time.
-constexpr std::array<CatalogueEntry, 20> entries{{
+constexpr std::array<CatalogueEntry, 20> tokens_entries{{
     {"fork-empty", "the fork names nothing that it leads to",
      "list its targets, as in `fork: [a, b]`", "fork chưa nêu nơi dẫn đến",
      "hãy liệt kê các trạng thái đích, ví dụ `fork: [a, b]`"},
@@ -85,7 +85,7 @@ constexpr std::array<CatalogueEntry, 20> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> tokens_catalogue() {
-    return entries;
+    return tokens_entries;
 }
 
 }  // namespace workflow::base

@@ -6,7 +6,7 @@ namespace workflow::base {
 namespace {
 
 // Of the file as YAML, and of single keys and values in any definition.
-constexpr std::array<CatalogueEntry, 50> entries{{
+constexpr std::array<CatalogueEntry, 50> yaml_entries{{
     {"unreadable-file", "the file cannot be read", "check its path and rights",
      "không đọc được tệp", "kiểm tra đường dẫn và quyền đọc của tệp"},
     {"file-too-large", "the file has {0} bytes, more than the {1} that a definition may have",
@@ -148,7 +148,7 @@ constexpr std::array<CatalogueEntry, 50> entries{{
 }  // namespace
 
 std::span<const CatalogueEntry> yaml_catalogue() {
-    return entries;
+    return yaml_entries;
 }
 
 }  // namespace workflow::base

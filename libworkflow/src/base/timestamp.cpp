@@ -24,7 +24,7 @@ std::optional<local_days> take_day(std::string_view& text) {
     return date.ok() ? std::optional(local_days(date)) : std::nullopt;
 }
 
-std::optional<seconds> take_clock(std::string_view& text) {
+std::optional<seconds> take_full_clock(std::string_view& text) {
     const auto clock = base::take_hours_and_minutes(text);
     if (!clock || !take(text, ':')) return std::nullopt;
     const auto s = take_number(text, 2);
@@ -66,7 +66,7 @@ std::string to_string(Timestamp timestamp) {
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
     const auto day = take_day(text);
     if (!day || !(take(text, 'T') || take(text, 't'))) return std::nullopt;
-    const auto clock = take_clock(text);
+    const auto clock = take_full_clock(text);
     if (!clock) return std::nullopt;
     const auto nanoseconds = take_nanoseconds(text);
     if (!nanoseconds) return std::nullopt;

@@ -4,7 +4,11 @@
 #include <cstddef>
 #include <string_view>
 
-namespace workflow::base {
+#include "workflow/visibility.hpp"
+
+namespace workflow {
+// The library of the PostgreSQL store, of the same version, uses these.
+namespace base WORKFLOW_PUBLIC {
 
 /// Bytes of the first character of `text`; 0 when they are no valid UTF-8 (overlong forms, surrogates
 /// and anything above U+10FFFF included) or there is none.
@@ -14,4 +18,5 @@ namespace workflow::base {
 /// Columns that `text` takes in a terminal's table: combining marks take none.
 [[nodiscard]] std::size_t utf8_width(std::string_view text);
 
-}  // namespace workflow::base
+}  // namespace base
+}  // namespace workflow

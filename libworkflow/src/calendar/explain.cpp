@@ -6,17 +6,17 @@ namespace workflow {
 namespace {
 
 using std::chrono::days;
-using Kind = ExplainedDay::Kind;
+using DayKind = ExplainedDay::Kind;
 
-bool is_worked(Kind kind) {
-    return kind == Kind::counted || kind == Kind::make_up;
+bool is_worked(DayKind kind) {
+    return kind == DayKind::counted || kind == DayKind::make_up;
 }
 
 /// Of a limit in hours: time runs on every day, or on those that are worked; no day is counted.
 void tell_time(std::vector<ExplainedDay>& told, Unit unit) {
     for (ExplainedDay& explained : told) {
         if (unit != Unit::working_hours || is_worked(explained.kind)) {
-            explained.kind = Kind::elapsed;
+            explained.kind = DayKind::elapsed;
         }
         explained.number = 0;
     }
@@ -27,18 +27,18 @@ void tell_time(std::vector<ExplainedDay>& told, Unit unit) {
 /// The day as the calendar has it, without a number.
 ExplainedDay Calendar::described(Day day) const {
     const std::size_t at = index(day);
-    ExplainedDay result{day, Kind::counted, 0, {}, {}, is_projected(day)};
+    ExplainedDay result{day, DayKind::counted, 0, {}, {}, is_projected(day)};
     switch (tables_->nature[at]) {
         case Tables::Nature::working:
             break;
         case Tables::Nature::weekend:
-            result.kind = Kind::weekend;
+            result.kind = DayKind::weekend;
             break;
         case Tables::Nature::day_off:
-            result.kind = Kind::day_off;
+            result.kind = DayKind::day_off;
             break;
         case Tables::Nature::make_up:
-            result.kind = Kind::make_up;
+            result.kind = DayKind::make_up;
             break;
     }
     if (const Tables::Note* note = tables_->note(at)) {
@@ -68,7 +68,7 @@ Explanation Calendar::explain(Instant from, Limit limit) const {
     for (Day day = day_of(from); day <= first_day; day += days(1)) {
         ExplainedDay explained = described(day);
         if (by_days && (is_worked(explained.kind) || day == first_day || result.days.empty())) {
-            explained.kind = Kind::start;
+            explained.kind = DayKind::start;
         }
         result.days.push_back(std::move(explained));
     }
@@ -78,7 +78,7 @@ Explanation Calendar::explain(Instant from, Limit limit) const {
         std::int64_t number = 0;
         for (ExplainedDay& explained : rest) {
             const bool counted = explained.date <= raw_end;
-            explained.kind = counted ? Kind::counted : Kind::rolled;
+            explained.kind = counted ? DayKind::counted : DayKind::rolled;
             explained.number = counted ? ++number : 0;
         }
     }

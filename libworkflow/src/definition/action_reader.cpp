@@ -15,7 +15,7 @@ using procedure::ActionField;
 
 constexpr std::array<std::string_view, 8> action_keys{
     "title", "description", "source", "role", "for", "not_by", "at_most", "fields"};
-constexpr std::array<std::string_view, 3> field_keys{"type", "title", "sensitive"};
+constexpr std::array<std::string_view, 3> action_field_keys{"type", "title", "sensitive"};
 
 /// The same type, `optional` left aside: a field may be asked for where the data may lack it.
 bool differ(Type a, Type b) {
@@ -56,7 +56,7 @@ std::optional<ActionField> read_typed_field(Draft& draft, const Entry& entry) {
     ActionField field;
     const Node* type_node = entry.value;
     if (entry.value->is_mapping() && entry.value->find("type") != nullptr) {
-        const MappingReader reader(draft.findings, *entry.value, field_keys);
+        const MappingReader reader(draft.findings, *entry.value, action_field_keys);
         type_node = reader.find("type");
         field.title = translated_text(draft, reader, "title");
         if (const Node* sensitive = reader.find("sensitive")) {

@@ -18,7 +18,7 @@ using procedure::Variant;
 
 constexpr std::array<std::string_view, 3> parameter_keys{"type", "default", "source"};
 constexpr std::array<std::string_view, 3> variant_keys{"title", "source", "set"};
-constexpr std::array<std::string_view, 5> field_keys{"type", "default", "title", "sensitive",
+constexpr std::array<std::string_view, 5> declared_field_keys{"type", "default", "title", "sensitive",
                                                     "indexed"};
 
 bool add_name(Draft& draft, const Node& key, const Type& type, procedure::Frame frame,
@@ -62,7 +62,7 @@ Field field_said(Draft& draft, const Entry& entry) {
     const Node* type_node = entry.value;
     const Node* initial = nullptr;
     if (entry.value->is_mapping() && entry.value->find("type") != nullptr) {
-        const MappingReader reader(draft.findings, *entry.value, field_keys);
+        const MappingReader reader(draft.findings, *entry.value, declared_field_keys);
         type_node = reader.find("type");
         initial = reader.find("default");
         field.title = translated_text(draft, reader, "title");

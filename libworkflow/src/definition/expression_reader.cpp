@@ -9,47 +9,47 @@ namespace workflow::definition {
 namespace {
 
 using procedure::Cel;
-using Kind = Type::Kind;
+using TypeKind = Type::Kind;
 
 Variable event_name(const char* name, Type type, procedure::EventSlot slot) {
     return {name, std::move(type), {procedure::frame_event, slot}};
 }
 
 Type outcome_type(const procedure::Model& model, procedure::StateIndex scope) {
-    Type type{.kind = Kind::choice, .optional = true};
+    Type type{.kind = TypeKind::choice, .optional = true};
     for (const procedure::OutcomeIndex outcome : analysis::outcomes_of_scope(model, scope)) {
         if (outcome != procedure::none) type.options.push_back(model.outcomes[outcome].id);
     }
-    if (type.options.empty()) type.kind = Kind::text;
+    if (type.options.empty()) type.kind = TypeKind::text;
     return type;
 }
 
 Type branch_outcome_type(const procedure::Model& model, procedure::StateIndex branch) {
-    Type type{.kind = Kind::choice, .optional = true};
+    Type type{.kind = TypeKind::choice, .optional = true};
     for (const procedure::OutcomeIndex outcome : analysis::outcomes_of_state(model, branch)) {
         if (outcome != procedure::none) type.options.push_back(model.outcomes[outcome].id);
     }
-    if (type.options.empty()) type.kind = Kind::text;
+    if (type.options.empty()) type.kind = TypeKind::text;
     return type;
 }
 
 void add_counters(std::vector<Variable>& names) {
-    names.push_back(event_name("finished", Type::of(Kind::integer), procedure::slot_finished));
-    names.push_back(event_name("opened", Type::of(Kind::integer), procedure::slot_opened));
-    names.push_back(event_name("satisfied", Type::of(Kind::boolean), procedure::slot_satisfied));
+    names.push_back(event_name("finished", Type::of(TypeKind::integer), procedure::slot_finished));
+    names.push_back(event_name("opened", Type::of(TypeKind::integer), procedure::slot_opened));
+    names.push_back(event_name("satisfied", Type::of(TypeKind::boolean), procedure::slot_satisfied));
 }
 
 void add_items(Draft& draft, procedure::StateIndex each) {
-    Type item = Type::of(Kind::any);
+    Type item = Type::of(TypeKind::any);
     const std::optional<Cel>& of = draft.model.states[each].of;
     if (of && of->expression.type().element != nullptr) item = *of->expression.type().element;
-    Type record{.kind = Kind::record,
+    Type record{.kind = TypeKind::record,
                 .members = {{"item", std::move(item)},
-                            {"index", Type::of(Kind::integer)},
-                            {"finished", Type::of(Kind::boolean)},
+                            {"index", Type::of(TypeKind::integer)},
+                            {"finished", Type::of(TypeKind::boolean)},
                             {"outcome", outcome_type(draft.model, each)}}};
     if (!draft.model.states[each].data.empty()) {
-        Type data{.kind = Kind::record};
+        Type data{.kind = TypeKind::record};
         for (const procedure::FieldIndex index : draft.model.states[each].data) {
             Type type = draft.model.data[index].type;
             type.optional = true;  // an item may not have come so far
@@ -63,13 +63,13 @@ void add_items(Draft& draft, procedure::StateIndex each) {
 }
 
 void add_branches(Draft& draft, procedure::StateIndex parallel) {
-    Type branches{.kind = Kind::record};
+    Type branches{.kind = TypeKind::record};
     for (const procedure::StateIndex branch : draft.model.states[parallel].children) {
         branches.members.emplace_back(
             draft.model.states[branch].id,
-            Type{.kind = Kind::record,
-                 .members = {{"opened", Type::of(Kind::boolean)},
-                             {"finished", Type::of(Kind::boolean)},
+            Type{.kind = TypeKind::record,
+                 .members = {{"opened", Type::of(TypeKind::boolean)},
+                             {"finished", Type::of(TypeKind::boolean)},
                              {"outcome", branch_outcome_type(draft.model, branch)}}});
     }
     draft.names.push_back(event_name("branches", std::move(branches), procedure::slot_branches));
@@ -77,7 +77,7 @@ void add_branches(Draft& draft, procedure::StateIndex parallel) {
 }
 
 Type record_of(const std::vector<procedure::ActionField>& fields) {
-    Type record{.kind = Kind::record};
+    Type record{.kind = TypeKind::record};
     for (const procedure::ActionField& field : fields) {
         Type type = field.type;
         type.optional = !field.required;
@@ -104,23 +104,23 @@ void add_event_names(Draft& draft, const EventNames& event) {
     }
     if (event.error) {
         draft.names.push_back(event_name("error",
-                                         Type{.kind = Kind::record,
-                                              .members = {{"code", Type::of(Kind::text)},
-                                                          {"text", Type::of(Kind::text)}}},
+                                         Type{.kind = TypeKind::record,
+                                              .members = {{"code", Type::of(TypeKind::text)},
+                                                          {"text", Type::of(TypeKind::text)}}},
                                          procedure::slot_error));
     }
     if (event.outcome) {
-        draft.names.push_back(event_name("outcome", Type{.kind = Kind::text, .optional = true},
+        draft.names.push_back(event_name("outcome", Type{.kind = TypeKind::text, .optional = true},
                                          procedure::slot_outcome));
     }
     if (event.arrived != procedure::none || event.gathered != procedure::none) {
         draft.names.push_back(
-            event_name("arrived", Type::of(Kind::integer), procedure::slot_arrived));
+            event_name("arrived", Type::of(TypeKind::integer), procedure::slot_arrived));
     }
     if (event.gathered != procedure::none) {
-        Type from{.kind = Kind::record};
+        Type from{.kind = TypeKind::record};
         for (const procedure::StateIndex source : draft.model.states[event.gathered].sources) {
-            from.members.emplace_back(draft.model.states[source].id, Type::of(Kind::integer));
+            from.members.emplace_back(draft.model.states[source].id, Type::of(TypeKind::integer));
         }
         draft.names.push_back(
             event_name("arrived_from", std::move(from), procedure::slot_arrived_from));
@@ -148,12 +148,12 @@ void add_event_names(Draft& draft, const EventNames& event) {
     }
 }
 
-std::optional<Cel> read_cel_of(Draft& draft, const Node& node, std::initializer_list<Kind> kinds,
+std::optional<Cel> read_cel_of(Draft& draft, const Node& node, std::initializer_list<TypeKind> kinds,
                                const char* expected, const EventNames& event) {
-    std::optional<Cel> cel = read_cel(draft, node, Type::of(Kind::any), event);
+    std::optional<Cel> cel = read_cel(draft, node, Type::of(TypeKind::any), event);
     if (!cel) return cel;
-    const Kind kind = cel->expression.type().kind;
-    if (kind == Kind::any || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return cel;
+    const TypeKind kind = cel->expression.type().kind;
+    if (kind == TypeKind::any || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return cel;
     draft.findings.error(node, "wrong-result-type", {to_string(cel->expression.type()), expected});
     return std::nullopt;
 }
@@ -194,15 +194,15 @@ std::optional<Cel> read_cel(Draft& draft, const Node& node, const Type& expected
 }
 
 std::optional<Cel> read_time_cel(Draft& draft, const Node& node, const EventNames& event) {
-    return read_cel_of(draft, node, {Kind::date, Kind::instant}, "date", event);
+    return read_cel_of(draft, node, {TypeKind::date, TypeKind::instant}, "date", event);
 }
 
 std::optional<Cel> read_list_cel(Draft& draft, const Node& node) {
-    return read_cel_of(draft, node, {Kind::list}, "list", {});
+    return read_cel_of(draft, node, {TypeKind::list}, "list", {});
 }
 
 std::optional<Cel> read_name_cel(Draft& draft, const Node& node, const EventNames& event) {
-    return read_cel_of(draft, node, {Kind::text, Kind::person, Kind::choice}, "text", event);
+    return read_cel_of(draft, node, {TypeKind::text, TypeKind::person, TypeKind::choice}, "text", event);
 }
 
 std::optional<std::variant<Limit, Cel>> read_limit_or_cel(Draft& draft, const Node& node) {
@@ -214,7 +214,7 @@ std::optional<std::variant<Limit, Cel>> read_limit_or_cel(Draft& draft, const No
         draft.findings.error(node, "not-a-limit", {node.text, limit_advice(node.text)});
         return std::nullopt;
     }
-    std::optional<Cel> cel = read_cel(draft, node, Type{.kind = Kind::limit, .optional = true});
+    std::optional<Cel> cel = read_cel(draft, node, Type{.kind = TypeKind::limit, .optional = true});
     if (!cel) return std::nullopt;
     return std::variant<Limit, Cel>(std::move(*cel));
 }
@@ -233,7 +233,7 @@ std::optional<std::variant<Limit, Cel>> read_limit_or_time_cel(Draft& draft, con
         return std::nullopt;
     }
     std::optional<Cel> cel =
-        read_cel_of(draft, node, {Kind::limit, Kind::date, Kind::instant}, "limit, date", event);
+        read_cel_of(draft, node, {TypeKind::limit, TypeKind::date, TypeKind::instant}, "limit, date", event);
     if (!cel) return std::nullopt;
     return std::variant<Limit, Cel>(std::move(*cel));
 }

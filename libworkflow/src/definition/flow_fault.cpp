@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::size_t nowhere = std::string_view::npos;
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /// Walks through the file's lines, and through what stands in brackets.
 class FlowWalk {
 public:

@@ -7,10 +7,6 @@
 namespace workflow::definition {
 namespace {
 
-bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 /// Where a scalar's own characters begin: behind its anchor, its quote or the header of its block.
 std::size_t content_start(std::string_view source, std::size_t at) {
     while (at < source.size() && (source[at] == '&' || is_blank(source[at]))) {

@@ -10,7 +10,7 @@ namespace {
 
 using procedure::Occasion;
 
-constexpr std::array<std::string_view, 5> keys{"entered", "left", "performed", "message", "date"};
+constexpr std::array<std::string_view, 5> occasion_keys{"entered", "left", "performed", "message", "date"};
 
 std::optional<Occasion> of_state(Draft& draft, const Node& node, Occasion::Kind kind) {
     const auto found = draft.state_numbers.find(node.text);
@@ -71,7 +71,7 @@ std::optional<Occasion> of_date(Draft& draft, const Node& node) {
 }  // namespace
 
 std::optional<Occasion> read_occasion(Draft& draft, const Node& node) {
-    const MappingReader reader(draft.findings, node, keys);
+    const MappingReader reader(draft.findings, node, occasion_keys);
     if (!reader.is_mapping()) return std::nullopt;
     if (node.entries.size() != 1) {
         draft.findings.error(node, "one-occasion");

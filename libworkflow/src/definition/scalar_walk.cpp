@@ -3,13 +3,10 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "definition/source_text.hpp"
 
 namespace workflow::definition {
 namespace {
-
-bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
 
 /// Bytes of the file that an escape of a double-quoted scalar spans (YAML 1.2, section 5.7).
 std::size_t escape_length(std::string_view rest) {

@@ -9,6 +9,10 @@
 
 namespace workflow::definition {
 
+/// White space, as YAML has it.
+[[nodiscard]] inline bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
 /// The place of byte `offset` of `source`.
 [[nodiscard]] Place place_of(std::string_view source, std::size_t offset, const std::string& file);
 /// Byte at which line `line` (from 1) starts; the length of `source` when it has fewer lines.

@@ -9,22 +9,22 @@
 namespace workflow::definition {
 namespace {
 
-using Kind = Type::Kind;
+using TypeKind = Type::Kind;
 
 struct TypeWord {
     std::string_view word;
-    Kind kind;
+    TypeKind kind;
 };
 constexpr std::array<TypeWord, 9> type_words{{
-    {"text", Kind::text},
-    {"integer", Kind::integer},
-    {"number", Kind::number},
-    {"boolean", Kind::boolean},
-    {"date", Kind::date},
-    {"instant", Kind::instant},
-    {"limit", Kind::limit},
-    {"document", Kind::document},
-    {"person", Kind::person},
+    {"text", TypeKind::text},
+    {"integer", TypeKind::integer},
+    {"number", TypeKind::number},
+    {"boolean", TypeKind::boolean},
+    {"date", TypeKind::date},
+    {"instant", TypeKind::instant},
+    {"limit", TypeKind::limit},
+    {"document", TypeKind::document},
+    {"person", TypeKind::person},
 }};
 constexpr int list_depth_max = 8;
 
@@ -44,7 +44,7 @@ std::string_view trimmed(std::string_view text) {
 std::optional<Type> parse_choice(std::string_view text) {
     if (text.size() < 2 || text.front() != '[' || text.back() != ']') return std::nullopt;
     text = text.substr(1, text.size() - 2);
-    Type type = Type::of(Kind::choice);
+    Type type = Type::of(TypeKind::choice);
     while (true) {
         const std::size_t comma = text.find(',');
         const std::string_view option = trimmed(text.substr(0, comma));
@@ -75,7 +75,7 @@ std::optional<Type> parse_type(std::string_view text, int depth) {
 }
 
 std::optional<Type> read_choice(Findings& findings, const Node& node) {
-    Type type = Type::of(Kind::choice);
+    Type type = Type::of(TypeKind::choice);
     for (const Node* item : node.items) {
         const std::optional<std::string> option = read_id(findings, *item);
         if (!option) return std::nullopt;
@@ -91,7 +91,7 @@ std::optional<Type> read_choice(Findings& findings, const Node& node) {
 }
 
 std::optional<Type> read_record(Findings& findings, const Node& node) {
-    Type type = Type::of(Kind::record);
+    Type type = Type::of(TypeKind::record);
     for (const Entry& entry : node.entries) {
         const std::optional<std::string> name = read_id(findings, *entry.key);
         std::optional<Type> member = read_type(findings, *entry.value);
@@ -194,40 +194,40 @@ std::optional<Type> read_type(Findings& findings, const Node& node) {
 std::optional<Value> read_value(Findings& findings, const Node& node, const Type& type) {
     if (node.is_null() && type.optional) return Value();
     switch (type.kind) {
-        case Kind::any:
-        case Kind::null:
-        case Kind::unsigned_integer:
-        case Kind::bytes:
-        case Kind::duration:
-        case Kind::map:
-        case Kind::type:
-        case Kind::none:
+        case TypeKind::any:
+        case TypeKind::null:
+        case TypeKind::unsigned_integer:
+        case TypeKind::bytes:
+        case TypeKind::duration:
+        case TypeKind::map:
+        case TypeKind::type:
+        case TypeKind::none:
             break;
-        case Kind::text:
+        case TypeKind::text:
             if (node.is_scalar() && node.quoted) return Value(node.text);  // '' is a text, too
             return as_value(read_string(findings, node));
-        case Kind::document:
-        case Kind::person:
+        case TypeKind::document:
+        case TypeKind::person:
             return as_value(read_string(findings, node));
-        case Kind::integer:
+        case TypeKind::integer:
             return as_value(read_integer(findings, node, INT64_MIN, INT64_MAX));
-        case Kind::boolean:
+        case TypeKind::boolean:
             return as_value(read_boolean(findings, node));
-        case Kind::date:
+        case TypeKind::date:
             return as_value(read_date(findings, node));
-        case Kind::limit:
+        case TypeKind::limit:
             return as_value(read_limit(findings, node));
-        case Kind::list:
+        case TypeKind::list:
             return read_list(findings, node, type);
-        case Kind::choice:
+        case TypeKind::choice:
             return read_word(findings, node, type);
-        case Kind::record:
+        case TypeKind::record:
             return read_members(findings, node, type);
-        case Kind::number:
+        case TypeKind::number:
             if (std::optional<Value> number = read_number(node)) return number;
             findings.error(node, "not-a-number", {node.text});
             break;
-        case Kind::instant:
+        case TypeKind::instant:
             if (std::optional<Value> instant = read_instant(node)) return instant;
             findings.error(node, "not-an-instant", {node.text});
             break;

@@ -12,7 +12,7 @@ namespace {
 
 using procedure::Way;
 
-constexpr std::array<std::string_view, 12> keys{"when",       "to",     "end",          "set",
+constexpr std::array<std::string_view, 12> keys_of_ways{"when",       "to",     "end",          "set",
                                                 "notify",     "text",   "may_also_act", "times",
                                                 "also_start", "cancel", "extend",       "send"};
 /// An action and a start have a title of their own.
@@ -167,7 +167,7 @@ Way read_entry(Draft& draft, const Node& node, const WayFrame& frame, bool last)
         if (!last) draft.findings.error(node, "otherwise-not-last");
         return read_otherwise(draft, MappingReader(draft.findings, node, otherwise_keys), frame);
     }
-    const auto own_keys = joined(keys, title_keys);
+    const auto own_keys = joined(keys_of_ways, title_keys);
     const MappingReader reader(draft.findings, node, joined(own_keys, otherwise_keys));
     if (!reader.is_mapping()) return {};
     if (last) {
@@ -183,7 +183,7 @@ Way read_entry(Draft& draft, const Node& node, const WayFrame& frame, bool last)
 }  // namespace
 
 Keys way_keys() {
-    return keys;
+    return keys_of_ways;
 }
 
 std::vector<Way> read_choices(Draft& draft, const Node& node, const WayFrame& frame) {
@@ -277,7 +277,7 @@ Way read_way_keys(Draft& draft, const MappingReader& reader, const WayFrame& fra
 
 Way read_way(Draft& draft, const Node& node, const WayFrame& frame) {
     if (node.is_mapping()) {
-        const auto known = joined(keys, title_keys);
+        const auto known = joined(keys_of_ways, title_keys);
         const MappingReader reader(draft.findings, node, known);
         Way way = read_way_keys(draft, reader, frame);
         way.title = translated_text(draft, reader, "title");

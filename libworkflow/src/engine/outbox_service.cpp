@@ -6,6 +6,7 @@
 #include <mutex>
 #include <random>
 #include <thread>
+#include <utility>
 
 #include "workflow/services.hpp"
 
@@ -41,6 +42,9 @@ std::string words_of_exception() {
 }  // namespace
 
 struct OutboxService::Implementation {
+    /// Whose handler runs in this thread; null: none.
+    static thread_local const Implementation* handling;
+
     Implementation(Engine& delivers_for, OutboxOptions chosen)
         : engine(delivers_for), options(std::move(chosen)) {}
 
@@ -169,6 +173,8 @@ struct OutboxService::Implementation {
     std::vector<std::thread> threads;
 };
 
+thread_local const OutboxService::Implementation* OutboxService::Implementation::handling = nullptr;
+
 OutboxService::OutboxService(Engine& engine, OutboxOptions options)
     : implementation_(std::make_unique<Implementation>(engine, std::move(options))) {
     implementation_->service = this;
@@ -210,12 +216,16 @@ bool OutboxService::deliver_one() {
     }
     if (!pending) return false;
     const Delivery delivery = delivery_of(*pending);
+    const auto* const around = std::exchange(Implementation::handling, &self);
+    bool delivered = false;
     try {
         self.deliver(*pending, delivery);
-        return true;
+        delivered = true;
     } catch (...) {
         self.tell(delivery, words_of_exception());
     }
+    Implementation::handling = around;
+    if (delivered) return true;
     self.give_back(*pending, self.pause_after(pending->tries));
     return true;
 }
@@ -236,6 +246,9 @@ void OutboxService::start(std::size_t threads) {
 
 void OutboxService::stop() {
     auto& self = *implementation_;
+    if (Implementation::handling == &self) {
+        throw Error(ErrorCode::misuse, "a handler cannot stop the outbox that runs it");
+    }
     std::vector<std::thread> threads;
     {
         const std::lock_guard lock(self.mutex);

@@ -22,9 +22,9 @@ std::optional<Instant> due_of(std::int64_t due) {
 
 /// The names that the versions of one procedure have. Those that this engine knows are asked first, and
 /// the store's where they have none such: another process may have registered a version.
-class Versions {
+class KnownVersions {
 public:
-    Versions(engine::Definitions& definitions, Transaction& transaction, const std::string& id)
+    KnownVersions(engine::Definitions& definitions, Transaction& transaction, const std::string& id)
         : definitions_(definitions), transaction_(transaction), id_(id) {
         if (known().empty()) learn();
         if (!known().empty()) return;
@@ -195,7 +195,7 @@ StandingPage Engine::standing(const std::string& procedure, const std::string& s
     rows_max = std::clamp<std::size_t>(rows_max, 1, limits::page_rows_max);
     const auto after = standing_behind(cursor);
     const auto transaction = self.store->begin(Store::Access::read);
-    Versions versions(self.definitions, *transaction, procedure);
+    KnownVersions versions(self.definitions, *transaction, procedure);
     versions.check_state(state);
     std::vector<StoredWork> rows;
     const std::vector<std::string> roles = transaction->work_roles();
@@ -225,7 +225,7 @@ std::vector<StandingCount> Engine::standing_counts(const std::string& procedure)
     auto& self = *implementation_;
     const std::int64_t now = milliseconds_of(self.clock->now());
     const auto transaction = self.store->begin(Store::Access::read);
-    (void)Versions(self.definitions, *transaction, procedure);
+    (void)KnownVersions(self.definitions, *transaction, procedure);
     std::map<std::pair<std::string, std::string>, StandingCount> sums;
     for (const std::string& role : transaction->work_roles()) {
         for (StoredStanding& row : transaction->standing_counts(role, procedure, now)) {
@@ -275,7 +275,7 @@ ClosedPage Engine::closed(const std::string& procedure, const std::string& outco
         after = StoredClosed{.closed = behind->first, .instance = behind->rest};
     }
     const auto transaction = self.store->begin(Store::Access::read);
-    Versions(self.definitions, *transaction, procedure).check_outcome(outcome);
+    KnownVersions(self.definitions, *transaction, procedure).check_outcome(outcome);
     const auto rows = transaction->closed(procedure, outcome, after, rows_max);
     ClosedPage page;
     for (const StoredClosed& row : rows) {
@@ -292,7 +292,7 @@ FoundPage Engine::find(const std::string& procedure, const std::string& field, c
     auto& self = *implementation_;
     rows_max = std::clamp<std::size_t>(rows_max, 1, limits::page_rows_max);
     const auto transaction = self.store->begin(Store::Access::read);
-    Versions(self.definitions, *transaction, procedure).check_indexed(field);
+    KnownVersions(self.definitions, *transaction, procedure).check_indexed(field);
     FoundPage page;
     page.instances =
         transaction->found(procedure, field, indexed_text(value), cursor, rows_max);
@@ -310,7 +310,7 @@ std::vector<UnitStatistics> Engine::statistics(const std::string& procedure, Ins
     const StoredPeriod period{milliseconds_of(from), milliseconds_of(until),
                               milliseconds_of(self.clock->now())};
     const auto transaction = self.store->begin(Store::Access::read);
-    (void)Versions(self.definitions, *transaction, procedure);
+    (void)KnownVersions(self.definitions, *transaction, procedure);
     std::map<std::string, UnitStatistics> sums;
     for (const StoredActiveCount& count : transaction->active_counts(procedure, period)) {
         UnitStatistics& sum = sums[count.unit];

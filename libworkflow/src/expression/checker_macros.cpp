@@ -5,21 +5,21 @@
 namespace workflow::expression {
 namespace {
 
-Type element_of(const std::shared_ptr<const Type>& type) {
+Type known_or_any(const std::shared_ptr<const Type>& type) {
     return type != nullptr && type->kind != Type::Kind::none ? *type : Type{};
 }
 
 /// Of the first variable when there are two, and of a single one over a map.
-Type key_of(const Type& over) {
+Type first_variable_of(const Type& over) {
     const Family family = family_of(over);
     if (family == Family::list) return Type::of(Type::Kind::integer);
     if (family == Family::record) return Type::of(Type::Kind::text);
-    return family == Family::map ? element_of(over.key) : Type{};
+    return family == Family::map ? known_or_any(over.key) : Type{};
 }
 
-Type value_of(const Type& over) {
+Type second_variable_of(const Type& over) {
     const Family family = family_of(over);
-    return family == Family::list || family == Family::map ? element_of(over.element) : Type{};
+    return family == Family::list || family == Family::map ? known_or_any(over.element) : Type{};
 }
 
 }  // namespace
@@ -71,11 +71,11 @@ bool Checker::check_macro_variables(const Node& node, std::size_t count) {
 void Checker::push_macro_variables(const Node& node, std::size_t count, const Type& over) {
     const bool is_list = family_of(over) == Family::list;
     if (count == 1) {
-        locals_.emplace_back(tree_[node.children[1]].text, is_list ? value_of(over) : key_of(over));
+        locals_.emplace_back(tree_[node.children[1]].text, is_list ? second_variable_of(over) : first_variable_of(over));
         return;
     }
-    locals_.emplace_back(tree_[node.children[1]].text, key_of(over));
-    locals_.emplace_back(tree_[node.children[2]].text, value_of(over));
+    locals_.emplace_back(tree_[node.children[1]].text, first_variable_of(over));
+    locals_.emplace_back(tree_[node.children[2]].text, second_variable_of(over));
 }
 
 Checker::Typed Checker::check_quantifier(const Node& node, const Typed& over,
@@ -90,7 +90,7 @@ Checker::Typed Checker::check_filter(const Node& node, const Typed& over, Instru
     // Over a map: the keys that pass.
     Type type = required(over.type);
     if (family_of(type) == Family::map || family_of(type) == Family::record) {
-        type = Type::list_of(key_of(over.type));
+        type = Type::list_of(first_variable_of(over.type));
     }
     return emit(instruction, std::move(type), std::array{over.instruction, condition.instruction});
 }
@@ -108,7 +108,7 @@ Checker::Typed Checker::check_transformation(const Node& node, const Macro& macr
     const bool is_map = macro.operation == Operation::transform_map;
     return emit(
         instruction,
-        is_map ? Type::map_of(key_of(over.type), element.type) : Type::list_of(element.type),
+        is_map ? Type::map_of(first_variable_of(over.type), element.type) : Type::list_of(element.type),
         children);
 }
 

@@ -11,7 +11,7 @@ using namespace std::chrono;
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
 
 /// Whole seconds are carried over and both parts brought to one sign.
-Duration to_duration(std::int64_t whole, std::int64_t nanoseconds) {
+Duration duration_of_parts(std::int64_t whole, std::int64_t nanoseconds) {
     whole += nanoseconds / nanoseconds_per_second;
     nanoseconds %= nanoseconds_per_second;
     if (whole > 0 && nanoseconds < 0) {
@@ -25,7 +25,7 @@ Duration to_duration(std::int64_t whole, std::int64_t nanoseconds) {
 }
 
 /// Of `nanoseconds` within (-2 * 10^9, 2 * 10^9).
-Timestamp to_timestamp(std::int64_t whole, std::int64_t nanoseconds) {
+Timestamp timestamp_of_parts(std::int64_t whole, std::int64_t nanoseconds) {
     if (nanoseconds < 0) {
         whole -= 1;
         nanoseconds += nanoseconds_per_second;
@@ -64,7 +64,7 @@ bool is_in_range(Duration duration) {
 
 std::optional<Duration> add(Duration a, Duration b) {
     return within_range(
-        to_duration(a.seconds + b.seconds, std::int64_t{a.nanoseconds} + b.nanoseconds));
+        duration_of_parts(a.seconds + b.seconds, std::int64_t{a.nanoseconds} + b.nanoseconds));
 }
 
 std::optional<Duration> subtract(Duration a, Duration b) {
@@ -73,7 +73,7 @@ std::optional<Duration> subtract(Duration a, Duration b) {
 
 std::optional<Timestamp> add(Timestamp a, Duration b) {
     return within_range(
-        to_timestamp(a.seconds + b.seconds, std::int64_t{a.nanoseconds} + b.nanoseconds));
+        timestamp_of_parts(a.seconds + b.seconds, std::int64_t{a.nanoseconds} + b.nanoseconds));
 }
 
 std::optional<Timestamp> subtract(Timestamp a, Duration b) {
@@ -82,7 +82,7 @@ std::optional<Timestamp> subtract(Timestamp a, Duration b) {
 
 std::optional<Duration> subtract(Timestamp a, Timestamp b) {
     const Duration distance =
-        to_duration(a.seconds - b.seconds, std::int64_t{a.nanoseconds} - b.nanoseconds);
+        duration_of_parts(a.seconds - b.seconds, std::int64_t{a.nanoseconds} - b.nanoseconds);
     std::int64_t count = 0;
     const bool overflows =
         __builtin_mul_overflow(distance.seconds, std::int64_t{1'000'000'000}, &count) ||

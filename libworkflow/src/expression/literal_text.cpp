@@ -46,10 +46,10 @@ bool is_high_control(std::string_view rest) {
     return rest.size() >= 2 && rest[0] == '\xc2' && static_cast<unsigned char>(rest[1]) < 0xa0;
 }
 
-enum class Content : std::uint8_t { text, octets };
+enum class Spelling : std::uint8_t { text, octets };
 
 /// In the quotes that need fewer backslashes.
-std::string quoted(std::string_view characters, Content content) {
+std::string quoted(std::string_view characters, Spelling content) {
     const bool has_single = characters.find('\'') != std::string_view::npos;
     const bool has_double = characters.find('"') != std::string_view::npos;
     const char quote = has_single && !has_double ? '"' : '\'';
@@ -61,7 +61,7 @@ std::string quoted(std::string_view characters, Content content) {
             text += {'\\', letter};
         } else if (character == quote) {
             text += {'\\', quote};
-        } else if (is_control(octet) || (content == Content::octets && octet >= 0x80)) {
+        } else if (is_control(octet) || (content == Spelling::octets && octet >= 0x80)) {
             text += fmt::format("\\x{:02x}", octet);
         } else if (is_high_control(characters.substr(i))) {
             text += fmt::format("\\u{:04x}", static_cast<unsigned char>(characters[++i]));
@@ -79,8 +79,8 @@ std::string literal_text(const Value& value) {
     if (const auto* integer = value.integer()) return std::to_string(*integer);
     if (const auto* number = value.number()) return number_text(*number);
     if (const auto* natural = value.unsigned_integer()) return std::to_string(natural->value) + "u";
-    if (const auto* text = value.text()) return quoted(*text, Content::text);
-    if (const auto* bytes = value.bytes()) return "b" + quoted(bytes->octets, Content::octets);
+    if (const auto* text = value.text()) return quoted(*text, Spelling::text);
+    if (const auto* bytes = value.bytes()) return "b" + quoted(bytes->octets, Spelling::octets);
     return "null";
 }
 

@@ -3,9 +3,9 @@
 namespace workflow::expression {
 namespace {
 
-constexpr Infix relation{Level::relation, Level::relation, Level::sum};
-constexpr Infix sum{Level::sum, Level::sum, Level::product};
-constexpr Infix product{Level::product, Level::product, Level::unary};
+constexpr Infix relation_infix{Level::relation, Level::relation, Level::sum};
+constexpr Infix sum_infix{Level::sum, Level::sum, Level::product};
+constexpr Infix product_infix{Level::product, Level::product, Level::unary};
 
 }  // namespace
 
@@ -14,10 +14,10 @@ Infix infix(Syntax syntax) {
         case Syntax::multiply:
         case Syntax::divide:
         case Syntax::remainder:
-            return product;
+            return product_infix;
         case Syntax::add:
         case Syntax::subtract:
-            return sum;
+            return sum_infix;
         case Syntax::less:
         case Syntax::less_equal:
         case Syntax::greater:
@@ -25,7 +25,7 @@ Infix infix(Syntax syntax) {
         case Syntax::equal:
         case Syntax::not_equal:
         case Syntax::in:
-            return relation;
+            return relation_infix;
         // A chain is flat: one within it was parenthesised, at its left end, too.
         case Syntax::logical_and:
             return {Level::conjunction, Level::relation, Level::relation};

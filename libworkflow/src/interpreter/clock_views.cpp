@@ -6,7 +6,8 @@
 namespace workflow {
 namespace {
 
-using namespace procedure;
+using procedure::Clock;
+using procedure::Policy;
 
 Instant entered_at(const Instance& instance, Ordinal owner) {
     for (const Token& token : instance.tokens) {

@@ -8,7 +8,13 @@
 namespace workflow {
 namespace {
 
-using namespace procedure;
+using procedure::Clock;
+using procedure::ClockIndex;
+using procedure::FieldIndex;
+using procedure::Glance;
+using procedure::Model;
+using procedure::none;
+using procedure::RoleIndex;
 
 bool stands_still(const Instance& instance, Ordinal owner) {
     return std::any_of(instance.tokens.begin(), instance.tokens.end(), [&](const Token& token) {

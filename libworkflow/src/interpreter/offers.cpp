@@ -7,10 +7,6 @@ namespace {
 
 using namespace procedure;
 
-const Action& action_of(const Run& run, const Offer& offer) {
-    return run.model.states[offer.state].actions[offer.action];
-}
-
 bool holds(const Actor& actor, const std::string& role) {
     return std::find(actor.roles.begin(), actor.roles.end(), role) != actor.roles.end();
 }

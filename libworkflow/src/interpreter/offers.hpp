@@ -17,6 +17,10 @@ struct Offer {
     std::uint32_t action = 0;
 };
 
+[[nodiscard]] inline const procedure::Action& action_of(const Run& run, const Offer& offer) {
+    return run.model.states[offer.state].actions[offer.action];
+}
+
 /// Visits every action on offer, in the order of ordinals, the procedure's own first. `visit` must
 /// not change the run's tokens.
 template <class Visit>

@@ -149,10 +149,6 @@ int nearness(RefusalCode code) {
     throw Abandon{RefusalCode::unknown_action, {name, nearest(name, names)}};
 }
 
-const Action& action_of(const Run& run, const Offer& offer) {
-    return run.model.states[offer.state].actions[offer.action];
-}
-
 /// The one offer that the event means, or Abandon.
 Offer chosen_offer(Run& run, const Perform& perform) {
     bool offered = false;

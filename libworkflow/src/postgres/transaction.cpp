@@ -7,7 +7,7 @@
 namespace workflow::postgres {
 namespace {
 
-using store::quoted;
+using store::in_quotes;
 using store::sql_bytes;
 using store::sql_integer;
 using store::sql_text_value;
@@ -48,7 +48,7 @@ void PostgresTransaction::put_instance(std::string_view id, std::uint64_t expect
     guard().check_body(row.body);
     Held& mine = held(id);
     if ((mine.row ? mine.row->revision : 0) != expected) {
-        guard().conflict(fmt::format("instance {} is not at revision {}", quoted(id), expected));
+        guard().conflict(fmt::format("instance {} is not at revision {}", in_quotes(id), expected));
     }
     attempt([&](Connection& connection) {
         if (mine.row) {

@@ -11,13 +11,13 @@ namespace {
 using Kind = Expectation::Kind;
 using Words = std::vector<std::string>;
 
-Words sorted(Words words) {
+Words in_order(Words words) {
     std::sort(words.begin(), words.end());
     return words;
 }
 
 Words each_once(Words words) {
-    words = sorted(std::move(words));
+    words = in_order(std::move(words));
     words.erase(std::unique(words.begin(), words.end()), words.end());
     return words;
 }
@@ -76,7 +76,7 @@ private:
             if (!at_door && model_.states[token.state].is_compound()) continue;
             ids.push_back(id_of(token.state));
         }
-        return sorted(std::move(ids));
+        return in_order(std::move(ids));
     }
 
     Words history() const {
@@ -104,7 +104,7 @@ private:
             dates.push_back(by_hour ? to_short_string(view.due->instant, script_.calendar->offset())
                                     : to_string(view.due->date));
         }
-        return expected.every ? each_once(std::move(dates)) : sorted(std::move(dates));
+        return expected.every ? each_once(std::move(dates)) : in_order(std::move(dates));
     }
 
     /// How those that run stand, or how the last one ended: the expected word says which is meant.
@@ -153,7 +153,7 @@ private:
             items.push_back(action.work_item);
             ids.push_back(id_of(action.state));
         }
-        return sorted(std::move(ids));
+        return in_order(std::move(ids));
     }
 
     Words can(const Actor& person) const {
@@ -179,7 +179,7 @@ private:
         for (const Record& record : life_.since_asked()) {
             if (record.kind == RecordKind::sent) ids.push_back(model_.messages[record.subject].id);
         }
-        return sorted(std::move(ids));
+        return in_order(std::move(ids));
     }
 
     Words delivered() const {
@@ -278,7 +278,7 @@ std::vector<std::string> incidents(const Life& life) {
         if (record.kind != RecordKind::incident_opened || record.value.list() == nullptr) continue;
         codes.push_back(*record.value.list()->front().text());
     }
-    return sorted(std::move(codes));
+    return in_order(std::move(codes));
 }
 
 std::string joined(const Words& words) {

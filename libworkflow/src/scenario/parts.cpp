@@ -6,7 +6,7 @@ namespace workflow::scenario {
 namespace {
 
 using namespace procedure;
-using Kind = CoveredPart::Kind;
+using PartKind = CoveredPart::Kind;
 
 class Lister {
 public:
@@ -19,19 +19,19 @@ public:
     }
 
 private:
-    std::size_t add(Kind kind, std::string name, const Place& place) {
+    std::size_t add(PartKind kind, std::string name, const Place& place) {
         parts_.all.push_back({.kind = kind, .name = std::move(name), .place = place});
         return parts_.all.size() - 1;
     }
 
     void add_state(StateIndex index) {
         const State& state = model_.states[index];
-        if (index != root_state) parts_.states[index] = add(Kind::state, state.id, state.place);
+        if (index != root_state) parts_.states[index] = add(PartKind::state, state.id, state.place);
         const std::string& id = state.id.empty() ? model_.id : state.id;
         if (state.when) add_guard(id, *state.when);
         if (state.join && state.join->condition) add_guard(id + " join", *state.join->condition);
         if (state.start) add_way(id + ": start", *state.start);
-        for (const Entry& entry : state.entries) add_way(id + ": start " + entry.id, entry.way);
+        for (const procedure::Entry& entry : state.entries) add_way(id + ": start " + entry.id, entry.way);
         add_events(id, state);
         for (const Way& choice : state.choices) add_choice(id, choice, &choice - &state.choices[0]);
         if (state.to) add_way(id + ": to", *state.to);
@@ -56,7 +56,7 @@ private:
             add_moment(id + ": after " + length_of(timer), timer.way);
         }
         for (const ClockIndex number : state.clocks) {
-            const Clock& clock = model_.clocks[number];
+            const procedure::Clock& clock = model_.clocks[number];
             if (clock.when) add_guard("clock " + clock.id, *clock.when);
             for (const Moment& moment : clock.moments) {
                 add_moment("clock " + clock.id + ": " + moment.label, moment.way);
@@ -71,14 +71,14 @@ private:
     }
 
     void add_moment(const std::string& name, const Way& way) {
-        parts_.ways[&way].push_back(add(Kind::moment, name, way.place));
+        parts_.ways[&way].push_back(add(PartKind::moment, name, way.place));
         if (way.when) add_guard(name, *way.when);
         add_choices(name, way);
     }
 
     /// Of a list only the choices lead on.
     void add_way(const std::string& name, const Way& way) {
-        if (way.choices.empty()) parts_.ways[&way].push_back(add(Kind::way, name, way.place));
+        if (way.choices.empty()) parts_.ways[&way].push_back(add(PartKind::way, name, way.place));
         if (way.when) add_guard(name, *way.when);
         add_choices(name, way);
     }
@@ -97,7 +97,7 @@ private:
 
     void add_guard(const std::string& name, const Cel& guard) {
         parts_.guards[&guard] =
-            add(Kind::guard, name + " when " + guard.expression.source(), guard.place);
+            add(PartKind::guard, name + " when " + guard.expression.source(), guard.place);
     }
 
     const Model& model_;

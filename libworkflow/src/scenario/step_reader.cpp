@@ -14,7 +14,7 @@ using definition::MappingReader;
 using definition::Node;
 using definition::one_or_several;
 using procedure::ActionField;
-using Kind = ScriptStep::Kind;
+using StepKind = ScriptStep::Kind;
 
 constexpr std::array<std::string_view, 6> given_keys{"at",      "by",    "data",
                                                      "variant", "entry", "then"};
@@ -26,23 +26,23 @@ constexpr std::array<std::string_view, 3> choice_keys{"state", "number", "item"}
 
 struct EventKey {
     std::string_view key;
-    Kind kind;
+    StepKind kind;
     bool by_somebody = true;  ///< `by` is required
     std::string_view others;  ///< keys that say more about it
 };
 constexpr std::array<EventKey, 12> event_keys{
-    {{"do", Kind::perform, true, "on with"},
-     {"claim", Kind::claim},
-     {"release", Kind::release},
-     {"cancel", Kind::cancel},
-     {"correct", Kind::correct},
-     {"retry", Kind::retry},
-     {"effect", Kind::effect, false, "result error failed"},
-     {"resolve", Kind::resolve, true, "result error"},
-     {"move", Kind::move, true, "to"},
-     {"reassign", Kind::reassign, true, "to"},
-     {"delegate", Kind::delegate, true, "to"},
-     {"message", Kind::message, false, "key with"}}};
+    {{"do", StepKind::perform, true, "on with"},
+     {"claim", StepKind::claim},
+     {"release", StepKind::release},
+     {"cancel", StepKind::cancel},
+     {"correct", StepKind::correct},
+     {"retry", StepKind::retry},
+     {"effect", StepKind::effect, false, "result error failed"},
+     {"resolve", StepKind::resolve, true, "result error"},
+     {"move", StepKind::move, true, "to"},
+     {"reassign", StepKind::reassign, true, "to"},
+     {"delegate", StepKind::delegate, true, "to"},
+     {"message", StepKind::message, false, "key with"}}};
 
 /// A point in time, or a limit after the step before.
 std::optional<Instant> read_at(Reading& reading, const Node& node, std::optional<Instant> before) {
@@ -160,7 +160,7 @@ FieldValues read_data(Reading& reading, const Node& node) {
 
 /// How a message was delivered can only be asked of one.
 void refuse_delivery(Reading& reading, const ScriptStep& step) {
-    if (step.kind == Kind::message) return;
+    if (step.kind == StepKind::message) return;
     for (const Expectation& expected : step.then) {
         if (expected.kind != Expectation::Kind::message) continue;
         reading.findings.error(expected.place, "delivery-without-message");
@@ -248,7 +248,7 @@ void read_answer(Reading& reading, const MappingReader& mapping, const Node& eve
 void read_event(Reading& reading, const MappingReader& mapping, const Node& event,
                 ScriptStep& step) {
     switch (step.kind) {
-        case Kind::perform: {
+        case StepKind::perform: {
             if (const Node* on = mapping.find("on")) step.on = read_choice(reading, *on);
             const auto actions = actions_meant(reading, event, step.on);
             step.name = event.text;
@@ -261,35 +261,35 @@ void read_event(Reading& reading, const MappingReader& mapping, const Node& even
             step.values = read_fields(reading, *with, fields, "field-not-asked");
             return;
         }
-        case Kind::message:
+        case StepKind::message:
             return read_message(reading, mapping, event, step);
-        case Kind::claim:
-        case Kind::release:
-        case Kind::retry:
+        case StepKind::claim:
+        case StepKind::release:
+        case StepKind::retry:
             step.on = read_choice(reading, event);
             return;
-        case Kind::effect:
-        case Kind::resolve:
+        case StepKind::effect:
+        case StepKind::resolve:
             return read_answer(reading, mapping, event, step);
-        case Kind::move:
-        case Kind::reassign:
-        case Kind::delegate: {
+        case StepKind::move:
+        case StepKind::reassign:
+        case StepKind::delegate: {
             step.on = read_choice(reading, event);
             const Node* to = mapping.require("to");
             if (to == nullptr) return;
-            const bool found = step.kind == Kind::move ? find_state(reading, *to).has_value()
+            const bool found = step.kind == StepKind::move ? find_state(reading, *to).has_value()
                                                        : find_person(reading, *to).has_value();
             if (found) step.name = to->text;
             return;
         }
-        case Kind::cancel:
+        case StepKind::cancel:
             step.name = definition::read_string(reading.findings, event).value_or("");
             return;
-        case Kind::correct:
+        case StepKind::correct:
             step.values = read_data(reading, event);
             return;
-        case Kind::pass:
-        case Kind::start:
+        case StepKind::pass:
+        case StepKind::start:
             return;
     }
 }
@@ -365,7 +365,7 @@ std::optional<ScriptStep> read_given_start(Reading& reading, const Node& node) {
     const MappingReader mapping(reading.findings, node, given_keys);
     if (!mapping.is_mapping()) return std::nullopt;
     ScriptStep step;
-    step.kind = Kind::start;
+    step.kind = StepKind::start;
     step.about = reading.script.procedure;
     step.place = reading.findings.place(node);
     const Node* at = mapping.require("at");

@@ -14,11 +14,9 @@ using definition::Entry;
 using definition::MappingReader;
 using definition::Node;
 
-constexpr std::array<std::string_view, 7> distribution_names{
-    "uniform", "triangular", "normal", "lognormal", "gamma", "exponential", "empirical"};
 constexpr std::array<std::string_view, 2> bounds{"from", "to"};
 constexpr std::array<std::string_view, 3> triangle{"from", "mode", "to"};
-constexpr std::array<std::string_view, 2> moments{"mean", "deviation"};
+constexpr std::array<std::string_view, 2> moment_keys{"mean", "deviation"};
 constexpr std::array<std::string_view, 1> mean_alone{"mean"};
 
 /// How far the sum of probabilities may be from 1, for a third is no finite decimal.
@@ -108,7 +106,7 @@ std::optional<Distribution> read_named(Reading& reading, std::string_view name, 
         return of ? std::optional<Distribution>(Triangular{of->at(0), of->at(1), of->at(2)})
                   : std::nullopt;
     }
-    const auto of = read(moments);
+    const auto of = read(moment_keys);
     if (!of) return std::nullopt;
     if (name == "normal") return Normal{of->at(0), of->at(1)};
     if (name == "lognormal") return Lognormal{of->at(0), of->at(1)};

@@ -13,8 +13,6 @@ using definition::Entry;
 using definition::MappingReader;
 using definition::Node;
 
-constexpr std::array<std::string_view, 7> distribution_names{
-    "uniform", "triangular", "normal", "lognormal", "gamma", "exponential", "empirical"};
 constexpr std::array<std::string_view, 1> choose_keys{"choose"};
 constexpr std::array<std::string_view, 1> cel_keys{"cel"};
 

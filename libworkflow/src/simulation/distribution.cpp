@@ -5,6 +5,8 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
+#include "simulation/in_double.hpp"
+
 namespace workflow::simulation {
 namespace {
 
@@ -12,23 +14,24 @@ constexpr double parameter_max = 1e12;
 
 using boost::math::cdf;
 using boost::math::complement;
-using boost::math::normal_distribution;
 using boost::math::pdf;
 using boost::math::quantile;
+using NormalBell = boost::math::normal_distribution<double, InDouble>;
+using GammaBell = boost::math::gamma_distribution<double, InDouble>;
 
 double square(double value) {
     return value * value;
 }
 
 /// Of the logarithms.
-normal_distribution<> bell_of(const Lognormal& from) {
+NormalBell bell_of(const Lognormal& from) {
     const double variance = std::log1p(square(from.deviation / from.mean));
-    return normal_distribution<>(std::log(from.mean) - variance / 2, std::sqrt(variance));
+    return NormalBell(std::log(from.mean) - variance / 2, std::sqrt(variance));
 }
 
-boost::math::gamma_distribution<> gamma_of(const Gamma& from) {
+GammaBell gamma_of(const Gamma& from) {
     const double shape = square(from.mean / from.deviation);
-    return boost::math::gamma_distribution<>(shape, from.mean / shape);
+    return GammaBell(shape, from.mean / shape);
 }
 
 /// A bell cut off at 0, by the formulas of the truncated normal distribution (Johnson, Kotz, Balakrishnan:
@@ -38,7 +41,7 @@ struct CutBell {
         : whole(from.mean, from.deviation),
           below(cdf(whole, 0.0)),
           hazard(from.deviation * pdf(whole, 0.0) / (1 - below)) {}
-    normal_distribution<> whole;
+    NormalBell whole;
     double below;   ///< how much of it is cut off
     double hazard;  ///< the standard bell's at the cut
     [[nodiscard]] double mean() const { return whole.mean() + whole.standard_deviation() * hazard; }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <optional>
 
+#include "simulation/in_double.hpp"
+
 namespace workflow::simulation {
 namespace {
 
@@ -16,15 +18,15 @@ constexpr double near_distance = 0.08;
 /// So much nearer a second parameter must bring it.
 constexpr double worth_a_parameter = 0.015;
 
-struct Moments {
+struct SampleMoments {
     double mean = 0;
     double deviation = 0;
     double mean_of_logarithms = 0;
     double deviation_of_logarithms = 0;
 };
 
-Moments moments_of(const std::vector<double>& values) {
-    Moments of;
+SampleMoments moments_of(const std::vector<double>& values) {
+    SampleMoments of;
     const auto count = static_cast<double>(values.size());
     for (const double value : values) of.mean += value / count;
     for (const double value : values) {
@@ -41,21 +43,21 @@ Moments moments_of(const std::vector<double>& values) {
     return of;
 }
 
-std::optional<Distribution> gamma_from(const Moments& of) {
+std::optional<Distribution> gamma_from(const SampleMoments& of) {
     const double gap = std::log(of.mean) - of.mean_of_logarithms;
     if (!(gap > 0)) return std::nullopt;
     double shape = (3 - gap + std::sqrt((gap - 3) * (gap - 3) + 24 * gap)) / (12 * gap);
     constexpr int rounds = 20;
     for (int i = 0; i < rounds; ++i) {
-        const double off = std::log(shape) - boost::math::digamma(shape) - gap;
-        const double next = shape - off / (1 / shape - boost::math::trigamma(shape));
+        const double off = std::log(shape) - boost::math::digamma(shape, InDouble()) - gap;
+        const double next = shape - off / (1 / shape - boost::math::trigamma(shape, InDouble()));
         if (!(next > 0) || !std::isfinite(next)) return std::nullopt;
         shape = next;
     }
     return Gamma{of.mean, of.mean / std::sqrt(shape)};
 }
 
-Distribution lognormal_from(const Moments& of) {
+Distribution lognormal_from(const SampleMoments& of) {
     const double variance = of.deviation_of_logarithms * of.deviation_of_logarithms;
     const double mean = std::exp(of.mean_of_logarithms + variance / 2);
     return Lognormal{mean, mean * std::sqrt(std::expm1(variance))};
@@ -117,7 +119,7 @@ Fitted fit(std::vector<double> values) {
         return best;
     }
     best.distribution = observed(values);
-    const Moments of = moments_of(values);
+    const SampleMoments of = moments_of(values);
     std::vector<Distribution> candidates{Exponential{of.mean}};  // the one with one parameter first
     if (values.front() > 0) {
         if (const auto gamma = gamma_from(of)) candidates.push_back(*gamma);

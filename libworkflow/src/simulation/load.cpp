@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t dossiers_tried = 400;
 constexpr std::size_t roles_combined_max = 12;
-constexpr std::chrono::days a_year{365};
+constexpr std::chrono::days time_looked_at{365};
 
 /// Hours of work for each role that one dossier makes.
 std::vector<double> work_of_a_dossier(const Assumptions& assumptions) {
@@ -45,7 +45,7 @@ bool holds_any(const Hand& hand, const std::vector<std::uint32_t>& roles) {
 double presence_of(const Assumptions& assumptions, const Person& person) {
     const Calendar& calendar = assumptions.calendar();
     const Instant from = assumptions.begins;
-    const Instant to = std::min(from + a_year, instant_of(calendar.last(), {}, calendar.offset()));
+    const Instant to = std::min(from + time_looked_at, instant_of(calendar.last(), {}, calendar.offset()));
     const Presence presence(assumptions.calendar_of(person), person.absences);
     const double open = hours_of(calendar.working_time(from, to));
     return open == 0 ? 0 : hours_of(presence.work_between(from, to)) / open;

@@ -1,6 +1,7 @@
 // What the readers of a scenario share. Confined to one load.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct Reading {
 };
 
 // --- amounts
+inline constexpr std::array<std::string_view, 7> distribution_names{
+    "uniform", "triangular", "normal", "lognormal", "gamma", "exponential", "empirical"};
 /// How a length of time is counted.
 enum class Measure : std::uint8_t {
     office_hours,  ///< `3 hours`, `2 working days`: of the procedure's calendar

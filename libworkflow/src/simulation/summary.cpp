@@ -4,6 +4,8 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "simulation/in_double.hpp"
+
 namespace workflow::simulation {
 namespace {
 
@@ -135,7 +137,7 @@ std::optional<ConfidenceInterval> confidence_interval(std::span<const double> va
         mean += before / count;
         squares += before * (value - mean);
     }
-    const boost::math::students_t_distribution<> student(count - 1);
+    const boost::math::students_t_distribution<double, InDouble> student(count - 1);
     const double times = boost::math::quantile(boost::math::complement(student, (1 - level) / 2));
     return ConfidenceInterval{mean, times * std::sqrt(squares / (count - 1) / count)};
 }

@@ -104,7 +104,7 @@ public:
         const StoredInstance* found = tables_->instances.find(std::string(id));
         const std::uint64_t stored = found == nullptr ? 0 : found->revision;
         if (stored != expected) {
-            guard_.conflict(fmt::format("instance {} is not at revision {}", quoted(id), expected));
+            guard_.conflict(fmt::format("instance {} is not at revision {}", in_quotes(id), expected));
         }
         tables_->instances.put(std::string(id), row);
     }
@@ -124,7 +124,7 @@ public:
         const std::pair key(std::string(id), row.revision);
         if (tables_->history.find(key) != nullptr) {
             guard_.conflict(fmt::format("revision {} of the history of instance {} exists",
-                                        row.revision, quoted(id)));
+                                        row.revision, in_quotes(id)));
         }
         tables_->history.put(key, row);
         const auto& changes = tables_->changes.rows();
@@ -483,7 +483,7 @@ public:
         guard_.check_body(row.body);
         const MessageKey key(row.message, row.key, row.number);
         if (tables_->messages.find(key) != nullptr) {
-            guard_.conflict(fmt::format("message {} number {} exists", quoted(row.message),
+            guard_.conflict(fmt::format("message {} number {} exists", in_quotes(row.message),
                                         row.number));
         }
         tables_->messages.put(key, row.body);
@@ -585,7 +585,7 @@ public:
             tables_->definitions.put(key, row);
         } else if (found->digest != row.digest || found->body != row.body) {
             guard_.conflict(fmt::format("version {} of {} {} exists with other bytes: raise the version", row.version,
-                                        quoted(row.kind), quoted(row.id)));
+                                        in_quotes(row.kind), in_quotes(row.id)));
         }
     }
     std::vector<StoredDefinition> definitions() override {

@@ -11,8 +11,11 @@
 
 #include "store/sql_statements.hpp"
 #include "workflow/store.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::store {
+namespace workflow {
+// The library of the PostgreSQL store, of the same version, uses these.
+namespace store WORKFLOW_PUBLIC {
 
 /// One parameter. Texts and bytes are borrowed for the call.
 struct SqlValue {
@@ -73,4 +76,5 @@ public:
     virtual void query(Sql statement, Values values, const Visit& visit) = 0;
 };
 
-}  // namespace workflow::store
+}  // namespace store
+}  // namespace workflow

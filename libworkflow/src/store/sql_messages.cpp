@@ -56,7 +56,7 @@ void SqlTransaction::put_message(const StoredMessage& row) {
                {sql_text_value(row.message), sql_text_value(row.key),
                 sql_integer(static_cast<std::int64_t>(row.number)), sql_bytes(row.body)}) == 0) {
         guard_.conflict(
-            fmt::format("message {} number {} exists", quoted(row.message), row.number));
+            fmt::format("message {} number {} exists", in_quotes(row.message), row.number));
     }
 }
 

@@ -10,8 +10,11 @@
 
 #include "store/sql_connection.hpp"
 #include "store/turn.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::store {
+namespace workflow {
+// The library of the PostgreSQL store, of the same version, uses these.
+namespace store WORKFLOW_PUBLIC {
 
 /// How a database wants its connections to be used.
 struct SqlPoolRules {
@@ -51,4 +54,5 @@ private:
 [[nodiscard]] std::shared_ptr<SqlPool> make_lent_pool(const std::string& name,
                                                       std::unique_ptr<SqlConnection> lent);
 
-}  // namespace workflow::store
+}  // namespace store
+}  // namespace workflow

@@ -4,7 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace workflow::store {
+#include "workflow/visibility.hpp"
+
+namespace workflow {
+// The library of the PostgreSQL store, of the same version, uses these.
+namespace store WORKFLOW_PUBLIC {
 
 enum class Sql : std::uint8_t {
     instance_get,
@@ -76,4 +80,5 @@ inline constexpr std::size_t sql_count = static_cast<std::size_t>(Sql::secret_li
 /// that order, PostgreSQL by their digits.
 const char* sql_text(Sql statement);
 
-}  // namespace workflow::store
+}  // namespace store
+}  // namespace workflow

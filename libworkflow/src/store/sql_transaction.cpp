@@ -64,7 +64,7 @@ void SqlTransaction::put_instance(std::string_view id, std::uint64_t expected,
                       : change(Sql::instance_update, {sql_bound(row.revision), sql_bytes(row.body),
                                                       sql_text_value(id), sql_bound(expected)});
     if (changed == 0) {
-        guard_.conflict(fmt::format("instance {} is not at revision {}", quoted(id), expected));
+        guard_.conflict(fmt::format("instance {} is not at revision {}", in_quotes(id), expected));
     }
 }
 
@@ -85,7 +85,7 @@ void SqlTransaction::append_history(std::string_view id, const StoredHistory& ro
         change(Sql::history_insert, {sql_text_value(id), sql_bound(row.revision),
                                      sql_text_value(row.request), sql_bytes(row.body)}) == 0) {
         guard_.conflict(fmt::format("revision {} of the history of instance {} exists",
-                                    row.revision, quoted(id)));
+                                    row.revision, in_quotes(id)));
     }
 }
 
@@ -175,7 +175,7 @@ void SqlTransaction::put_definition(const StoredDefinition& row) {
     });
     if (!same) {
         guard_.conflict(fmt::format("version {} of {} {} exists with other bytes: raise the version",
-                                    row.version, quoted(row.kind), quoted(row.id)));
+                                    row.version, in_quotes(row.kind), in_quotes(row.id)));
     }
 }
 

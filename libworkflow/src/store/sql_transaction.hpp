@@ -6,8 +6,11 @@
 #include "store/sql_pool.hpp"
 #include "store/transaction_guard.hpp"
 #include "workflow/store.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::store {
+namespace workflow {
+// The library of the PostgreSQL store, of the same version, uses these.
+namespace store WORKFLOW_PUBLIC {
 
 /// What every database does alike. One whose writers do not follow each other derives from it.
 class SqlTransaction : public Transaction {
@@ -150,4 +153,5 @@ private:
     std::unique_ptr<SqlConnection> connection_;  ///< null once ended
 };
 
-}  // namespace workflow::store
+}  // namespace store
+}  // namespace workflow

@@ -73,7 +73,7 @@ void TransactionGuard::conflict(const std::string& what) {
                 fmt::format("store {}: {}; load it again and repeat", name_, what));
 }
 
-std::string quoted(std::string_view id) {
+std::string in_quotes(std::string_view id) {
     return "'" + printable(id) + "'";
 }
 

@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "workflow/store.hpp"
+#include "workflow/visibility.hpp"
 
-namespace workflow::store {
+namespace workflow {
+// The library of the PostgreSQL store, of the same version, uses these.
+namespace store WORKFLOW_PUBLIC {
 
 /// The life of one transaction: what it was begun for, and whether it may still be used.
 class TransactionGuard {
@@ -55,6 +58,7 @@ private:
 };
 
 /// `'id'` with control characters escaped, for messages.
-std::string quoted(std::string_view id);
+std::string in_quotes(std::string_view id);
 
-}  // namespace workflow::store
+}  // namespace store
+}  // namespace workflow

@@ -1,0 +1,28 @@
+// The calls by name, each kind in a file of its own. Immutable.
+#pragma once
+
+#include <span>
+
+#include "marshal/answers.hpp"
+#include "marshal/arguments.hpp"
+#include "marshal/marshal.hpp"
+
+namespace workflow::marshal {
+
+struct Method {
+    const char* name;
+    Reply (*call)(Engine& engine, Arguments& arguments);
+};
+
+[[nodiscard]] std::span<const Method> definition_methods();
+[[nodiscard]] std::span<const Method> event_methods();
+[[nodiscard]] std::span<const Method> question_methods();
+[[nodiscard]] std::span<const Method> version_methods();
+[[nodiscard]] std::span<const Method> upkeep_methods();
+
+/// What the engine answered to a step; of a refusal with what else could be done.
+[[nodiscard]] Reply reply(const Answer& answer, Engine& engine, const std::string& instance);
+/// What every batch tells of itself.
+[[nodiscard]] Members batch(const BatchReport& report);
+
+}  // namespace workflow::marshal

@@ -1,0 +1,378 @@
+// The Python module workflow._native: calls by name, with Python's own values in and out. What users see is
+// in workflow/__init__.py. Calls run without the interpreter's lock; handlers, the clock and the log take it.
+#include <pybind11/functional.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+// datetime.h wants to be behind Python.h.
+#include <datetime.h>
+
+#include "marshal/host.hpp"
+#include "marshal/marshal.hpp"
+#include "workflow/error.hpp"
+
+namespace py = pybind11;
+using namespace workflow;
+
+namespace {
+
+constexpr int depth_max = 64;
+
+// --- Python's values -----------------------------------------------------------------------------
+Value value_of(py::handle object, int depth = 0);
+
+Error wrong(const std::string& what) {
+    return {ErrorCode::misuse, what};
+}
+
+Day day_of_date(PyObject* date) {
+    return Day(Date(std::chrono::year(PyDateTime_GET_YEAR(date)),
+                    std::chrono::month(static_cast<unsigned>(PyDateTime_GET_MONTH(date))),
+                    std::chrono::day(static_cast<unsigned>(PyDateTime_GET_DAY(date)))));
+}
+
+Instant instant_of_datetime(py::handle object) {
+    PyObject* const given = object.ptr();
+    if (PyDateTime_DATE_GET_TZINFO(given) == Py_None) {
+        throw wrong("a datetime without a time zone is no instant: give it one, as in "
+                    "datetime(2017, 6, 8, 17, tzinfo=timezone.utc)");
+    }
+    const auto offset = object.attr("utcoffset")();
+    if (offset.is_none()) throw wrong("a datetime whose zone has no offset is no instant");
+    PyObject* const delta = offset.ptr();
+    const std::int64_t microseconds =
+        std::int64_t{PyDateTime_DATE_GET_HOUR(given)} * 3'600'000'000 +
+        std::int64_t{PyDateTime_DATE_GET_MINUTE(given)} * 60'000'000 +
+        std::int64_t{PyDateTime_DATE_GET_SECOND(given)} * 1'000'000 +
+        PyDateTime_DATE_GET_MICROSECOND(given) -
+        (std::int64_t{PyDateTime_DELTA_GET_DAYS(delta)} * 86'400'000'000 +
+         std::int64_t{PyDateTime_DELTA_GET_SECONDS(delta)} * 1'000'000 +
+         PyDateTime_DELTA_GET_MICROSECONDS(delta));
+    return Instant(std::chrono::duration_cast<std::chrono::milliseconds>(
+                       day_of_date(given).time_since_epoch())) +
+           std::chrono::floor<std::chrono::milliseconds>(std::chrono::microseconds(microseconds));
+}
+
+Members members_of(py::handle object, int depth) {
+    Members members;
+    for (const auto& [key, member] : py::reinterpret_borrow<py::dict>(object)) {
+        if (!py::isinstance<py::str>(key)) throw wrong("the keys of a dict must be str");
+        members.emplace_back(key.cast<std::string>(), value_of(member, depth + 1));
+    }
+    return members;
+}
+
+Value value_of(py::handle object, int depth) {
+    if (depth > depth_max) throw Error(ErrorCode::limit, "the data is nested too deeply");
+    PyObject* const given = object.ptr();
+    if (given == Py_None) return {};
+    if (PyBool_Check(given)) return given == Py_True;
+    if (PyUnicode_Check(given)) {
+        Py_ssize_t size = 0;
+        const char* const bytes = PyUnicode_AsUTF8AndSize(given, &size);
+        if (bytes == nullptr) {
+            PyErr_Clear();
+            throw wrong("a str holds a surrogate: it is no text");
+        }
+        return std::string(bytes, static_cast<std::size_t>(size));
+    }
+    if (PyLong_Check(given)) {
+        int overflow = 0;
+        const long long number = PyLong_AsLongLongAndOverflow(given, &overflow);
+        if (overflow != 0) throw Error(ErrorCode::limit, "an int does not fit into 64 bits");
+        return std::int64_t{number};
+    }
+    if (PyFloat_Check(given)) return PyFloat_AS_DOUBLE(given);
+    if (PyDict_Check(given)) return members_of(object, depth);
+    if (PyList_Check(given) || PyTuple_Check(given)) {
+        List list;
+        for (const py::handle item : object) list.push_back(value_of(item, depth + 1));
+        return list;
+    }
+    if (PyDateTime_Check(given)) return instant_of_datetime(object);
+    if (PyDate_Check(given)) return day_of_date(given);
+    if (PyMapping_Check(given) != 0 && py::hasattr(object, "keys")) {
+        return members_of(py::dict(py::reinterpret_borrow<py::object>(object)), depth);
+    }
+    throw wrong("a value of type " + std::string(Py_TYPE(given)->tp_name) +
+                " is no data: give None, bool, int, float, str, date, datetime, list or dict");
+}
+
+py::object stolen(PyObject* made) {
+    if (made == nullptr) throw py::error_already_set();
+    return py::reinterpret_steal<py::object>(made);
+}
+
+py::object object_of(const Value& value);
+
+py::object datetime_of(Instant instant) {
+    const auto day = std::chrono::floor<std::chrono::days>(instant);
+    const Date date(day);
+    const auto rest = instant - day;
+    const auto clock = std::chrono::duration_cast<std::chrono::milliseconds>(rest).count();
+    constexpr int hour = 3'600'000;
+    constexpr int minute = 60'000;
+    constexpr int second = 1'000;
+    const int left = static_cast<int>(clock);
+    return stolen(PyDateTimeAPI->DateTime_FromDateAndTime(
+        static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+        static_cast<int>(static_cast<unsigned>(date.day())), left / hour, left % hour / minute,
+        left % minute / second, left % second * 1'000, PyDateTime_TimeZone_UTC,
+        PyDateTimeAPI->DateTimeType));
+}
+
+py::object dict_of(const Members& members) {
+    py::object dict = stolen(PyDict_New());
+    for (const auto& [name, member] : members) {
+        // Names recur from record to record: interned, each is made once.
+        PyObject* key = PyUnicode_InternFromString(name.c_str());
+        const py::object owned = stolen(key);
+        if (PyDict_SetItem(dict.ptr(), key, object_of(member).ptr()) != 0) throw py::error_already_set();
+    }
+    return dict;
+}
+
+py::object object_of(const Value& value) {
+    if (value.text() != nullptr) {
+        const std::string& text = *value.text();
+        return stolen(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+    }
+    if (value.is_null()) return py::none();
+    if (value.integer() != nullptr) return stolen(PyLong_FromLongLong(*value.integer()));
+    if (value.members() != nullptr) return dict_of(*value.members());
+    if (value.list() != nullptr) {
+        const List& list = *value.list();
+        py::object items = stolen(PyList_New(static_cast<Py_ssize_t>(list.size())));
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            PyList_SET_ITEM(items.ptr(), static_cast<Py_ssize_t>(i), object_of(list[i]).release().ptr());
+        }
+        return items;
+    }
+    if (value.instant() != nullptr) return datetime_of(*value.instant());
+    if (value.boolean() != nullptr) return py::bool_(*value.boolean());
+    if (value.number() != nullptr) return stolen(PyFloat_FromDouble(*value.number()));
+    if (value.day() != nullptr) {
+        const Date date(*value.day());
+        return stolen(PyDateTimeAPI->Date_FromDate(
+            static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+            static_cast<int>(static_cast<unsigned>(date.day())), PyDateTimeAPI->DateType));
+    }
+    return py::str(to_string(value, UtcOffset{}));
+}
+
+// --- errors --------------------------------------------------------------------------------------
+[[noreturn]] void raise(const py::object& error) {
+    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(error.ptr())), error.ptr());
+    throw py::error_already_set();
+}
+
+void raise_error(const Error& error) {
+    const py::object made = py::module_::import("workflow.errors")
+                                .attr("error_of")(static_cast<int>(error.code()), error.what());
+    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(made.ptr())), made.ptr());
+}
+
+/// Keeps a Python function for C++: copied and dropped in any thread.
+std::shared_ptr<py::function> shared(py::function function) {
+    return {new py::function(std::move(function)), [](py::function* held) {
+                const py::gil_scoped_acquire lock;
+                delete held;
+            }};
+}
+
+/// Calls what Python gave. What it raises is told in words, as the engine's failures are.
+template <class... Arguments>
+py::object called(const py::function& function, Arguments&&... arguments) {
+    try {
+        return function(std::forward<Arguments>(arguments)...);
+    } catch (py::error_already_set& error) {
+        std::string words = py::str(error.value());
+        if (words.empty()) words = py::str(error.type().attr("__name__"));
+        throw std::runtime_error(words);
+    }
+}
+
+// --- the engine ----------------------------------------------------------------------------------
+class NativeEngine {
+public:
+    NativeEngine(const std::string& store, const std::string& schema, const py::object& clock,
+                 const py::object& log) {
+        marshal::HostOptions options{.store = store, .schema = schema, .clock = {}, .log = {}};
+        if (!clock.is_none()) {
+            options.clock = [now = shared(clock.cast<py::function>())] {
+                const py::gil_scoped_acquire lock;
+                const py::object given = called(*now);
+                if (!PyDateTime_Check(given.ptr())) throw wrong("the clock must return a datetime");
+                return instant_of_datetime(given);
+            };
+        }
+        if (!log.is_none()) {
+            options.log = [tell = shared(log.cast<py::function>())](const LogEntry& entry) {
+                const py::gil_scoped_acquire lock;
+                static constexpr std::array<const char*, 3> levels{"debug", "info", "warning"};
+                (void)called(*tell, levels.at(static_cast<std::size_t>(entry.level)), entry.instance,
+                             entry.text, entry.trace);
+            };
+        }
+        log_ = options.log;
+        const py::gil_scoped_release unlocked;
+        engine_ = marshal::open_engine(options);
+    }
+
+    py::object call(const std::string& name, const py::handle& arguments) {
+        const std::shared_ptr<Engine> engine = open();
+        const Value given = value_of(arguments);
+        marshal::Reply reply;
+        {
+            const py::gil_scoped_release unlocked;
+            reply = marshal::call(*engine, name, given);
+        }
+        py::object answer = object_of(reply.value);
+        if (reply.refused) raise(py::module_::import("workflow.errors").attr("Refused")(answer));
+        return answer;
+    }
+
+    void close() {
+        std::shared_ptr<Engine> closing = std::move(engine_);
+        engine_ = nullptr;
+        const py::gil_scoped_release unlocked;
+        closing.reset();
+    }
+    [[nodiscard]] const LogSink& log() const { return log_; }
+    [[nodiscard]] bool is_closed() const { return engine_ == nullptr; }
+    [[nodiscard]] std::shared_ptr<Engine> open() const {
+        if (engine_ == nullptr) throw wrong("the engine is closed");
+        return engine_;
+    }
+
+private:
+    LogSink log_;
+    std::shared_ptr<Engine> engine_;
+};
+
+/// The outbox and its handlers.
+class NativeOutbox {
+public:
+    NativeOutbox(const NativeEngine& engine, const py::handle& options)
+        : engine_(engine.open()),
+          service_(std::make_shared<OutboxService>(*engine_, marshal::outbox_options(value_of(options), engine.log()))) {}
+    ~NativeOutbox() { close(); }
+    NativeOutbox(const NativeOutbox&) = delete;
+    NativeOutbox& operator=(const NativeOutbox&) = delete;
+
+    void handle_service(const std::string& name, py::function handler) {
+        marshal::handle_service(*open(), *engine_, name,
+                                [handle = shared(std::move(handler))](const Value& request) {
+                                    const py::gil_scoped_acquire lock;
+                                    return value_of(called(*handle, object_of(request)));
+                                });
+    }
+    void handle_notices(py::function handler) {
+        marshal::handle_notices(*open(), *engine_,
+                                [handle = shared(std::move(handler))](const Value& notice) {
+                                    const py::gil_scoped_acquire lock;
+                                    (void)called(*handle, object_of(notice));
+                                });
+    }
+    std::size_t deliver() {
+        const auto service = open();
+        const py::gil_scoped_release unlocked;
+        return service->deliver_all();
+    }
+    void start(std::size_t threads) {
+        if (threads == 0) throw wrong("threads must be at least 1");
+        open()->start(threads);
+    }
+    void stop() {
+        const auto service = open();
+        const py::gil_scoped_release unlocked;
+        service->stop();
+    }
+    void close() {
+        std::shared_ptr<OutboxService> closing = std::move(service_);
+        service_ = nullptr;
+        const std::shared_ptr<Engine> engine = std::move(engine_);
+        engine_ = nullptr;
+        if (closing == nullptr) return;
+        const py::gil_scoped_release unlocked;
+        closing->stop();
+        closing.reset();
+    }
+
+private:
+    [[nodiscard]] std::shared_ptr<OutboxService> open() const {
+        if (service_ == nullptr) throw wrong("the outbox is closed");
+        return service_;
+    }
+
+    std::shared_ptr<Engine> engine_;  // outlives the service
+    std::shared_ptr<OutboxService> service_;
+};
+
+class NativeTimer {
+public:
+    NativeTimer(const NativeEngine& engine, std::int64_t poll_milliseconds) : engine_(engine.open()) {
+        if (poll_milliseconds < 1) throw wrong("poll must be longer than nothing");
+        service_ = std::make_shared<TimerService>(
+            *engine_, TimerOptions{.poll = std::chrono::milliseconds(poll_milliseconds),
+                                   .on_report = {},
+                                   .on_problem = {}});
+        service_->start();
+    }
+    ~NativeTimer() { close(); }
+    NativeTimer(const NativeTimer&) = delete;
+    NativeTimer& operator=(const NativeTimer&) = delete;
+
+    void close() {
+        std::shared_ptr<TimerService> closing = std::move(service_);
+        service_ = nullptr;
+        const std::shared_ptr<Engine> engine = std::move(engine_);
+        engine_ = nullptr;
+        if (closing == nullptr) return;
+        const py::gil_scoped_release unlocked;
+        closing->stop();
+        closing.reset();
+    }
+
+private:
+    std::shared_ptr<Engine> engine_;
+    std::shared_ptr<TimerService> service_;
+};
+
+std::string simulate(const py::handle& arguments) {
+    const Value given = value_of(arguments);
+    const py::gil_scoped_release unlocked;
+    return marshal::simulate(given);
+}
+
+}  // namespace
+
+PYBIND11_MODULE(_native, module) {
+    PyDateTime_IMPORT;
+    py::register_exception_translator([](std::exception_ptr thrown) {
+        try {
+            if (thrown) std::rethrow_exception(thrown);
+        } catch (const Error& error) {
+            raise_error(error);
+        }
+    });
+    module.attr("version") = WORKFLOW_VERSION;
+    module.def("calls", &marshal::calls);
+    module.def("simulate", &simulate);
+    py::class_<NativeEngine>(module, "Engine")
+        .def(py::init<const std::string&, const std::string&, const py::object&, const py::object&>())
+        .def("call", &NativeEngine::call)
+        .def("close", &NativeEngine::close)
+        .def_property_readonly("closed", &NativeEngine::is_closed);
+    py::class_<NativeOutbox>(module, "Outbox")
+        .def(py::init<const NativeEngine&, const py::handle&>())
+        .def("handle_service", &NativeOutbox::handle_service)
+        .def("handle_notices", &NativeOutbox::handle_notices)
+        .def("deliver", &NativeOutbox::deliver)
+        .def("start", &NativeOutbox::start)
+        .def("stop", &NativeOutbox::stop)
+        .def("close", &NativeOutbox::close);
+    py::class_<NativeTimer>(module, "Timer")
+        .def(py::init<const NativeEngine&, std::int64_t>())
+        .def("close", &NativeTimer::close);
+}
