@@ -7,6 +7,19 @@
 namespace workflow::marshal {
 namespace {
 
+/// Names and values in turn, each moved to its place: what a braced list of pairs would copy.
+template <class... Parts>
+Value record_of(Parts&&... parts) {
+    Members members;
+    members.reserve(sizeof...(parts) / 2);
+    const auto add = [&](const auto& self, const char* name, Value value, auto&&... rest) -> void {
+        members.emplace_back(name, std::move(value));
+        if constexpr (sizeof...(rest) > 0) self(self, std::forward<decltype(rest)>(rest)...);
+    };
+    add(add, std::forward<Parts>(parts)...);
+    return members;
+}
+
 Value title_of(const Named& named) {
     if (named.title.empty()) return named.id;
     return named.title.in("en");
@@ -128,13 +141,11 @@ Value datum(const Value& value, Sensitive sensitive) {
 }
 
 Value record(const Record& record, const Procedure& procedure) {
-    return Members{{"kind", to_string(record.kind)},
-                   {"at", record.at},
-                   {"token", std::int64_t{record.token}},
-                   {"state", state_id(record.state, procedure)},
-                   {"subject", subject_of(record, procedure)},
-                   {"outcome", outcome_of(record, procedure)},
-                   {"value", datum(record.value, Sensitive::hidden)}};
+    return record_of("kind", to_string(record.kind), "at", record.at, "token",
+                     std::int64_t{record.token}, "state", state_id(record.state, procedure),
+                     "subject", subject_of(record, procedure), "outcome",
+                     outcome_of(record, procedure), "value",
+                     datum(record.value, Sensitive::hidden));
 }
 
 Value records(const std::vector<Record>& all, const Procedure& procedure) {
@@ -144,10 +155,8 @@ Value records(const std::vector<Record>& all, const Procedure& procedure) {
 Value done(const Done& done, const Engine& engine) {
     Value happened = List{};
     if (!done.records.empty()) happened = records(done.records, *engine.procedure(done.procedure));
-    return Members{{"instance", done.instance},
-                   {"revision", count(done.revision)},
-                   {"repeated", done.repeated},
-                   {"records", std::move(happened)}};
+    return record_of("instance", done.instance, "revision", count(done.revision), "repeated",
+                     done.repeated, "records", std::move(happened));
 }
 
 Value permitted(const PermittedAction& action, const Procedure& procedure) {

@@ -37,6 +37,8 @@ const char* kind_of(const Value& value) {
 }  // namespace
 
 Arguments::Arguments(std::string_view call, const Value& given) : call_(call) {
+    constexpr std::size_t usual = 16;
+    asked_.reserve(usual);
     if (given.is_null()) return;
     members_ = given.members();
     if (members_ == nullptr) {
@@ -46,7 +48,7 @@ Arguments::Arguments(std::string_view call, const Value& given) : call_(call) {
 }
 
 const Value* Arguments::find(std::string_view name) {
-    asked_.emplace_back(name);
+    asked_.push_back(name);
     if (members_ == nullptr) return nullptr;
     for (const auto& [member, value] : *members_) {
         if (member == name) return value.is_null() ? nullptr : &value;
@@ -208,7 +210,7 @@ void Arguments::done() const {
     for (const auto& [member, value] : *members_) {
         if (std::find(asked_.begin(), asked_.end(), member) != asked_.end()) continue;
         std::string known;
-        for (const std::string& name : asked_) known += (known.empty() ? "" : ", ") + name;
+        for (const std::string_view name : asked_) known += std::string(known.empty() ? "" : ", ").append(name);
         throw wrong(member, fmt::format("is none of its arguments: {}", known.empty() ? "it has none" : known));
     }
 }

@@ -10,7 +10,7 @@
 
 namespace workflow::marshal {
 
-/// The named arguments of one call. Each is asked for once; what nobody asked for is a mistake of the
+/// The named arguments of one call. Each is asked for once, by a name that outlives this; what nobody asked for is a mistake of the
 /// caller's. Every finding is Error{misuse} that names the call, the argument and the mend.
 class Arguments {
 public:
@@ -50,7 +50,7 @@ private:
 
     std::string_view call_;
     const Members* members_ = nullptr;
-    std::vector<std::string> asked_;
+    std::vector<std::string_view> asked_;  // literals of the calls
 };
 
 }  // namespace workflow::marshal

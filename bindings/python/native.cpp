@@ -55,6 +55,7 @@ Instant instant_of_datetime(py::handle object) {
 
 Members members_of(py::handle object, int depth) {
     Members members;
+    members.reserve(static_cast<std::size_t>(PyDict_GET_SIZE(object.ptr())));
     for (const auto& [key, member] : py::reinterpret_borrow<py::dict>(object)) {
         if (!py::isinstance<py::str>(key)) throw wrong("the keys of a dict must be str");
         members.emplace_back(key.cast<std::string>(), value_of(member, depth + 1));

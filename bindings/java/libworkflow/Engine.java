@@ -128,7 +128,7 @@ public final class Engine implements AutoCloseable {
 
     /** Any call by its name, as the C interface has it: bindings/README.md lists them. */
     public Object call(String name, Map<String, Object> arguments) {
-        PointerByReference answer = new PointerByReference();
+        PointerByReference answer = NativeLibrary.answer();
         int code = NativeLibrary.workflow_call(
                 handle, NativeLibrary.utf8(name), NativeLibrary.utf8(Values.json(arguments)), answer);
         Object value = Values.value(NativeLibrary.taken(answer));

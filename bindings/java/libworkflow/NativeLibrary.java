@@ -69,8 +69,6 @@ final class NativeLibrary {
 
     static native Pointer workflow_text_bytes(Pointer text);
 
-    static native NativeLong workflow_text_size(Pointer text);
-
     static native void workflow_text_free(Pointer text);
 
     static native int workflow_engine_open(Options options, PointerByReference engine);
@@ -109,13 +107,21 @@ final class NativeLibrary {
         return bytes == null ? "" : bytes.getString(0, "UTF-8");
     }
 
-    /** Takes the text out, and frees it. */
+    /** Where a call puts its answer: made once for each thread, for making one costs as much as a call. */
+    static PointerByReference answer() {
+        PointerByReference answer = ANSWER.get();
+        answer.setValue(null);
+        return answer;
+    }
+
+    private static final ThreadLocal<PointerByReference> ANSWER = ThreadLocal.withInitial(PointerByReference::new);
+
+    /** Takes the text out, and frees it. JSON holds no 0 before its end. */
     static String taken(PointerByReference answer) {
         Pointer held = answer.getValue();
         if (held == null) return "null";
         try {
-            byte[] bytes = workflow_text_bytes(held).getByteArray(0, workflow_text_size(held).intValue());
-            return new String(bytes, StandardCharsets.UTF_8);
+            return text(workflow_text_bytes(held));
         } finally {
             workflow_text_free(held);
         }

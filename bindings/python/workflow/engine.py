@@ -35,7 +35,7 @@ class ServiceError(Exception):
 
 
 def _actor(actor: Actor) -> dict[str, Any]:
-    return {"id": actor.id, "roles": list(actor.roles), "units": list(actor.units), "acting_for": actor.acting_for}
+    return {"id": actor.id, "roles": actor.roles, "units": actor.units, "acting_for": actor.acting_for}
 
 
 def _path(path: PathLike | None) -> str | None:
