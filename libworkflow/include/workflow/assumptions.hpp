@@ -102,7 +102,8 @@ struct Person {
     std::string id;
     std::vector<std::string> roles;
     std::vector<std::string> units = {};
-    bool unlimited = false;  ///< works on everything at once: those outside, whose time is not asked for
+    /// Works on everything at once: those outside, whose time is not asked for. Of no unit: in each of them.
+    bool unlimited = false;
     std::string calendar = {};  ///< whose opening hours he works; empty: the procedure's
     std::vector<Absence> absences = {};
 };

@@ -141,7 +141,9 @@ private:
     [[nodiscard]] std::optional<Perform> chosen(const Happening& next, const Dossier& dossier,
                                                 const Item& item);
     [[nodiscard]] bool allows(std::size_t person, const Waiting& item) const;
-    [[nodiscard]] Actor actor_of(std::size_t person) const;
+    /// As he acts on work for these units or people: those who are unlimited, of no unit, stand for each.
+    [[nodiscard]] Actor actor_of(std::size_t person,
+                                 const std::vector<std::string>& for_whom = {}) const;
 
     const Assumptions& assumptions_;
     const Run& run_;

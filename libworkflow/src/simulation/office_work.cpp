@@ -290,7 +290,7 @@ void Office::finish_work(const Happening& next, Dossier& dossier) {
 /// One of the actions that are open to him on it, as the weights have it.
 std::optional<Perform> Office::chosen(const Happening& next, const Dossier& dossier,
                                       const Item& item) {
-    const Actor actor = actor_of(item.person);
+    const Actor actor = actor_of(item.person, item.waiting.for_whom);
     const auto offers = permitted(procedure_, assumptions_.calendars, dossier.instance, actor, now_);
     const Place& place = places_[item.waiting.state];
     static const std::vector<Choice> whatever;
@@ -346,16 +346,17 @@ bool Office::allows(std::size_t person, const Waiting& item) const {
     const auto found = dossiers_.find(item.dossier);
     if (found == dossiers_.end()) return false;
     const auto offers = permitted(procedure_, assumptions_.calendars, found->second.instance,
-                                  actor_of(person), now_);
+                                  actor_of(person, item.for_whom), now_);
     return std::any_of(offers.begin(), offers.end(), [&](const PermittedAction& offer) {
         return offer.work_item == item.ordinal && offer.refused != RefusalCode::four_eyes &&
                offer.refused != RefusalCode::not_same_person;
     });
 }
 
-Actor Office::actor_of(std::size_t person) const {
+Actor Office::actor_of(std::size_t person, const std::vector<std::string>& for_whom) const {
     const Person& who = assumptions_.people[person];
-    return {who.id, who.roles, who.units, {}};
+    const bool is_everywhere = who.unlimited && who.units.empty();
+    return {who.id, who.roles, is_everywhere ? for_whom : who.units, {}};
 }
 
 }  // namespace workflow::simulation

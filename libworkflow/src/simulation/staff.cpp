@@ -31,7 +31,8 @@ bool Staff::may_do(std::size_t person, const Waiting& item) const {
         return whom == who.id ||
                std::find(who.units.begin(), who.units.end(), whom) != who.units.end();
     };
-    if (!item.for_whom.empty() &&
+    const bool is_everywhere = who.unlimited && who.units.empty();
+    if (!item.for_whom.empty() && !is_everywhere &&
         std::none_of(item.for_whom.begin(), item.for_whom.end(), names_him)) {
         return false;
     }

@@ -223,6 +223,19 @@ TEST_CASE("a year of the ministry's services, by the file and the step that prod
     CHECK(run.states[confirm].effort.most() <= 6);
 }
 
+TEST_CASE("those who are unlimited and of no unit stand for every unit") {
+    Assumptions made = ministry();
+    made.people.pop_back();
+    made.people.pop_back();
+    CHECK(replicate(made, {.dossiers = 20}).ended == 0);  // nobody confirms
+    made.people.push_back({.id = "units", .roles = {"confirming_unit"}, .unlimited = true});
+    const Replication run = replicate(made, {.dossiers = 20});
+    INFO(run.first_unable);
+    CHECK(run.unable == 0);
+    CHECK(run.ended == 20);
+    CHECK(run.states[number_of(made, "confirm")].waiting.most() == 0);
+}
+
 TEST_CASE("a service takes its time by the clock on the wall, fails as often as supposed, and is asked again") {
     Assumptions one = assumptions_of(R"(procedure: debtor
 version: 1
