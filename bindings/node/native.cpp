@@ -4,7 +4,6 @@
 
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <future>
 #include <map>
@@ -170,20 +169,23 @@ public:
 
     /// In another thread. std::runtime_error: it failed, or the environment ends.
     Value ask(const Function& function, Value about) {
-        std::future<Value> answer;
+        std::future<Value> said;
         std::unique_ptr<Question> question;
         {
             const std::lock_guard lock(mutex_);
             if (ending_) throw std::runtime_error("the process ends");
             question = std::make_unique<Question>(Question{++last_, std::move(about)});
-            answer = open_[question->number].get_future();
+            said = open_[question->number].get_future();
         }
-        if (!function.call(question.get())) throw std::runtime_error("the process ends");
-        (void)question.release();
-        return answer.get();
+        if (function.call(question.get())) {
+            (void)question.release();
+        } else {
+            answer(question->number, {}, "the process ends");
+        }
+        return said.get();
     }
 
-    /// On the environment's thread.
+    /// From any thread.
     void answer(std::uint32_t number, std::optional<Value> value, const std::string& failure) {
         std::promise<Value> waiting;
         {

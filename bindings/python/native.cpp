@@ -7,6 +7,8 @@
 // datetime.h wants to be behind Python.h.
 #include <datetime.h>
 
+#include <thread>
+
 #include "marshal/host.hpp"
 #include "marshal/marshal.hpp"
 #include "workflow/error.hpp"
@@ -251,25 +253,58 @@ private:
     std::shared_ptr<Engine> engine_;
 };
 
+/// A service of threads, with the engine that outlives it.
+template <class Service>
+struct Running {
+    std::shared_ptr<Engine> engine;
+    std::shared_ptr<Service> service;
+
+    [[nodiscard]] std::shared_ptr<Service> open(const char* what) const {
+        if (service == nullptr) throw wrong(std::string("the ") + what + " is closed");
+        return service;
+    }
+    /// Waits for what runs. Error{misuse} within one of its own handlers: then it stays open.
+    void close() {
+        if (service == nullptr) return;
+        const std::shared_ptr<Service> closing = service;
+        {
+            const py::gil_scoped_release unlocked;
+            closing->stop();
+        }
+        service = nullptr;
+        engine = nullptr;
+    }
+    /// Of one that nobody has any more: where its own handler was the last, it ends in a thread elsewhere.
+    void drop() noexcept {
+        try {
+            close();
+        } catch (const Error&) {
+            std::thread([held = std::move(*this)] {}).detach();
+        }
+    }
+};
+
 /// The outbox and its handlers.
 class NativeOutbox {
 public:
     NativeOutbox(const NativeEngine& engine, const py::handle& options)
-        : engine_(engine.open()),
-          service_(std::make_shared<OutboxService>(*engine_, marshal::outbox_options(value_of(options), engine.log()))) {}
-    ~NativeOutbox() { close(); }
+        : running_{engine.open(), nullptr} {
+        running_.service = std::make_shared<OutboxService>(
+            *running_.engine, marshal::outbox_options(value_of(options), engine.log()));
+    }
+    ~NativeOutbox() { running_.drop(); }
     NativeOutbox(const NativeOutbox&) = delete;
     NativeOutbox& operator=(const NativeOutbox&) = delete;
 
     void handle_service(const std::string& name, py::function handler) {
-        marshal::handle_service(*open(), *engine_, name,
+        marshal::handle_service(*open(), *running_.engine, name,
                                 [handle = shared(std::move(handler))](const Value& request) {
                                     const py::gil_scoped_acquire lock;
                                     return value_of(called(*handle, object_of(request)));
                                 });
     }
     void handle_notices(py::function handler) {
-        marshal::handle_notices(*open(), *engine_,
+        marshal::handle_notices(*open(), *running_.engine,
                                 [handle = shared(std::move(handler))](const Value& notice) {
                                     const py::gil_scoped_acquire lock;
                                     (void)called(*handle, object_of(notice));
@@ -289,55 +324,32 @@ public:
         const py::gil_scoped_release unlocked;
         service->stop();
     }
-    void close() {
-        std::shared_ptr<OutboxService> closing = std::move(service_);
-        service_ = nullptr;
-        const std::shared_ptr<Engine> engine = std::move(engine_);
-        engine_ = nullptr;
-        if (closing == nullptr) return;
-        const py::gil_scoped_release unlocked;
-        closing->stop();
-        closing.reset();
-    }
+    void close() { running_.close(); }
 
 private:
-    [[nodiscard]] std::shared_ptr<OutboxService> open() const {
-        if (service_ == nullptr) throw wrong("the outbox is closed");
-        return service_;
-    }
+    [[nodiscard]] std::shared_ptr<OutboxService> open() const { return running_.open("outbox"); }
 
-    std::shared_ptr<Engine> engine_;  // outlives the service
-    std::shared_ptr<OutboxService> service_;
+    Running<OutboxService> running_;
 };
 
 class NativeTimer {
 public:
-    NativeTimer(const NativeEngine& engine, std::int64_t poll_milliseconds) : engine_(engine.open()) {
+    NativeTimer(const NativeEngine& engine, std::int64_t poll_milliseconds) : running_{engine.open(), nullptr} {
         if (poll_milliseconds < 1) throw wrong("poll must be longer than nothing");
-        service_ = std::make_shared<TimerService>(
-            *engine_, TimerOptions{.poll = std::chrono::milliseconds(poll_milliseconds),
-                                   .on_report = {},
-                                   .on_problem = {}});
-        service_->start();
+        running_.service = std::make_shared<TimerService>(
+            *running_.engine, TimerOptions{.poll = std::chrono::milliseconds(poll_milliseconds),
+                                           .on_report = {},
+                                           .on_problem = {}});
+        running_.service->start();
     }
-    ~NativeTimer() { close(); }
+    ~NativeTimer() { running_.drop(); }
     NativeTimer(const NativeTimer&) = delete;
     NativeTimer& operator=(const NativeTimer&) = delete;
 
-    void close() {
-        std::shared_ptr<TimerService> closing = std::move(service_);
-        service_ = nullptr;
-        const std::shared_ptr<Engine> engine = std::move(engine_);
-        engine_ = nullptr;
-        if (closing == nullptr) return;
-        const py::gil_scoped_release unlocked;
-        closing->stop();
-        closing.reset();
-    }
+    void close() { running_.close(); }
 
 private:
-    std::shared_ptr<Engine> engine_;
-    std::shared_ptr<TimerService> service_;
+    Running<TimerService> running_;
 };
 
 std::string simulate(const py::handle& arguments) {

@@ -162,6 +162,26 @@ def test_an_outbox_cannot_be_stopped_by_its_handler(office: Office) -> None:
     assert "cannot stop the outbox" in str(stopped[0])
 
 
+def test_an_outbox_in_threads_cannot_be_closed_by_its_handler(office: Office) -> None:
+    told: list[BaseException] = []
+
+    def ask(request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            outbox.close()
+        except workflow.Misuse as error:
+            told.append(error)
+        return {"number": 1}
+
+    office.start()
+    office.accept()
+    outbox = office.engine.outbox({"ask_register": ask}, threads=1, poll=timedelta(milliseconds=5))
+    deadline = time.monotonic() + 20
+    while office.engine.get("permit/A")["data"]["fee"] != 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert "cannot stop the outbox" in str(told[0])
+    outbox.close()
+
+
 def test_threads_deliver_and_run_what_is_due(office: Office) -> None:
     notices: list[str] = []
     office.start()
