@@ -48,7 +48,7 @@ Arguments::Arguments(std::string_view call, const Value& given) : call_(call) {
 }
 
 const Value* Arguments::find(std::string_view name) {
-    asked_.push_back(name);
+    if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) asked_.push_back(name);
     if (members_ == nullptr) return nullptr;
     for (const auto& [member, value] : *members_) {
         if (member == name) return value.is_null() ? nullptr : &value;
@@ -186,10 +186,11 @@ Request Arguments::request() {
     return request;
 }
 
-std::size_t Arguments::rows() {
+Arguments::Paging Arguments::paging() {
     constexpr std::int64_t usual = 100;
-    return static_cast<std::size_t>(
-        integer("limit", 1, static_cast<std::int64_t>(limits::page_rows_max)).value_or(usual));
+    const auto most = static_cast<std::int64_t>(limits::page_rows_max);
+    std::string cursor = text_or_empty("cursor");
+    return {std::move(cursor), static_cast<std::size_t>(integer("limit", 1, most).value_or(usual))};
 }
 
 std::string_view Arguments::one_of(std::initializer_list<std::string_view> names) {

@@ -36,8 +36,12 @@ public:
     [[nodiscard]] const Value* value(std::string_view name);  ///< null where it is left out
     /// `request`, `revision`, `trace`.
     [[nodiscard]] Request request();
-    /// `limit`: how many rows a page has, 100 where it is left out.
-    [[nodiscard]] std::size_t rows();
+    /// `cursor`, empty for the first page, and `limit`: how many rows a page has, 100 where it is left out.
+    struct Paging {
+        std::string cursor;
+        std::size_t rows = 0;
+    };
+    [[nodiscard]] Paging paging();
 
     /// Whether one of these is given, and no other.
     [[nodiscard]] std::string_view one_of(std::initializer_list<std::string_view> names);

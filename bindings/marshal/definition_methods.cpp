@@ -41,11 +41,8 @@ Value named(const Procedure& procedure) {
 }
 
 Reply register_procedure(Engine& engine, Arguments& arguments) {
-    const bool is_file = arguments.one_of({"file", "yaml"}) == "file";
-    const std::string given = arguments.text(is_file ? "file" : "yaml");
+    const LoadedProcedure loaded = given_procedure(arguments);
     arguments.done();
-    const LoadedProcedure loaded =
-        is_file ? load_procedure_file(given) : load_procedure(given, "procedure.yaml");
     engine.register_procedure(loaded);
     return {false, Members{{"procedure", loaded.procedure->id()},
                            {"version", loaded.procedure->version()},
@@ -54,11 +51,8 @@ Reply register_procedure(Engine& engine, Arguments& arguments) {
 }
 
 Reply register_calendar(Engine& engine, Arguments& arguments) {
-    const bool is_file = arguments.one_of({"file", "yaml"}) == "file";
-    const std::string given = arguments.text(is_file ? "file" : "yaml");
+    const LoadedCalendar loaded = given_calendar(arguments);
     arguments.done();
-    const LoadedCalendar loaded =
-        is_file ? load_calendar_file(given) : load_calendar(given, "calendar.yaml");
     engine.register_calendar(loaded);
     return {false, Members{{"calendar", loaded.calendar->id()},
                            {"warnings", warnings(loaded.diagnostics)}}};
@@ -140,6 +134,16 @@ constexpr std::array<Method, 6> methods_of_definitions{{
 }};
 
 }  // namespace
+
+LoadedProcedure given_procedure(Arguments& arguments) {
+    if (arguments.one_of({"file", "yaml"}) == "file") return load_procedure_file(arguments.text("file"));
+    return load_procedure(arguments.text("yaml"), "procedure.yaml");
+}
+
+LoadedCalendar given_calendar(Arguments& arguments) {
+    if (arguments.one_of({"file", "yaml"}) == "file") return load_calendar_file(arguments.text("file"));
+    return load_calendar(arguments.text("yaml"), "calendar.yaml");
+}
 
 std::span<const Method> definition_methods() {
     return methods_of_definitions;

@@ -20,6 +20,10 @@ struct Method {
 [[nodiscard]] std::span<const Method> version_methods();
 [[nodiscard]] std::span<const Method> upkeep_methods();
 
+/// What is given as `file` or as `yaml`.
+[[nodiscard]] LoadedProcedure given_procedure(Arguments& arguments);
+[[nodiscard]] LoadedCalendar given_calendar(Arguments& arguments);
+
 /// What the engine answered to a step; of a refusal with what else could be done.
 [[nodiscard]] Reply reply(const Answer& answer, Engine& engine, const std::string& instance);
 /// What every batch tells of itself.

@@ -64,8 +64,7 @@ Reply explain(Engine& engine, Arguments& arguments) {
 }
 
 Reply instances(Engine& engine, Arguments& arguments) {
-    const std::string after = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [after, rows] = arguments.paging();
     arguments.done();
     const auto ids = engine.instances(after, rows);
     return page(list_of(ids), ids.empty() ? after : ids.back(), ids.size() < rows);
@@ -79,16 +78,14 @@ Reply worklist(Engine& engine, Arguments& arguments) {
                             .state = arguments.text_or_empty("state"),
                             .text = arguments.text_or_empty("text"),
                             .overdue = arguments.flag("overdue")};
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const WorkPage found = engine.worklist(actor, filter, cursor, rows);
     return page(list_of(found.items, work_item), found.cursor, found.finished);
 }
 
 Reply incidents(Engine& engine, Arguments& arguments) {
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const IncidentPage found = engine.incidents(cursor, rows);
     return page(list_of(found.items,
@@ -105,8 +102,7 @@ Reply incidents(Engine& engine, Arguments& arguments) {
 Reply standing(Engine& engine, Arguments& arguments) {
     const std::string procedure = arguments.text("procedure");
     const std::string state = arguments.text("state");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const StandingPage found = engine.standing(procedure, state, cursor, rows);
     return page(list_of(found.items,
@@ -132,8 +128,7 @@ Reply standing_counts(Engine& engine, Arguments& arguments) {
 
 Reply under_way(Engine& engine, Arguments& arguments) {
     const std::string procedure = arguments.text("procedure");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const UnderWayPage found = engine.under_way(procedure, cursor, rows);
     return page(list_of(found.items,
@@ -149,8 +144,7 @@ Reply under_way(Engine& engine, Arguments& arguments) {
 Reply closed(Engine& engine, Arguments& arguments) {
     const std::string procedure = arguments.text("procedure");
     const std::string outcome = arguments.text_or_empty("outcome");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const ClosedPage found = engine.closed(procedure, outcome, cursor, rows);
     return page(list_of(found.items,
@@ -170,8 +164,7 @@ Reply find(Engine& engine, Arguments& arguments) {
     const std::string field = arguments.text("field");
     const Value* value = arguments.value("value");
     if (value == nullptr) throw arguments.wrong("value", "is missing: give what the field holds");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const FoundPage found = engine.find(procedure, field, *value, cursor, rows);
     return page(list_of(found.instances), found.cursor, found.finished);
@@ -198,8 +191,7 @@ Reply statistics(Engine& engine, Arguments& arguments) {
 }
 
 Reply changes(Engine& engine, Arguments& arguments) {
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const ChangePage found = engine.changes(cursor, rows);
     return page(list_of(found.changes,

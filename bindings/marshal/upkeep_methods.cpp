@@ -35,15 +35,13 @@ Reply verified(const VerifyReport& report) {
 
 Reply verify(Engine& engine, Arguments& arguments) {
     const std::string instance = arguments.text_or_empty("instance");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     return verified(instance.empty() ? engine.verify(cursor, rows) : engine.verify_one(instance));
 }
 
 Reply anchors(Engine& engine, Arguments& arguments) {
-    const std::string after = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [after, rows] = arguments.paging();
     arguments.done();
     const auto found = engine.anchors(after, rows);
     return {false, Members{{"anchors", to_text(found)},

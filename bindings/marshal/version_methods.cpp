@@ -27,21 +27,17 @@ Reply calendar_report(const CalendarReport& report) {
 }
 
 Reply calendar_impact(Engine& engine, Arguments& arguments) {
-    const bool is_file = arguments.one_of({"file", "yaml"}) == "file";
-    const std::string given = arguments.text(is_file ? "file" : "yaml");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    LoadedCalendar given = given_calendar(arguments);
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
-    const auto calendar = calendar_or_throw(is_file ? load_calendar_file(given)
-                                                    : load_calendar(given, "calendar.yaml"));
+    const auto calendar = calendar_or_throw(std::move(given));
     return calendar_report(engine.calendar_impact(calendar, cursor, rows));
 }
 
 Reply apply_calendar(Engine& engine, Arguments& arguments) {
     const std::string id = arguments.text("calendar");
     const Actor actor = arguments.actor();
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     return calendar_report(engine.apply_calendar(id, actor, cursor, rows));
 }
@@ -64,14 +60,11 @@ Reply plan_migration(Engine& engine, Arguments& arguments) {
     if (source == "procedure") {
         const std::string id = arguments.text("procedure");
         to = engine.procedure(id, arguments.integer("version"));
-    } else if (source == "file") {
-        to = procedure_or_throw(load_procedure_file(arguments.text("file")));
     } else {
-        to = procedure_or_throw(load_procedure(arguments.text("yaml"), "procedure.yaml"));
+        to = procedure_or_throw(given_procedure(arguments));
     }
     const MigrationMapping mapped = mapping(arguments);
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const MigrationReport report = engine.plan_migration(to, mapped, cursor, rows);
     Members members = batch(report);
@@ -104,8 +97,7 @@ Reply put_delegation(Engine& engine, Arguments& arguments) {
 }
 
 Reply delegations(Engine& engine, Arguments& arguments) {
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     const DelegationPage found = engine.delegations(cursor, rows);
     const auto one = [](const Delegation& of) {
@@ -132,8 +124,7 @@ Reply handover_report(const HandoverReport& report) {
 
 Reply plan_reassign_all(Engine& engine, Arguments& arguments) {
     const std::string from = arguments.text("from");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     return handover_report(engine.plan_reassign_all(from, cursor, rows));
 }
@@ -143,8 +134,7 @@ Reply reassign_all(Engine& engine, Arguments& arguments) {
     const std::string to = arguments.text("to");
     const Actor actor = arguments.actor();
     const std::string reason = arguments.text("reason");
-    const std::string cursor = arguments.text_or_empty("cursor");
-    const std::size_t rows = arguments.rows();
+    const auto [cursor, rows] = arguments.paging();
     arguments.done();
     return handover_report(engine.reassign_all(from, to, actor, reason, cursor, rows));
 }

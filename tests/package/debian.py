@@ -6,21 +6,13 @@ usage: debian.py BUILD_FOLDER SCRATCH_FOLDER PYTHON
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
+
+from commands import run
 
 build, scratch = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 python = sys.argv[3]
 NAMES = ["libworkflow", "libworkflow-dev", "python3-workflow", "workflow-cli"]
-
-
-def run(*words, **given):
-    ended = subprocess.run(
-        [str(word) for word in words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **given
-    )
-    if ended.returncode != 0:
-        sys.exit(f"{' '.join(map(str, words))}\n{ended.stdout}")
-    return ended.stdout
 
 
 def field(package, name):

@@ -6,20 +6,12 @@ usage: installed.py BUILD_FOLDER SOURCE_FOLDER SCRATCH_FOLDER COMPILER
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
+
+from commands import run
 
 build, source, scratch, compiler = (pathlib.Path(word) for word in sys.argv[1:])
 prefix = scratch / "prefix"
-
-
-def run(*words, **given):
-    ended = subprocess.run(
-        [str(word) for word in words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **given
-    )
-    if ended.returncode != 0:
-        sys.exit(f"{' '.join(map(str, words))}\n{ended.stdout}")
-    return ended.stdout
 
 
 def library_folder():
