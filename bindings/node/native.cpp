@@ -4,42 +4,25 @@
 
 #include <array>
 #include <atomic>
-#include <functional>
-#include <future>
-#include <map>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <thread>
 
 #include "marshal/host.hpp"
 #include "marshal/marshal.hpp"
+#include "node/questions.hpp"
 #include "node/values.hpp"
+#include "node/work.hpp"
 #include "workflow/error.hpp"
 
 using namespace workflow;
 using workflow::node::check;
-using workflow::node::Pending;
+using workflow::node::entered;
+using workflow::node::Function;
+using workflow::node::put_question;
+using workflow::node::questions;
+using workflow::node::Work;
 
 namespace {
-
-/// Runs what JavaScript called; every exception becomes one of its own.
-template <class Body>
-napi_value entered(napi_env env, const Body& body) noexcept {
-    try {
-        return body();
-    } catch (const Pending&) {
-        return nullptr;
-    } catch (const Error& error) {
-        try {
-            (void)napi_throw(env, node::error_of(env, static_cast<int>(error.code()), error.what()));
-        } catch (const Pending&) {
-        }
-    } catch (const std::exception& error) {
-        (void)napi_throw_error(env, nullptr, error.what());
-    }
-    return nullptr;
-}
 
 constexpr std::size_t arguments_max = 6;
 
@@ -52,214 +35,6 @@ Given given(napi_env env, napi_callback_info info) {
     Given all;
     check(env, napi_get_cb_info(env, info, &all.count, all.values.data(), nullptr, nullptr));
     return all;
-}
-
-// --- work in a pool thread -----------------------------------------------------------------------
-/// What the thread does, and what it gives. The answer is {refused, value}; index.js tells them apart.
-class Work {
-public:
-    using Doing = std::function<marshal::Reply()>;
-
-    static napi_value start(napi_env env, Doing doing) {
-        auto work = std::make_unique<Work>();
-        work->doing_ = std::move(doing);
-        napi_value promise = nullptr;
-        check(env, napi_create_promise(env, &work->deferred_, &promise));
-        check(env, napi_create_async_work(env, nullptr, node::text_of(env, "workflow"), run, finish,
-                                          work.get(), &work->work_));
-        check(env, napi_queue_async_work(env, work->work_));
-        (void)work.release();
-        return promise;
-    }
-
-private:
-    static void run(napi_env, void* data) {
-        auto* self = static_cast<Work*>(data);
-        try {
-            self->reply_ = self->doing_();
-        } catch (const Error& error) {
-            self->code_ = static_cast<int>(error.code());
-            self->words_ = error.what();
-        } catch (const std::exception& error) {
-            self->code_ = static_cast<int>(ErrorCode::internal);
-            self->words_ = error.what();
-        }
-        self->doing_ = nullptr;  // what it held may end here, off the event loop
-    }
-
-    static void finish(napi_env env, napi_status status, void* data) {
-        const std::unique_ptr<Work> self(static_cast<Work*>(data));
-        (void)napi_delete_async_work(env, self->work_);
-        (void)entered(env, [&]() -> napi_value {
-            if (status != napi_ok || self->code_ != 0) {
-                const std::string words = self->code_ != 0 ? self->words_ : "the call was given up";
-                check(env, napi_reject_deferred(env, self->deferred_,
-                                                node::error_of(env, self->code_, words)));
-                return nullptr;
-            }
-            napi_value answer = nullptr;
-            napi_value refused = nullptr;
-            check(env, napi_create_object(env, &answer));
-            check(env, napi_get_boolean(env, self->reply_.refused, &refused));
-            check(env, napi_set_named_property(env, answer, "refused", refused));
-            check(env, napi_set_named_property(env, answer, "value",
-                                               node::object_of(env, self->reply_.value)));
-            check(env, napi_resolve_deferred(env, self->deferred_, answer));
-            return nullptr;
-        });
-    }
-
-    Doing doing_;
-    napi_async_work work_ = nullptr;
-    napi_deferred deferred_ = nullptr;
-    marshal::Reply reply_;
-    int code_ = 0;
-    std::string words_;
-};
-
-// --- functions of JavaScript, called from other threads ------------------------------------------
-/// One of them. It does not keep the process alive, and may outlive the environment: then it is not called.
-class Function {
-public:
-    Function(napi_env env, napi_value function, napi_threadsafe_function_call_js call_js)
-        : state_(std::make_shared<State>()) {
-        auto kept = std::make_unique<std::shared_ptr<State>>(state_);
-        check(env, napi_create_threadsafe_function(env, function, nullptr, node::text_of(env, "workflow"),
-                                                   0, 1, kept.get(), ended, nullptr, call_js,
-                                                   &state_->function));
-        (void)kept.release();
-        check(env, napi_unref_threadsafe_function(env, state_->function));
-    }
-    ~Function() {
-        const std::lock_guard lock(state_->mutex);
-        if (!state_->is_gone) (void)napi_release_threadsafe_function(state_->function, napi_tsfn_release);
-    }
-    Function(const Function&) = delete;
-    Function& operator=(const Function&) = delete;
-
-    /// Hands `data` over to the environment's thread. False: there is none any more.
-    [[nodiscard]] bool call(void* data) const {
-        const std::lock_guard lock(state_->mutex);
-        return !state_->is_gone &&
-               napi_call_threadsafe_function(state_->function, data, napi_tsfn_nonblocking) == napi_ok;
-    }
-
-private:
-    struct State {
-        std::mutex mutex;
-        bool is_gone = false;
-        napi_threadsafe_function function = nullptr;
-    };
-    static void ended(napi_env, void* data, void*) {
-        const std::unique_ptr<std::shared_ptr<State>> kept(static_cast<std::shared_ptr<State>*>(data));
-        const std::lock_guard lock((*kept)->mutex);
-        (*kept)->is_gone = true;
-    }
-
-    std::shared_ptr<State> state_;
-};
-
-/// Waits in another thread for what the function says later, through answer().
-class Questions {
-public:
-    struct Question {
-        std::uint32_t number = 0;
-        Value about;
-    };
-
-    /// In another thread. std::runtime_error: it failed, or the environment ends.
-    Value ask(const Function& function, Value about) {
-        std::future<Value> said;
-        std::unique_ptr<Question> question;
-        {
-            const std::lock_guard lock(mutex_);
-            if (ending_) throw std::runtime_error("the process ends");
-            question = std::make_unique<Question>(Question{++last_, std::move(about)});
-            said = open_[question->number].get_future();
-        }
-        if (function.call(question.get())) {
-            (void)question.release();
-        } else {
-            answer(question->number, {}, "the process ends");
-        }
-        return said.get();
-    }
-
-    /// From any thread.
-    void answer(std::uint32_t number, std::optional<Value> value, const std::string& failure) {
-        std::promise<Value> waiting;
-        {
-            const std::lock_guard lock(mutex_);
-            const auto found = open_.find(number);
-            if (found == open_.end()) return;
-            waiting = std::move(found->second);
-            open_.erase(found);
-        }
-        if (value) {
-            waiting.set_value(std::move(*value));
-        } else {
-            waiting.set_exception(std::make_exception_ptr(std::runtime_error(failure)));
-        }
-    }
-
-    [[nodiscard]] bool is_ending() {
-        const std::lock_guard lock(mutex_);
-        return ending_;
-    }
-
-    /// Nobody will answer any more.
-    void end() {
-        std::map<std::uint32_t, std::promise<Value>> left;
-        {
-            const std::lock_guard lock(mutex_);
-            ending_ = true;
-            left.swap(open_);
-        }
-        for (auto& [number, waiting] : left) {
-            waiting.set_exception(std::make_exception_ptr(std::runtime_error("the process ends")));
-        }
-    }
-
-private:
-    std::mutex mutex_;
-    bool ending_ = false;
-    std::uint32_t last_ = 0;
-    std::map<std::uint32_t, std::promise<Value>> open_;
-};
-
-Questions& questions() {
-    static auto* const all = new Questions;  // threads may ask until the very end
-    return *all;
-}
-
-/// Calls the function with (number, what it is about).
-void put_question(napi_env env, napi_value function, void*, void* data) {
-    const std::unique_ptr<Questions::Question> question(static_cast<Questions::Question*>(data));
-    if (env == nullptr) return questions().answer(question->number, {}, "the process ends");
-    (void)entered(env, [&]() -> napi_value {
-        std::array<napi_value, 2> arguments{};
-        napi_value nothing = nullptr;
-        check(env, napi_create_uint32(env, question->number, &arguments[0]));
-        arguments[1] = node::object_of(env, question->about);
-        check(env, napi_get_undefined(env, &nothing));
-        napi_value answer = nullptr;
-        check(env, napi_call_function(env, nothing, function, arguments.size(), arguments.data(), &answer));
-        return nullptr;
-    });
-}
-
-/// Calls the function with what it is told; nobody waits.
-void tell(napi_env env, napi_value function, void*, void* data) {
-    const std::unique_ptr<Value> told(static_cast<Value*>(data));
-    if (env == nullptr) return;
-    (void)entered(env, [&]() -> napi_value {
-        napi_value nothing = nullptr;
-        napi_value argument = node::object_of(env, *told);
-        napi_value answer = nullptr;
-        check(env, napi_get_undefined(env, &nothing));
-        check(env, napi_call_function(env, nothing, function, 1, &argument, &answer));
-        return nullptr;
-    });
 }
 
 bool is_function(napi_env env, napi_value given_value) {
@@ -332,7 +107,7 @@ napi_value open_engine(napi_env env, napi_callback_info info) {
             };
         }
         if (is_function(env, all.values[3])) {
-            options.log = [log = std::make_shared<Function>(env, all.values[3], tell)](const LogEntry& entry) {
+            options.log = [log = std::make_shared<Function>(env, all.values[3], node::tell)](const LogEntry& entry) {
                 static constexpr std::array<const char*, 3> levels{"debug", "info", "warning"};
                 auto told = std::make_unique<Value>(
                     Members{{"level", levels.at(static_cast<std::size_t>(entry.level))},
