@@ -97,11 +97,13 @@ packages_to_test=(
     catch2 clang-14 libclang-rt-14-dev llvm-14 libbenchmark-dev libquantlib0-dev libqt5scxml5-dev
     liblua5.4-dev qtbase5-dev binutils python3 python3-jsonschema python3-yaml
     postgresql python3-simpy3
-    python3-dev pybind11-dev python3-pytest python3-venv python3-pip python3-setuptools python3-wheel mypy libjna-java libgoogle-gson-java junit5 valgrind pkg-config dpkg-dev file doxygen
+    python3-dev pybind11-dev python3-pytest python3-apsw python3-psycopg python3-pandas python3-venv python3-pip python3-setuptools python3-wheel mypy libjna-java libgoogle-gson-java junit5
+    valgrind pkg-config dpkg-dev file doxygen
 )
 # Any JDK from 17 on will do: one that is there stays.
 command -v javac >/dev/null || packages_to_test+=(default-jdk-headless)
 # Any Node.js from 18 on, with the header of its C interface.
+packages_to_test+=(node-typescript)
 if ! command -v node >/dev/null; then packages_to_test+=(nodejs libnode-dev)
 elif [ ! -e /usr/include/node/node_api.h ]; then packages_to_test+=(libnode-dev)
 fi

@@ -40,11 +40,17 @@ struct OpenEngine {
     bool tagged = false;
     LogSink log;
     std::unique_ptr<Engine> engine;
+    std::shared_ptr<OpenEngine> outside;  ///< of an engine inside a transaction
 };
 
 struct OpenOutbox {
     std::shared_ptr<OpenEngine> host;  // outlives the service
     std::unique_ptr<OutboxService> service;
+};
+
+struct OpenCommits {
+    std::shared_ptr<OpenEngine> host;
+    std::unique_ptr<CommitService> service;
 };
 
 struct OpenTimer {
@@ -58,6 +64,10 @@ Handles<OpenEngine>& engines() {
 }
 Handles<OpenOutbox>& outboxes() {
     static auto* const all = new Handles<OpenOutbox>;
+    return *all;
+}
+Handles<OpenCommits>& commit_services() {
+    static auto* const all = new Handles<OpenCommits>;
     return *all;
 }
 Handles<OpenTimer>& timers() {
@@ -186,17 +196,22 @@ int guarded(workflow_text** answer, const Body& body) noexcept {
     }
 }
 
+/// Puts what was answered; its code.
+int told(const marshal::Reply& reply, const Writing& writing, workflow_text** answer) {
+    put(answer, printed(reply.value, writing));
+    if (!reply.refused) return WORKFLOW_OK;
+    const Value* reason = reply.value.member("reason");
+    last_error = reason != nullptr && reason->text() != nullptr ? *reason->text() : "refused";
+    return WORKFLOW_REFUSED;
+}
+
 int call_by_name(workflow_engine* engine, const char* name, const char* arguments,
                  workflow_text** answer) noexcept {
     return guarded(answer, [&] {
         if (name == nullptr) throw Error(ErrorCode::misuse, "the name of the call is missing");
         const auto host = open_one(engines(), number_of(engine), "engine");
-        const marshal::Reply reply = marshal::call(*host->engine, name, parsed(arguments));
-        put(answer, printed(reply.value, {host->offset, host->tagged}));
-        if (!reply.refused) return int{WORKFLOW_OK};
-        const Value* reason = reply.value.member("reason");
-        last_error = reason != nullptr && reason->text() != nullptr ? *reason->text() : "refused";
-        return int{WORKFLOW_REFUSED};
+        return told(marshal::call(*host->engine, name, parsed(arguments)), {host->offset, host->tagged},
+                    answer);
     });
 }
 
@@ -204,6 +219,46 @@ int call_by_name(workflow_engine* engine, const char* name, const char* argument
 std::string taken(workflow_text* text) {
     const std::unique_ptr<workflow_text> owned(text);
     return owned == nullptr ? std::string() : std::move(owned->bytes);
+}
+
+int call_alone(const char* name, const char* arguments, workflow_text** answer) noexcept {
+    return guarded(answer, [&] {
+        put(answer, marshal::call_without_engine(name, parsed(arguments)));
+        return int{WORKFLOW_OK};
+    });
+}
+
+/// Calls a function that answers nothing but words where it fails.
+void tell_callback(workflow_notice callback, void* user, const Value& what, const Writing& writing) {
+    const std::string text = printed(what, writing);
+    workflow_text* answer = nullptr;
+    const int code = callback(user, text.c_str(), &answer);
+    const std::string said = taken(answer);
+    if (code != 0) throw CallbackFailed(said.empty() ? "the handler failed" : said);
+}
+
+/// One that any thread may call.
+std::shared_ptr<OpenEngine> engine_for_threads(workflow_engine* engine) {
+    auto host = open_one(engines(), number_of(engine), "engine");
+    if (host->outside != nullptr) {
+        throw Error(ErrorCode::misuse, "an engine inside a transaction is for one thread: open outboxes, timers "
+                                       "and commits of the engine outside");
+    }
+    return host;
+}
+
+int open_inside(workflow_engine* engine, const marshal::Transaction& transaction,
+                workflow_engine** inside) noexcept {
+    return guarded(nullptr, [&] {
+        if (inside == nullptr) throw Error(ErrorCode::misuse, "inside must not be null");
+        *inside = nullptr;
+        const auto outside = open_one(engines(), number_of(engine), "engine");
+        const auto opened = std::make_shared<OpenEngine>(
+            OpenEngine{outside->offset, outside->tagged, outside->log,
+                       marshal::engine_in(*outside->engine, transaction), outside});
+        *inside = handle_of<workflow_engine>(engines().add(opened));
+        return int{WORKFLOW_OK};
+    });
 }
 
 UtcOffset offset_of(const char* text) {
@@ -264,6 +319,7 @@ using namespace workflow::c;
 using workflow::Error;
 using workflow::ErrorCode;
 using workflow::Value;
+using workflow::marshal::Transaction;
 
 int workflow_abi_serves(int abi) {
     return abi == WORKFLOW_C_ABI ? 1 : 0;
@@ -305,7 +361,8 @@ void workflow_text_free(workflow_text* text) {
 }
 
 size_t workflow_open_handles(void) {
-    return engines().size() + outboxes().size() + timers().size() + live_texts.load();
+    return engines().size() + outboxes().size() + timers().size() + commit_services().size() +
+           live_texts.load();
 }
 
 int workflow_engine_open(const workflow_options* options, workflow_engine** engine) {
@@ -343,7 +400,7 @@ int workflow_outbox_open(workflow_engine* engine, const char* options, workflow_
         if (outbox == nullptr) throw Error(ErrorCode::misuse, "outbox must not be null");
         *outbox = nullptr;
         auto opened = std::make_shared<OpenOutbox>();
-        opened->host = open_one(engines(), number_of(engine), "engine");
+        opened->host = engine_for_threads(engine);
         opened->service = std::make_unique<workflow::OutboxService>(
             *opened->host->engine, workflow::marshal::outbox_options(parsed(options), opened->host->log));
         *outbox = handle_of<workflow_outbox>(outboxes().add(std::move(opened)));
@@ -378,12 +435,23 @@ int workflow_outbox_notices(workflow_outbox* outbox, workflow_notice notice, voi
         const auto opened = open_one(outboxes(), number_of(outbox), "outbox");
         const Writing writing{opened->host->offset, opened->host->tagged};
         workflow::marshal::handle_notices(
-            *opened->service, *opened->host->engine, [writing, notice, user](const Value& told) {
-                const std::string text = printed(told, writing);
-                workflow_text* answer = nullptr;
-                const int code = notice(user, text.c_str(), &answer);
-                const std::string said = taken(answer);
-                if (code != 0) throw CallbackFailed(said.empty() ? "the handler failed" : said);
+            *opened->service, *opened->host->engine,
+            [writing, notice, user](const Value& what) { tell_callback(notice, user, what, writing); });
+        return int{WORKFLOW_OK};
+    });
+}
+
+int workflow_outbox_withdrawals(workflow_outbox* outbox, const char* name, workflow_notice withdrawal,
+                                void* user) {
+    return guarded(nullptr, [&] {
+        if (name == nullptr || withdrawal == nullptr) {
+            throw Error(ErrorCode::misuse, "name and withdrawal must not be null");
+        }
+        const auto opened = open_one(outboxes(), number_of(outbox), "outbox");
+        const Writing writing{opened->host->offset, opened->host->tagged};
+        workflow::marshal::handle_withdrawal(
+            *opened->service, *opened->host->engine, name, [writing, withdrawal, user](const Value& request) {
+                tell_callback(withdrawal, user, request, writing);
             });
         return int{WORKFLOW_OK};
     });
@@ -423,13 +491,67 @@ void workflow_outbox_close(workflow_outbox* outbox) {
     });
 }
 
+int workflow_engine_in_sqlite(workflow_engine* engine, void* connection, workflow_engine** inside) {
+    return open_inside(engine, {Transaction::Of::sqlite, connection, {}}, inside);
+}
+
+int workflow_engine_in_postgres(workflow_engine* engine, void* connection, const char* schema,
+                                workflow_engine** inside) {
+    return open_inside(engine,
+                       {Transaction::Of::postgres, connection, schema == nullptr ? "" : schema}, inside);
+}
+
+int workflow_commits_start(workflow_engine* engine, unsigned threads, workflow_commits** commits) {
+    return guarded(nullptr, [&] {
+        if (commits == nullptr) throw Error(ErrorCode::misuse, "commits must not be null");
+        *commits = nullptr;
+        if (threads == 0) throw Error(ErrorCode::misuse, "threads must be at least 1");
+        auto opened = std::make_shared<OpenCommits>();
+        opened->host = engine_for_threads(engine);
+        opened->service = std::make_unique<workflow::CommitService>(*opened->host->engine);
+        opened->service->start(threads);
+        *commits = handle_of<workflow_commits>(commit_services().add(std::move(opened)));
+        return int{WORKFLOW_OK};
+    });
+}
+
+int workflow_commits_call(workflow_commits* commits, const char* name, const char* arguments,
+                          workflow_completion completion, void* user) {
+    return guarded(nullptr, [&] {
+        if (name == nullptr || completion == nullptr) {
+            throw Error(ErrorCode::misuse, "name and completion must not be null");
+        }
+        const auto opened = open_one(commit_services(), number_of(commits), "commits");
+        const Writing writing{opened->host->offset, opened->host->tagged};
+        workflow::marshal::call_later(
+            *opened->service, *opened->host->engine, name, parsed(arguments),
+            [writing, completion, user](const std::function<workflow::marshal::Reply()>& get) {
+                workflow_text* answer = nullptr;
+                const int code = guarded(&answer, [&] { return told(get(), writing, &answer); });
+                completion(user, code, workflow_text_bytes(answer));
+                workflow_text_free(answer);
+            });
+        return int{WORKFLOW_OK};
+    });
+}
+
+void workflow_commits_close(workflow_commits* commits) {
+    (void)guarded(nullptr, [&] {
+        const auto opened = commit_services().find(number_of(commits));
+        if (opened == nullptr) return int{WORKFLOW_OK};
+        opened->service->stop();
+        (void)commit_services().remove(number_of(commits));
+        return int{WORKFLOW_OK};
+    });
+}
+
 int workflow_timer_start(workflow_engine* engine, unsigned poll_milliseconds, workflow_timer** timer) {
     return guarded(nullptr, [&] {
         if (timer == nullptr) throw Error(ErrorCode::misuse, "timer must not be null");
         *timer = nullptr;
         if (poll_milliseconds == 0) throw Error(ErrorCode::misuse, "poll_milliseconds must be at least 1");
         auto opened = std::make_shared<OpenTimer>();
-        opened->host = open_one(engines(), number_of(engine), "engine");
+        opened->host = engine_for_threads(engine);
         opened->service = std::make_unique<workflow::TimerService>(
             *opened->host->engine,
             workflow::TimerOptions{.poll = std::chrono::milliseconds(poll_milliseconds),
@@ -449,8 +571,13 @@ void workflow_timer_close(workflow_timer* timer) {
 }
 
 int workflow_simulate(const char* arguments, workflow_text** answer) {
-    return guarded(answer, [&] {
-        put(answer, workflow::marshal::simulate(parsed(arguments)));
-        return int{WORKFLOW_OK};
-    });
+    return call_alone("simulate", arguments, answer);
+}
+
+int workflow_compare_simulations(const char* arguments, workflow_text** answer) {
+    return call_alone("compare_simulations", arguments, answer);
+}
+
+int workflow_calibrate(const char* arguments, workflow_text** answer) {
+    return call_alone("calibrate", arguments, answer);
 }

@@ -66,7 +66,7 @@ WORKFLOW_C_API const char* workflow_text_bytes(const workflow_text* text);
 WORKFLOW_C_API size_t workflow_text_size(const workflow_text* text);
 WORKFLOW_C_API void workflow_text_free(workflow_text* text);
 
-/** How many engines, outboxes, timers and texts are not yet closed and freed: for tests of who calls. */
+/** How many engines, outboxes, timers, commits and texts are not yet closed and freed: for tests of who calls. */
 WORKFLOW_C_API size_t workflow_open_handles(void);
 
 /* --- the engine --- */
@@ -98,7 +98,8 @@ typedef struct workflow_options {
 } workflow_options;
 
 WORKFLOW_C_API int workflow_engine_open(const workflow_options* options, workflow_engine** engine);
-/** Calls under way go on to their end. Its outboxes and timers keep what they need until they are closed. */
+/** Calls under way go on to their end. Its outboxes, timers and commits keep what they need until they are
+ * closed. */
 WORKFLOW_C_API void workflow_engine_close(workflow_engine* engine);
 
 /* --- calls. `arguments` is a JSON object, or null for none. `answer` receives a text to be freed, also when
@@ -305,16 +306,55 @@ WORKFLOW_C_API int workflow_outbox_start(workflow_outbox* outbox, unsigned threa
 WORKFLOW_C_API int workflow_outbox_stop(workflow_outbox* outbox);
 WORKFLOW_C_API void workflow_outbox_close(workflow_outbox* outbox);
 
+/** Takes the request of workflow_outbox_service(), its input null, once nobody waits for its answer: stop, if it is
+ * still time. Without one nobody is told. Other than 0: again after a pause. */
+WORKFLOW_C_API int workflow_outbox_withdrawals(workflow_outbox* outbox, const char* name,
+                                               workflow_notice withdrawal, void* user);
+
+/* --- the host's own transaction: a step is kept or lost with the host's rows --- */
+/** The same engine inside the transaction that the host has open on `connection`, a sqlite3* of the library that
+ * this one is linked with, on the file of the same store; BEGIN IMMEDIATE where something is written. It is for
+ * the thread that has the transaction, and is closed before that ends. What its answers say holds once the host
+ * has committed. */
+WORKFLOW_C_API int workflow_engine_in_sqlite(workflow_engine* engine, void* connection,
+                                             workflow_engine** inside);
+/** The same of a PGconn*: blocking, out of pipeline mode, in a transaction (READ COMMITTED). `schema`: null:
+ * workflow. */
+WORKFLOW_C_API int workflow_engine_in_postgres(workflow_engine* engine, void* connection, const char* schema,
+                                               workflow_engine** inside);
+
+/* --- commits: threads that run calls for callers who do not wait, many in one commit --- */
+typedef struct workflow_commits workflow_commits;
+/** Told once of a call that has ended: its code and answer, as the call itself would have given them; the answer is
+ * valid during the call. Called from a thread that commits. It may call the engine, but not wait for another
+ * call that was handed over. */
+typedef void (*workflow_completion)(void* user, int code, const char* answer);
+/** Starts so many threads, at least one. One is enough for SQLite; with more, PostgreSQL commits side by side. */
+WORKFLOW_C_API int workflow_commits_start(workflow_engine* engine, unsigned threads,
+                                          workflow_commits** commits);
+/** `name` is a step of one instance: start, perform, claim ... . Those for one instance are taken in the order in
+ * which they came. What is wrong with the arguments is returned at once, and then nothing is told. */
+WORKFLOW_C_API int workflow_commits_call(workflow_commits* commits, const char* name, const char* arguments,
+                                         workflow_completion completion, void* user);
+/** Waits until all that was handed over has been told. Within a completion it stays open. */
+WORKFLOW_C_API void workflow_commits_close(workflow_commits* commits);
+
 /* --- timers: one thread that calls run_due whenever something is due --- */
 typedef struct workflow_timer workflow_timer;
 WORKFLOW_C_API int workflow_timer_start(workflow_engine* engine, unsigned poll_milliseconds,
                                         workflow_timer** timer);
 WORKFLOW_C_API void workflow_timer_close(workflow_timer* timer);
 
-/* --- simulation: {folder, procedure, scenario?, dossiers?, until?, warm_up?, replications?, seed?,
- * threads?,
- * allow_overload?}; answers all figures. The same arguments give the same bytes. --- */
+/* --- simulation, without an engine. The same arguments give the same bytes. --- */
+/** Takes {folder, procedure, scenario?, dossiers?, until?, warm_up?, replications?, seed?, threads?,
+ * allow_overload?}; answers all figures. */
 WORKFLOW_C_API int workflow_simulate(const char* arguments, workflow_text** answer);
+/** Two with the same random numbers. Takes {before, after}, each {folder, procedure, scenario?}, and what else
+ * workflow_simulate() takes; answers {before, after, differences}. */
+WORKFLOW_C_API int workflow_compare_simulations(const char* arguments, workflow_text** answer);
+/** From a real event log to a scenario. Takes {folder, procedure, log: file (XES or CSV), map?: YAML}; answers
+ * {scenario: YAML, cases, events, mapped, begins_are_known, fits, unmapped}. */
+WORKFLOW_C_API int workflow_calibrate(const char* arguments, workflow_text** answer);
 
 #ifdef __cplusplus
 }

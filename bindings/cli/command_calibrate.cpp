@@ -20,17 +20,6 @@ struct CalibrateOptions {
     std::string calendar;
 };
 
-struct DistributionName {
-    const char* operator()(const simulation::Constant&) const { return "constant"; }
-    const char* operator()(const simulation::Uniform&) const { return "uniform"; }
-    const char* operator()(const simulation::Triangular&) const { return "triangular"; }
-    const char* operator()(const simulation::Normal&) const { return "normal"; }
-    const char* operator()(const simulation::Lognormal&) const { return "lognormal"; }
-    const char* operator()(const simulation::Gamma&) const { return "gamma"; }
-    const char* operator()(const simulation::Exponential&) const { return "exponential"; }
-    const char* operator()(const simulation::Empirical&) const { return "empirical"; }
-};
-
 Table fits_table(const simulation::Calibration& calibration, const std::string& language) {
     const auto right = Column::Align::right;
     Table table({{words::cal_what.in(language)},
@@ -40,7 +29,7 @@ Table fits_table(const simulation::Calibration& calibration, const std::string& 
                  {words::cal_distance.in(language), right}});
     for (const simulation::FittedAmount& one : calibration.fits) {
         table.add({one.what == "arrivals" ? std::string(words::cal_arrivals.in(language)) : one.what,
-                   grouped(one.count, language), std::visit(DistributionName(), one.distribution),
+                   grouped(one.count, language), simulation::kind_of(one.distribution),
                    decimal(simulation::mean_of(one.distribution), language),
                    fmt::format("{:.3f}", one.distance)});
     }

@@ -7,20 +7,46 @@
 namespace workflow::marshal {
 namespace {
 
+/// The same for whoever waits and for whoever does not.
+struct Starting {
+    explicit Starting(Arguments& arguments)
+        : wanted{.procedure = arguments.text("procedure"),
+                 .key = arguments.text("key"),
+                 .actor = arguments.actor(),
+                 .data = arguments.fields("data"),
+                 .variant = arguments.text_or_empty("variant"),
+                 .entry = arguments.text_or_empty("entry")},
+          request(arguments.request()) {
+        arguments.done();
+    }
+    Engine::StartRequest wanted;
+    Request request;
+};
+
 Reply start(Engine& engine, Arguments& arguments) {
-    const Engine::StartRequest wanted{.procedure = arguments.text("procedure"),
-                                      .key = arguments.text("key"),
-                                      .actor = arguments.actor(),
-                                      .data = arguments.fields("data"),
-                                      .variant = arguments.text_or_empty("variant"),
-                                      .entry = arguments.text_or_empty("entry")};
-    const Request request = arguments.request();
-    arguments.done();
-    return reply(engine.start(wanted, request), engine, "");
+    const Starting given(arguments);
+    return reply(engine.start(given.wanted, given.request), engine, "");
 }
 
-/// Sends the event, or tells what would come of it: `plan`.
-Reply taken(Engine& engine, Arguments& arguments, const Event& event) {
+/// Of a step that has ended.
+CommitService::Completion<Answer> completion(Engine& engine, std::string instance, Completion told) {
+    return [&engine, instance = std::move(instance), told = std::move(told)](std::future<Answer> ready) {
+        told([&] { return reply(ready.get(), engine, instance); });
+    };
+}
+
+void start_later(CommitService& commits, Engine& engine, Arguments& arguments, Completion told) {
+    const Starting given(arguments);
+    commits.start_later(given.wanted, given.request, completion(engine, "", std::move(told)));
+}
+
+// --- what is sent to an instance, each event as its arguments say --------------------------------
+using ReadEvent = Event (*)(Arguments& arguments);
+
+/// Sends it, or tells what would come of it: `plan`.
+template <ReadEvent read>
+Reply sent(Engine& engine, Arguments& arguments) {
+    const Event event = read(arguments);
     const std::string instance = arguments.text("instance");
     const bool only_planned = arguments.flag("plan");
     const Request request = arguments.request();
@@ -29,82 +55,73 @@ Reply taken(Engine& engine, Arguments& arguments, const Event& event) {
                  engine, instance);
 }
 
-Reply perform(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments,
-                 Perform{.action = arguments.text("action"),
-                         .actor = arguments.actor(),
-                         .fields = arguments.fields("fields"),
-                         .work_item = arguments.token_or_none("item")});
-}
-
-Reply claim(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments, Claim{arguments.actor(), arguments.token("item")});
-}
-
-Reply release(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments, Release{arguments.actor(), arguments.token("item")});
-}
-
-Reply delegate(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments,
-                 Delegate{arguments.actor(), arguments.token("item"), arguments.text("to")});
-}
-
-Reply reassign(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments,
-                 Reassign{arguments.actor(), arguments.token("item"), arguments.text("to"),
-                          arguments.text("reason")});
-}
-
-Reply retry(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments,
-                 Retry{arguments.actor(), arguments.token("token"), arguments.text_or_empty("reason")});
-}
-
-Reply resolve(Engine& engine, Arguments& arguments) {
-    const bool is_error = arguments.has("error");
-    if (is_error && arguments.has("result")) throw arguments.wrong("result", "cannot stand beside 'error'");
-    return taken(engine, arguments,
-                 Resolve{arguments.actor(), arguments.token("token"), arguments.fields("result"),
-                         arguments.text_or_empty("error"), arguments.text("reason")});
-}
-
-Reply correct(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments,
-                 Correct{arguments.actor(), arguments.fields("data"), arguments.text("reason"),
-                         arguments.token_or_none("token").value_or(0)});
-}
-
-Reply move(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments,
-                 MoveToken{arguments.actor(), arguments.token("token"), arguments.text("to"),
-                           arguments.text("reason")});
-}
-
-Reply cancel(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments, Cancel{arguments.actor(), arguments.text("reason")});
-}
-
-Reply suspend(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments,
-                 Suspend{arguments.actor(), arguments.text("reason"), arguments.flag("clocks_wait")});
-}
-
-Reply resume(Engine& engine, Arguments& arguments) {
-    return taken(engine, arguments, Resume{arguments.actor(), arguments.text("reason")});
-}
-
-Reply erase(Engine& engine, Arguments& arguments) {
+template <ReadEvent read>
+void sent_later(CommitService& commits, Engine& engine, Arguments& arguments, Completion told) {
+    const Event event = read(arguments);
     const std::string instance = arguments.text("instance");
-    const auto fields = arguments.texts("fields");
-    const Actor actor = arguments.actor();
-    const std::string reason = arguments.text("reason");
     const Request request = arguments.request();
     arguments.done();
-    return reply(engine.erase(instance, fields, actor, reason, request), engine, instance);
+    commits.send_later(instance, event, request, completion(engine, instance, std::move(told)));
 }
 
-Reply answer_service(Engine& engine, Arguments& arguments) {
+Event perform(Arguments& arguments) {
+    return Perform{.action = arguments.text("action"),
+                         .actor = arguments.actor(),
+                         .fields = arguments.fields("fields"),
+                         .work_item = arguments.token_or_none("item")};
+}
+
+Event claim(Arguments& arguments) {
+    return Claim{arguments.actor(), arguments.token("item")};
+}
+
+Event release(Arguments& arguments) {
+    return Release{arguments.actor(), arguments.token("item")};
+}
+
+Event delegate(Arguments& arguments) {
+    return Delegate{arguments.actor(), arguments.token("item"), arguments.text("to")};
+}
+
+Event reassign(Arguments& arguments) {
+    return Reassign{arguments.actor(), arguments.token("item"), arguments.text("to"),
+                          arguments.text("reason")};
+}
+
+Event retry(Arguments& arguments) {
+    return Retry{arguments.actor(), arguments.token("token"), arguments.text_or_empty("reason")};
+}
+
+Event resolve(Arguments& arguments) {
+    const bool is_error = arguments.has("error");
+    if (is_error && arguments.has("result")) throw arguments.wrong("result", "cannot stand beside 'error'");
+    return Resolve{arguments.actor(), arguments.token("token"), arguments.fields("result"),
+                         arguments.text_or_empty("error"), arguments.text("reason")};
+}
+
+Event correct(Arguments& arguments) {
+    return Correct{arguments.actor(), arguments.fields("data"), arguments.text("reason"),
+                         arguments.token_or_none("token").value_or(0)};
+}
+
+Event move(Arguments& arguments) {
+    return MoveToken{arguments.actor(), arguments.token("token"), arguments.text("to"),
+                           arguments.text("reason")};
+}
+
+Event cancel(Arguments& arguments) {
+    return Cancel{arguments.actor(), arguments.text("reason")};
+}
+
+Event suspend(Arguments& arguments) {
+    return Suspend{arguments.actor(), arguments.text("reason"), arguments.flag("clocks_wait")};
+}
+
+Event resume(Arguments& arguments) {
+    return Resume{arguments.actor(), arguments.text("reason")};
+}
+
+Event answer_service(Arguments& arguments) {
     const std::string_view kind = arguments.one_of({"result", "error", "failure"});
     EffectResult result{.token = arguments.token("token"),
                         .attempt = static_cast<std::uint32_t>(
@@ -119,7 +136,18 @@ Reply answer_service(Engine& engine, Arguments& arguments) {
         result.kind = EffectResult::Kind::failure;
         result.text = arguments.text("failure");
     }
-    return taken(engine, arguments, result);
+    return result;
+}
+
+// --- the others -----------------------------------------------------------------------------------
+Reply erase(Engine& engine, Arguments& arguments) {
+    const std::string instance = arguments.text("instance");
+    const auto fields = arguments.texts("fields");
+    const Actor actor = arguments.actor();
+    const std::string reason = arguments.text("reason");
+    const Request request = arguments.request();
+    arguments.done();
+    return reply(engine.erase(instance, fields, actor, reason, request), engine, instance);
 }
 
 Reply send_message(Engine& engine, Arguments& arguments) {
@@ -157,24 +185,29 @@ Reply run_due(Engine& engine, Arguments& arguments) {
                            {"failed", failures(report.failed)}}};
 }
 
+template <ReadEvent read>
+constexpr Method event(const char* name) {
+    return {name, sent<read>, sent_later<read>};
+}
+
 constexpr std::array<Method, 17> methods_of_events{{
-    {"answer_service", answer_service},
-    {"cancel", cancel},
-    {"claim", claim},
-    {"correct", correct},
-    {"delegate", delegate},
+    event<answer_service>("answer_service"),
+    event<cancel>("cancel"),
+    event<claim>("claim"),
+    event<correct>("correct"),
+    event<delegate>("delegate"),
     {"erase", erase},
-    {"move", move},
-    {"perform", perform},
-    {"reassign", reassign},
-    {"release", release},
-    {"resolve", resolve},
-    {"resume", resume},
-    {"retry", retry},
+    event<move>("move"),
+    event<perform>("perform"),
+    event<reassign>("reassign"),
+    event<release>("release"),
+    event<resolve>("resolve"),
+    event<resume>("resume"),
+    event<retry>("retry"),
     {"run_due", run_due},
     {"send_message", send_message},
-    {"start", start},
-    {"suspend", suspend},
+    {"start", start, start_later},
+    event<suspend>("suspend"),
 }};
 
 }  // namespace

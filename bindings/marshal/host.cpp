@@ -23,6 +23,19 @@ bool begins_with(const std::string& text, std::string_view beginning) {
     return text.compare(0, beginning.size(), beginning) == 0;
 }
 
+#ifdef WORKFLOW_HAS_POSTGRES
+PostgresOptions postgres_options(const std::string& schema) {
+    PostgresOptions options;
+    if (!schema.empty()) options.schema = schema;
+    return options;
+}
+#else
+Error without_postgres() {
+    return {ErrorCode::unsupported,
+            "this build has no PostgreSQL store: build it with libpq (package libpq-dev)"};
+}
+#endif
+
 std::shared_ptr<Store> open_store(const HostOptions& options) {
     const std::string& address = options.store;
     constexpr std::string_view sqlite = "sqlite:";
@@ -33,12 +46,9 @@ std::shared_ptr<Store> open_store(const HostOptions& options) {
     if (begins_with(address, sqlite)) return open_sqlite_store(address.substr(sqlite.size()));
     if (begins_with(address, "postgresql:") || begins_with(address, "postgres:")) {
 #ifdef WORKFLOW_HAS_POSTGRES
-        PostgresOptions postgres;
-        if (!options.schema.empty()) postgres.schema = options.schema;
-        return open_postgres_store(address, postgres);
+        return open_postgres_store(address, postgres_options(options.schema));
 #else
-        throw Error(ErrorCode::unsupported,
-                    "this build has no PostgreSQL store: build it with libpq (package libpq-dev)");
+        throw without_postgres();
 #endif
     }
     throw Error(ErrorCode::misuse,
@@ -60,6 +70,14 @@ Members told(const Delivery& delivery, Engine& engine, Ordinal token, std::uint3
             {"trace", text_or_null(delivery.trace)},
             {"token", std::int64_t{token}},
             {"state", id}};
+}
+
+Value request_of(const Delivery& delivery, Engine& engine, const ServiceRequest& request) {
+    Members members = told(delivery, engine, request.token, request.state);
+    members.emplace_back("attempt", std::int64_t{request.attempt});
+    members.emplace_back("handler", request.handler);
+    members.emplace_back("input", datum(request.input, Sensitive::shown));
+    return members;
 }
 
 ServiceAnswer answer_of(const Value& given) {
@@ -85,6 +103,22 @@ std::unique_ptr<Engine> open_engine(const HostOptions& options) {
     }
     return std::make_unique<Engine>(open_store(options), std::move(clock),
                                     EngineOptions{.salt = {}, .log = options.log});
+}
+
+std::unique_ptr<Engine> engine_in(const Engine& engine, const Transaction& transaction) {
+    if (transaction.connection == nullptr) throw Error(ErrorCode::misuse, "the connection must not be null");
+    std::shared_ptr<Store> store;
+    if (transaction.of == Transaction::Of::sqlite) {
+        store = lend_sqlite(static_cast<sqlite3*>(transaction.connection));
+    } else {
+#ifdef WORKFLOW_HAS_POSTGRES
+        store = lend_postgres(static_cast<pg_conn*>(transaction.connection),
+                              postgres_options(transaction.schema));
+#else
+        throw without_postgres();
+#endif
+    }
+    return std::unique_ptr<Engine>(new Engine(engine.in(std::move(store))));
 }
 
 OutboxOptions outbox_options(const Value& given, LogSink log) {
@@ -115,11 +149,16 @@ void handle_service(OutboxService& outbox, Engine& engine, const std::string& na
     outbox.handle_service(
         name, [&engine, service = std::move(service)](const Delivery& delivery,
                                                       const ServiceRequest& request) {
-            Members members = told(delivery, engine, request.token, request.state);
-            members.emplace_back("attempt", std::int64_t{request.attempt});
-            members.emplace_back("handler", request.handler);
-            members.emplace_back("input", datum(request.input, Sensitive::shown));
-            return answer_of(service(Value(std::move(members))));
+            return answer_of(service(request_of(delivery, engine, request)));
+        });
+}
+
+void handle_withdrawal(OutboxService& outbox, Engine& engine, const std::string& name,
+                       WithdrawalTaker taker) {
+    outbox.handle_withdrawal(
+        name, [&engine, taker = std::move(taker)](const Delivery& delivery,
+                                                  const ServiceRequest& request) {
+            taker(request_of(delivery, engine, request));
         });
 }
 

@@ -26,6 +26,22 @@ const std::vector<Method>& methods() {
     return all;
 }
 
+/// Null: there is none.
+const Method* find_method(std::string_view name) {
+    const auto& all = methods();
+    const auto found = std::lower_bound(
+        all.begin(), all.end(), name,
+        [](const Method& method, std::string_view wanted) { return method.name < wanted; });
+    return found == all.end() || found->name != name ? nullptr : &*found;
+}
+
+const Method& method_of(std::string_view name) {
+    if (const Method* method = find_method(name)) return *method;
+    const std::string near = nearest(name, calls());
+    throw Error(ErrorCode::misuse, "there is no call '" + printable(name) + "'" +
+                                       (near.empty() ? "" : "; did you mean '" + near + "'?"));
+}
+
 }  // namespace
 
 std::vector<std::string> calls() {
@@ -35,17 +51,26 @@ std::vector<std::string> calls() {
 }
 
 Reply call(Engine& engine, std::string_view name, const Value& given) {
-    const auto& all = methods();
-    const auto found = std::lower_bound(
-        all.begin(), all.end(), name,
-        [](const Method& method, std::string_view wanted) { return method.name < wanted; });
-    if (found == all.end() || found->name != name) {
-        const std::string near = nearest(name, calls());
-        throw Error(ErrorCode::misuse, "there is no call '" + printable(name) + "'" +
-                                           (near.empty() ? "" : "; did you mean '" + near + "'?"));
+    const Method& method = method_of(name);
+    Arguments arguments(name, given);
+    return method.call(engine, arguments);
+}
+
+void call_later(CommitService& commits, Engine& engine, std::string_view name, const Value& given,
+                Completion told) {
+    const Method& method = method_of(name);
+    if (method.later == nullptr) {
+        throw Error(ErrorCode::misuse, std::string(name) + " is no step of one instance: call it and wait");
     }
     Arguments arguments(name, given);
-    return found->call(engine, arguments);
+    method.later(commits, engine, arguments, std::move(told));
+}
+
+bool is_step(std::string_view name, const Value& arguments) {
+    const Method* method = find_method(name);
+    if (method == nullptr || method->later == nullptr) return false;
+    const Value* plan = arguments.member("plan");
+    return plan == nullptr || plan->is_null();
 }
 
 Reply reply(const Answer& answer, Engine& engine, const std::string& instance) {

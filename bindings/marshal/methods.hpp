@@ -12,6 +12,8 @@ namespace workflow::marshal {
 struct Method {
     const char* name;
     Reply (*call)(Engine& engine, Arguments& arguments);
+    /// The same for callers who do not wait; null: no such.
+    void (*later)(CommitService& commits, Engine& engine, Arguments& arguments, Completion told) = nullptr;
 };
 
 [[nodiscard]] std::span<const Method> definition_methods();

@@ -1,3 +1,11 @@
+// Where Node.js has them: from 20 on.
+declare global {
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+    readonly asyncDispose: unique symbol;
+  }
+}
+
 /** What a dossier's data may hold: instants are Dates, dates texts `2017-06-08`, limits `30 working days`. */
 export type Datum = null | boolean | number | bigint | string | Date | Datum[] | { [name: string]: Datum | undefined };
 export type Data = { [field: string]: Datum | undefined };
@@ -106,6 +114,8 @@ export class ServiceError extends Error {
 /** Runs the handlers of services and notices. */
 export class Outbox {
   private constructor();
+  [Symbol.dispose](): void;
+  [Symbol.asyncDispose](): Promise<void>;
   /** Delivers what can be delivered now; how many that were. */
   deliver(): Promise<number>;
   /** Starts so many threads more, which deliver until close(). They do not keep the process alive. */
@@ -116,6 +126,8 @@ export class Outbox {
 /** A thread that runs what is due. It does not keep the process alive. */
 export class Timer {
   private constructor();
+  [Symbol.dispose](): void;
+  [Symbol.asyncDispose](): Promise<void>;
   /** Waits for the run under way. Closing twice is no mistake. */
   close(): Promise<void>;
 }
@@ -123,6 +135,11 @@ export class Timer {
 export interface EngineOptions {
   /** The schema of the tables in PostgreSQL. */
   schema?: string;
+  /**
+   * Threads that commit steps, those that are under way together: 1, of PostgreSQL 4 where it is left out. 0, or with
+   * a clock: each is work of a pool thread, as every other call is.
+   */
+  commits?: number;
   /** The time, instead of the machine's. */
   clock?: () => Date | Promise<Date>;
   /** Told of each commit, and of what went wrong in an outbox. */
@@ -131,6 +148,8 @@ export interface EngineOptions {
 export interface OutboxOptions {
   /** For `service: NAME` of procedures; what they return is the result. */
   services?: { [name: string]: (request: ServiceRequest) => Data | void | Promise<Data | void> };
+  /** Told with the service's request, its input null, that nobody waits for its answer any more; one that throws comes again. */
+  withdrawals?: { [name: string]: (request: ServiceRequest) => unknown };
   /** One that throws comes again. */
   notices?: (notice: Notice) => unknown;
   /** That deliver by themselves; 0: deliver() does. */
@@ -149,6 +168,8 @@ export interface OutboxOptions {
  */
 export class Engine {
   private constructor();
+  [Symbol.dispose](): void;
+  [Symbol.asyncDispose](): Promise<void>;
   /** Opens `memory`, `sqlite:PATH` or `postgresql://USER@HOST/DATABASE`. */
   static open(store: string, options?: EngineOptions): Promise<Engine>;
   /** Closes its outboxes and timers, and lets go of the store. Closing twice is no mistake. */
@@ -272,11 +293,14 @@ export class Engine {
   archive(given: { file: string; before: Date }): Promise<Json>;
 }
 
-/** Simulates a procedure of a folder by its simulation.yaml. The same arguments give the same text. */
-export function simulate(given: {
+/** A procedure of a folder under its simulation.yaml, or under another scenario file. */
+export interface Scenario {
   folder: string;
   procedure: string;
   scenario?: string;
+}
+/** How much is simulated. */
+export interface Extent {
   dossiers?: number;
   until?: Date;
   warm_up?: number;
@@ -284,5 +308,16 @@ export function simulate(given: {
   seed?: number | bigint;
   threads?: number;
   allow_overload?: boolean;
-}): Promise<{ json: string; figures: Json }>;
+}
+/** The bytes that every language gets, and the same as objects and arrays. */
+export interface Figures {
+  json: string;
+  figures: Json;
+}
+/** The same arguments give the same text. */
+export function simulate(given: Scenario & Extent): Promise<Figures>;
+/** Two with the same random numbers: before, after, differences. */
+export function compareSimulations(given: { before: Scenario; after: Scenario } & Extent): Promise<Figures>;
+/** From an event log, XES or CSV, to a scenario (YAML), with how well each distribution fits. `map` is YAML. */
+export function calibrate(given: { folder: string; procedure: string; log: string; map?: string }): Promise<Figures>;
 export const version: string;

@@ -118,7 +118,7 @@ class Outbox {
   }
 
   /** For the engine that makes it. */
-  static of(handle, services, notices) {
+  static of(handle, services, withdrawals, notices) {
     const outbox = new Outbox(handle);
     for (const [name, handler] of Object.entries(services)) {
       if (typeof handler !== 'function') throw new WorkflowError(7, `the handler '${name}' must be a function`);
@@ -132,13 +132,15 @@ class Outbox {
       };
       sync(() => native.service(handle, name, answering(serve)));
     }
-    if (notices !== undefined) {
-      const give = async (notice) => {
-        await within.run(outbox, () => notices(notice));
-        return null;
-      };
-      sync(() => native.notices(handle, answering(give)));
+    const teller = (taker) => answering(async (told) => {
+      await within.run(outbox, () => taker(told));
+      return null;
+    });
+    for (const [name, taker] of Object.entries(withdrawals)) {
+      if (typeof taker !== 'function') throw new WorkflowError(7, `the handler '${name}' must be a function`);
+      sync(() => native.withdrawals(handle, name, teller(taker)));
     }
+    if (notices !== undefined) sync(() => native.notices(handle, teller(notices)));
     return outbox;
   }
 }
@@ -170,7 +172,7 @@ class Engine {
   }
 
   /** Opens `memory`, `sqlite:PATH` or `postgresql://USER@HOST/DATABASE`. */
-  static async open(store, { schema = '', clock, log } = {}) {
+  static async open(store, { schema = '', clock, log, commits } = {}) {
     const told = log && (({ level, instance, text, trace }) => {
       try {
         log(level, instance, text, trace);
@@ -180,6 +182,9 @@ class Engine {
     });
     const handle = sync(() => native.open(store, schema, clock && answering(clock), told));
     await answered(() => native.connect(handle));
+    // A clock of JavaScript answers other threads only: then the pool's threads hand everything over.
+    const threads = clock ? 0 : commits ?? (/^postgres/.test(store) ? 4 : 1);
+    if (threads > 0) sync(() => native.commits(handle, threads));
     return new Engine(handle);
   }
 
@@ -189,9 +194,9 @@ class Engine {
   }
 
   /** Handlers for `service: NAME` of procedures, and for notices, delivered at least once. */
-  outbox({ services = {}, notices, threads = 0, poll, lease, firstPause, longestPause } = {}) {
+  outbox({ services = {}, withdrawals = {}, notices, threads = 0, poll, lease, firstPause, longestPause } = {}) {
     const options = { poll, lease, first_pause: firstPause, longest_pause: longestPause };
-    const outbox = Outbox.of(sync(() => native.outbox(this.#handle, options)), services, notices);
+    const outbox = Outbox.of(sync(() => native.outbox(this.#handle, options)), services, withdrawals, notices);
     this.#services.add(outbox);
     if (threads > 0) outbox.start(threads);
     return outbox;
@@ -231,11 +236,18 @@ for (const kind of [Engine, Outbox, Timer]) {
   if (Symbol.asyncDispose) kind.prototype[Symbol.asyncDispose] = function dispose() { return this.close(); };
 }
 
-/** Simulates a procedure of a folder: {json, figures}. The same arguments give the same text. */
-async function simulate(given) {
-  const json = await answered(() => native.simulate(given));
+/** What needs no engine: {json, figures}. The same arguments give the same text. */
+async function figured(name, given) {
+  const json = await answered(() => native.callWithoutEngine(name, given));
   return { json, figures: JSON.parse(json) };
 }
+
+/** Simulates a procedure of a folder. */
+const simulate = (given) => figured('simulate', given);
+/** Simulates two with the same random numbers: before, after, differences. */
+const compareSimulations = (given) => figured('compare_simulations', given);
+/** Makes a scenario from an event log. */
+const calibrate = (given) => figured('calibrate', given);
 
 module.exports = {
   Engine,
@@ -244,6 +256,8 @@ module.exports = {
   ServiceError,
   Timer,
   WorkflowError,
+  calibrate,
+  compareSimulations,
   simulate,
   version: native.version,
 };

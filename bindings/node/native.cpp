@@ -10,6 +10,7 @@
 #include "marshal/host.hpp"
 #include "marshal/marshal.hpp"
 #include "node/questions.hpp"
+#include "node/steps.hpp"
 #include "node/values.hpp"
 #include "node/work.hpp"
 #include "workflow/error.hpp"
@@ -47,6 +48,7 @@ bool is_function(napi_env env, napi_value given_value) {
 struct OpenEngine {
     marshal::HostOptions options;
     std::shared_ptr<Engine> engine;  // once it is connected, until it is closed
+    std::shared_ptr<node::Steps> steps;  // none: they are work of pool threads, too
 };
 struct OpenOutbox {
     std::shared_ptr<Engine> engine;  // outlives the service
@@ -117,7 +119,7 @@ napi_value open_engine(napi_env env, napi_callback_info info) {
                 if (log->call(told.get())) (void)told.release();
             };
         }
-        return wrapped(env, std::make_shared<OpenEngine>(OpenEngine{std::move(options), nullptr}));
+        return wrapped(env, std::make_shared<OpenEngine>(OpenEngine{std::move(options), nullptr, nullptr}));
     });
 }
 
@@ -131,13 +133,31 @@ napi_value connect(napi_env env, napi_callback_info info) {
     });
 }
 
+/// commits(engine, threads): steps are committed together from now on.
+napi_value commit_together(napi_env env, napi_callback_info info) {
+    return entered(env, [&]() -> napi_value {
+        const Given all = given(env, info);
+        const auto held = opened(env, all.values[0]);
+        std::uint32_t threads = 0;
+        check(env, napi_get_value_uint32(env, all.values[1], &threads));
+        held->steps = std::make_shared<node::Steps>(env, open_one(held->engine, "engine"), threads);
+        return nullptr;
+    });
+}
+
 /// call(engine, name, arguments): a promise of {refused, value}.
 napi_value call(napi_env env, napi_callback_info info) {
     return entered(env, [&] {
         const Given all = given(env, info);
-        const auto engine = open_one(opened(env, all.values[0])->engine, "engine");
-        return Work::start(env, [engine, name = node::text_from(env, all.values[1], "the call"),
-                                 arguments = node::value_of(env, all.values[2])] {
+        const auto held = opened(env, all.values[0]);
+        const auto engine = open_one(held->engine, "engine");
+        const std::string name = node::text_from(env, all.values[1], "the call");
+        Value arguments = node::value_of(env, all.values[2]);
+        // To be handed over, a start may have to read definitions: no work for this thread.
+        if (held->steps != nullptr && name != "start" && marshal::is_step(name, arguments)) {
+            return held->steps->call(env, name, arguments);
+        }
+        return Work::start(env, [engine, name, arguments = std::move(arguments)] {
             return marshal::call(*engine, name, arguments);
         });
     });
@@ -146,7 +166,10 @@ napi_value call(napi_env env, napi_callback_info info) {
 napi_value close_engine(napi_env env, napi_callback_info info) {
     return entered(env, [&] {
         const auto held = opened(env, given(env, info).values[0]);
-        return Work::start(env, [engine = std::exchange(held->engine, nullptr)]() mutable {
+        return Work::start(env, [engine = std::exchange(held->engine, nullptr),
+                                 steps = std::exchange(held->steps, nullptr)]() mutable {
+            if (steps != nullptr) steps->stop();
+            steps.reset();
             engine.reset();
             return marshal::Reply{};
         });
@@ -176,6 +199,20 @@ napi_value add_service(napi_env env, napi_callback_info info) {
                                 [handler = std::make_shared<Function>(env, all.values[2], put_question)](const Value& request) {
                                     return questions().ask(*handler, request);
                                 });
+        return nullptr;
+    });
+}
+
+napi_value add_withdrawals(napi_env env, napi_callback_info info) {
+    return entered(env, [&]() -> napi_value {
+        const Given all = given(env, info);
+        auto& held = unwrapped<OpenOutbox>(env, all.values[0]);
+        const auto service = open_one(held.service, "outbox");
+        if (!is_function(env, all.values[2])) throw Error(ErrorCode::misuse, "a handler must be a function");
+        marshal::handle_withdrawal(*service, *held.engine, node::text_from(env, all.values[1], "the name"),
+                                   [handler = std::make_shared<Function>(env, all.values[2], put_question)](const Value& request) {
+                                       (void)questions().ask(*handler, request);
+                                   });
         return nullptr;
     });
 }
@@ -275,11 +312,13 @@ napi_value close_timer(napi_env env, napi_callback_info info) {
     });
 }
 
-/// simulate(arguments): a promise of the JSON text.
-napi_value simulate(napi_env env, napi_callback_info info) {
+/// callWithoutEngine(name, arguments): a promise of the JSON text.
+napi_value call_without_engine(napi_env env, napi_callback_info info) {
     return entered(env, [&] {
-        return Work::start(env, [arguments = node::value_of(env, given(env, info).values[0])] {
-            return marshal::Reply{false, marshal::simulate(arguments)};
+        const Given all = given(env, info);
+        return Work::start(env, [name = node::text_from(env, all.values[0], "the call"),
+                                 arguments = node::value_of(env, all.values[1])] {
+            return marshal::Reply{false, marshal::call_without_engine(name, arguments)};
         });
     });
 }
@@ -301,13 +340,15 @@ napi_value handles(napi_env env, napi_callback_info) {
 }
 
 napi_value begin(napi_env env, napi_value exports) {
-    const std::array<std::pair<const char*, napi_callback>, 16> functions{{
+    const std::array<std::pair<const char*, napi_callback>, 18> functions{{
         {"open", open_engine},
         {"connect", connect},
+        {"commits", commit_together},
         {"call", call},
         {"close", close_engine},
         {"outbox", open_outbox},
         {"service", add_service},
+        {"withdrawals", add_withdrawals},
         {"notices", add_notices},
         {"answer", answer},
         {"deliver", deliver},
@@ -315,7 +356,7 @@ napi_value begin(napi_env env, napi_value exports) {
         {"closeOutbox", close_outbox},
         {"timer", open_timer},
         {"closeTimer", close_timer},
-        {"simulate", simulate},
+        {"callWithoutEngine", call_without_engine},
         {"calls", calls},
         {"handles", handles},
     }};

@@ -14,7 +14,7 @@
 
 namespace workflow::node {
 
-/// One of them. It does not keep the process alive, and may outlive the environment: then it is not called.
+/// One of them, or none, for `call_js` alone. It does not keep the process alive, and may outlive the environment: then it is not called.
 class Function {
 public:
     Function(napi_env env, napi_value function, napi_threadsafe_function_call_js call_js)
@@ -32,6 +32,12 @@ public:
     }
     Function(const Function&) = delete;
     Function& operator=(const Function&) = delete;
+
+    /// Whether it keeps the process alive. On the thread of the environment.
+    void keep_alive(napi_env env, bool alive) const {
+        check(env, alive ? napi_ref_threadsafe_function(env, state_->function)
+                         : napi_unref_threadsafe_function(env, state_->function));
+    }
 
     /// Hands `data` over to the environment's thread. False: there is none any more.
     [[nodiscard]] bool call(void* data) const {

@@ -1,4 +1,4 @@
-// A call as work of a pool thread, and a promise for what it gives.
+// A call as work of a pool thread, and the promise for what it gives.
 #pragma once
 
 #include <node_api.h>
@@ -31,7 +31,55 @@ napi_value entered(napi_env env, const Body& body) noexcept {
     return nullptr;
 }
 
-/// What the thread does, and what it gives. The answer is {refused, value}; index.js tells them apart.
+/// A promise to JavaScript, and what it is settled with: {refused, value}; index.js tells them apart.
+class Promised {
+public:
+    /// On the thread of the environment.
+    napi_value begin(napi_env env) {
+        napi_value promise = nullptr;
+        check(env, napi_create_promise(env, &deferred_, &promise));
+        return promise;
+    }
+    /// On any thread.
+    void take(const std::function<marshal::Reply()>& doing) noexcept {
+        try {
+            reply_ = doing();
+        } catch (const Error& error) {
+            fail(error.code(), error.what());
+        } catch (const std::exception& error) {
+            fail(ErrorCode::internal, error.what());
+        }
+    }
+    void fail(ErrorCode code, const char* words) {
+        code_ = static_cast<int>(code);
+        words_ = words;
+    }
+    /// On the thread of the environment, once.
+    void settle(napi_env env) {
+        (void)entered(env, [&]() -> napi_value {
+            if (code_ != 0) {
+                check(env, napi_reject_deferred(env, deferred_, error_of(env, code_, words_)));
+                return nullptr;
+            }
+            napi_value answer = nullptr;
+            napi_value refused = nullptr;
+            check(env, napi_create_object(env, &answer));
+            check(env, napi_get_boolean(env, reply_.refused, &refused));
+            check(env, napi_set_named_property(env, answer, "refused", refused));
+            check(env, napi_set_named_property(env, answer, "value", object_of(env, reply_.value)));
+            check(env, napi_resolve_deferred(env, deferred_, answer));
+            return nullptr;
+        });
+    }
+
+private:
+    napi_deferred deferred_ = nullptr;
+    marshal::Reply reply_;
+    int code_ = 0;
+    std::string words_;
+};
+
+/// What a pool thread does, and what it gives.
 class Work {
 public:
     using Doing = std::function<marshal::Reply()>;
@@ -39,8 +87,7 @@ public:
     static napi_value start(napi_env env, Doing doing) {
         auto work = std::make_unique<Work>();
         work->doing_ = std::move(doing);
-        napi_value promise = nullptr;
-        check(env, napi_create_promise(env, &work->deferred_, &promise));
+        napi_value promise = work->promised_.begin(env);
         check(env, napi_create_async_work(env, nullptr, text_of(env, "workflow"), run, finish,
                                           work.get(), &work->work_));
         check(env, napi_queue_async_work(env, work->work_));
@@ -51,46 +98,20 @@ public:
 private:
     static void run(napi_env, void* data) {
         auto* self = static_cast<Work*>(data);
-        try {
-            self->reply_ = self->doing_();
-        } catch (const Error& error) {
-            self->code_ = static_cast<int>(error.code());
-            self->words_ = error.what();
-        } catch (const std::exception& error) {
-            self->code_ = static_cast<int>(ErrorCode::internal);
-            self->words_ = error.what();
-        }
+        self->promised_.take(self->doing_);
         self->doing_ = nullptr;  // what it held may end here, off the event loop
     }
 
     static void finish(napi_env env, napi_status status, void* data) {
         const std::unique_ptr<Work> self(static_cast<Work*>(data));
         (void)napi_delete_async_work(env, self->work_);
-        (void)entered(env, [&]() -> napi_value {
-            if (status != napi_ok || self->code_ != 0) {
-                const std::string words = self->code_ != 0 ? self->words_ : "the call was given up";
-                check(env, napi_reject_deferred(env, self->deferred_,
-                                                error_of(env, self->code_, words)));
-                return nullptr;
-            }
-            napi_value answer = nullptr;
-            napi_value refused = nullptr;
-            check(env, napi_create_object(env, &answer));
-            check(env, napi_get_boolean(env, self->reply_.refused, &refused));
-            check(env, napi_set_named_property(env, answer, "refused", refused));
-            check(env, napi_set_named_property(env, answer, "value",
-                                               object_of(env, self->reply_.value)));
-            check(env, napi_resolve_deferred(env, self->deferred_, answer));
-            return nullptr;
-        });
+        if (status != napi_ok) self->promised_.fail(ErrorCode::internal, "the call was given up");
+        self->promised_.settle(env);
     }
 
     Doing doing_;
     napi_async_work work_ = nullptr;
-    napi_deferred deferred_ = nullptr;
-    marshal::Reply reply_;
-    int code_ = 0;
-    std::string words_;
+    Promised promised_;
 };
 
 }  // namespace workflow::node

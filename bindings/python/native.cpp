@@ -164,15 +164,18 @@ py::object object_of(const Value& value) {
 }
 
 // --- errors --------------------------------------------------------------------------------------
-[[noreturn]] void raise(const py::object& error) {
-    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(error.ptr())), error.ptr());
-    throw py::error_already_set();
+py::object error_of(const Error& error) {
+    return py::module_::import("workflow.errors")
+        .attr("error_of")(static_cast<int>(error.code()), error.what());
 }
 
-void raise_error(const Error& error) {
-    const py::object made = py::module_::import("workflow.errors")
-                                .attr("error_of")(static_cast<int>(error.code()), error.what());
-    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(made.ptr())), made.ptr());
+py::object refusal_of(const Value& refusal) {
+    return py::module_::import("workflow.errors").attr("Refused")(object_of(refusal));
+}
+
+/// Behind it Python has an exception: whoever called returns to Python, or throws error_already_set.
+void set_exception(const py::object& error) {
+    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(error.ptr())), error.ptr());
 }
 
 /// Keeps a Python function for C++: copied and dropped in any thread.
@@ -181,6 +184,10 @@ std::shared_ptr<py::function> shared(py::function function) {
                 const py::gil_scoped_acquire lock;
                 delete held;
             }};
+}
+
+void* pointer(std::uintptr_t address) {
+    return reinterpret_cast<void*>(address);  // NOLINT(performance-no-int-to-ptr): another module's, as a number
 }
 
 /// Calls what Python gave. What it raises is told in words, as the engine's failures are.
@@ -222,6 +229,13 @@ public:
         engine_ = marshal::open_engine(options);
     }
 
+    /// The engine of `outside` in a transaction of the host's.
+    NativeEngine(const NativeEngine& outside, const marshal::Transaction& transaction)
+        : log_(outside.log_), outside_(outside.open()) {
+        const py::gil_scoped_release unlocked;
+        engine_ = marshal::engine_in(*outside_, transaction);
+    }
+
     py::object call(const std::string& name, const py::handle& arguments) {
         const std::shared_ptr<Engine> engine = open();
         const Value given = value_of(arguments);
@@ -230,9 +244,9 @@ public:
             const py::gil_scoped_release unlocked;
             reply = marshal::call(*engine, name, given);
         }
-        py::object answer = object_of(reply.value);
-        if (reply.refused) raise(py::module_::import("workflow.errors").attr("Refused")(answer));
-        return answer;
+        if (!reply.refused) return object_of(reply.value);
+        set_exception(refusal_of(reply.value));
+        throw py::error_already_set();
     }
 
     void close() {
@@ -240,6 +254,7 @@ public:
         engine_ = nullptr;
         const py::gil_scoped_release unlocked;
         closing.reset();
+        outside_.reset();
     }
     [[nodiscard]] const LogSink& log() const { return log_; }
     [[nodiscard]] bool is_closed() const { return engine_ == nullptr; }
@@ -247,9 +262,18 @@ public:
         if (engine_ == nullptr) throw wrong("the engine is closed");
         return engine_;
     }
+    /// For threads of its own.
+    [[nodiscard]] std::shared_ptr<Engine> open_for_threads() const {
+        if (outside_ != nullptr) {
+            throw wrong("an engine inside a transaction is for one thread: make outboxes, timers and commits of the "
+                        "engine outside");
+        }
+        return open();
+    }
 
 private:
     LogSink log_;
+    std::shared_ptr<Engine> outside_;  // of one inside a transaction
     std::shared_ptr<Engine> engine_;
 };
 
@@ -288,7 +312,7 @@ struct Running {
 class NativeOutbox {
 public:
     NativeOutbox(const NativeEngine& engine, const py::handle& options)
-        : running_{engine.open(), nullptr} {
+        : running_{engine.open_for_threads(), nullptr} {
         running_.service = std::make_shared<OutboxService>(
             *running_.engine, marshal::outbox_options(value_of(options), engine.log()));
     }
@@ -302,6 +326,13 @@ public:
                                     const py::gil_scoped_acquire lock;
                                     return value_of(called(*handle, object_of(request)));
                                 });
+    }
+    void handle_withdrawal(const std::string& name, py::function handler) {
+        marshal::handle_withdrawal(*open(), *running_.engine, name,
+                                   [handle = shared(std::move(handler))](const Value& request) {
+                                       const py::gil_scoped_acquire lock;
+                                       (void)called(*handle, object_of(request));
+                                   });
     }
     void handle_notices(py::function handler) {
         marshal::handle_notices(*open(), *running_.engine,
@@ -334,7 +365,8 @@ private:
 
 class NativeTimer {
 public:
-    NativeTimer(const NativeEngine& engine, std::int64_t poll_milliseconds) : running_{engine.open(), nullptr} {
+    NativeTimer(const NativeEngine& engine, std::int64_t poll_milliseconds)
+        : running_{engine.open_for_threads(), nullptr} {
         if (poll_milliseconds < 1) throw wrong("poll must be longer than nothing");
         running_.service = std::make_shared<TimerService>(
             *running_.engine, TimerOptions{.poll = std::chrono::milliseconds(poll_milliseconds),
@@ -352,10 +384,59 @@ private:
     Running<TimerService> running_;
 };
 
-std::string simulate(const py::handle& arguments) {
+/// Threads that commit for callers who do not wait.
+class NativeCommits {
+public:
+    NativeCommits(const NativeEngine& engine, std::size_t threads)
+        : running_{engine.open_for_threads(), nullptr} {
+        if (threads == 0) throw wrong("threads must be at least 1");
+        running_.service = std::make_shared<CommitService>(*running_.engine);
+        running_.service->start(threads);
+    }
+    ~NativeCommits() { running_.drop(); }
+    NativeCommits(const NativeCommits&) = delete;
+    NativeCommits& operator=(const NativeCommits&) = delete;
+
+    /// `done(answer, error)`: one of them is None.
+    void call(const std::string& name, const py::handle& arguments, py::function done) {
+        const auto service = running_.open("commits");
+        const Value given = value_of(arguments);
+        auto completion = [done = shared(std::move(done))](const std::function<marshal::Reply()>& get) {
+            marshal::Reply reply;
+            std::optional<Error> failed;
+            try {
+                reply = get();
+            } catch (const Error& error) {
+                failed = error;
+            } catch (const std::exception& error) {
+                failed.emplace(ErrorCode::internal, error.what());
+            }
+            const py::gil_scoped_acquire lock;
+            try {
+                if (failed) {
+                    (*done)(py::none(), error_of(*failed));
+                } else if (reply.refused) {
+                    (*done)(py::none(), refusal_of(reply.value));
+                } else {
+                    (*done)(object_of(reply.value), py::none());
+                }
+            } catch (py::error_already_set& error) {
+                error.discard_as_unraisable("a completion");
+            }
+        };
+        const py::gil_scoped_release unlocked;
+        marshal::call_later(*service, *running_.engine, name, given, std::move(completion));
+    }
+    void close() { running_.close(); }
+
+private:
+    Running<CommitService> running_;
+};
+
+std::string call_without_engine(const std::string& name, const py::handle& arguments) {
     const Value given = value_of(arguments);
     const py::gil_scoped_release unlocked;
-    return marshal::simulate(given);
+    return marshal::call_without_engine(name, given);
 }
 
 }  // namespace
@@ -366,20 +447,32 @@ PYBIND11_MODULE(_native, module) {
         try {
             if (thrown) std::rethrow_exception(thrown);
         } catch (const Error& error) {
-            raise_error(error);
+            set_exception(error_of(error));
         }
     });
     module.attr("version") = WORKFLOW_VERSION;
     module.def("calls", &marshal::calls);
-    module.def("simulate", &simulate);
+    module.def("call_without_engine", &call_without_engine);
     py::class_<NativeEngine>(module, "Engine")
         .def(py::init<const std::string&, const std::string&, const py::object&, const py::object&>())
         .def("call", &NativeEngine::call)
+        .def("inside_sqlite",
+             [](const NativeEngine& outside, std::uintptr_t connection) {
+                 return std::make_unique<NativeEngine>(
+                     outside, marshal::Transaction{marshal::Transaction::Of::sqlite, pointer(connection), {}});
+             })
+        .def("inside_postgres",
+             [](const NativeEngine& outside, std::uintptr_t connection, const std::string& schema) {
+                 return std::make_unique<NativeEngine>(
+                     outside,
+                     marshal::Transaction{marshal::Transaction::Of::postgres, pointer(connection), schema});
+             })
         .def("close", &NativeEngine::close)
         .def_property_readonly("closed", &NativeEngine::is_closed);
     py::class_<NativeOutbox>(module, "Outbox")
         .def(py::init<const NativeEngine&, const py::handle&>())
         .def("handle_service", &NativeOutbox::handle_service)
+        .def("handle_withdrawal", &NativeOutbox::handle_withdrawal)
         .def("handle_notices", &NativeOutbox::handle_notices)
         .def("deliver", &NativeOutbox::deliver)
         .def("start", &NativeOutbox::start)
@@ -388,4 +481,8 @@ PYBIND11_MODULE(_native, module) {
     py::class_<NativeTimer>(module, "Timer")
         .def(py::init<const NativeEngine&, std::int64_t>())
         .def("close", &NativeTimer::close);
+    py::class_<NativeCommits>(module, "Commits")
+        .def(py::init<const NativeEngine&, std::size_t>())
+        .def("call", &NativeCommits::call)
+        .def("close", &NativeCommits::close);
 }

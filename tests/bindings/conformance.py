@@ -1,11 +1,12 @@
 """Plays the cases of cases/*.yaml through a language's runner, and holds its answers against what the cases
-expect and against the answers of another language's runner.
+expect and against the answers of another language's runner: on SQLite, and on PostgreSQL where a server is given.
 
-usage: conformance.py PROCEDURES_FOLDER RUNNER [--like RUNNER]      each RUNNER a command in quotes
+usage: conformance.py PROCEDURES_FOLDER RUNNER [--like RUNNER] [--postgres SERVER]     each RUNNER a command in quotes
 """
 
 import argparse
 import datetime
+import itertools
 import json
 import pathlib
 import re
@@ -19,6 +20,7 @@ import yaml
 HERE = pathlib.Path(__file__).resolve().parent
 CODES = {"not_found": 1, "conflict": 2, "storage": 3, "corrupt": 4, "unsupported": 5, "limit": 6, "misuse": 7}
 REFUSED = 100
+SCHEMAS = (f"case_{number}" for number in itertools.count(1))
 
 
 class TextLoader(yaml.SafeLoader):
@@ -34,8 +36,8 @@ TextLoader.yaml_implicit_resolvers = {
 class Play:
     """The steps of a case through one runner; a crash ends its process, and the next step starts another."""
 
-    def __init__(self, command, folder, store):
-        self.command, self.folder, self.store = command, folder, store
+    def __init__(self, command, folder, store, schema=None):
+        self.command, self.folder, self.store, self.schema = command, folder, store, schema
         self.process = None
         self.answers = []  # of calls, in order
         self.token = None  # of the last incident
@@ -76,7 +78,7 @@ class Play:
 
     def step(self, step):
         if "open" in step:
-            self.send("open", self.store)
+            self.send("open", self.store, *([self.schema] if self.schema else []))
             assert self.answer()[0] == 0
             code, said = self.call("register_folder", {"folder": str(self.folder)})
             assert code == 0, said
@@ -158,9 +160,10 @@ def as_instant(value):
     return value
 
 
-def play(case, command, folder):
+def play(case, command, folder, address=None):
+    """Where `address` is a server's, in a schema of its own."""
     with tempfile.TemporaryDirectory() as scratch:
-        one = Play(command, folder, f"sqlite:{scratch}/dossiers.db")
+        one = Play(command, folder, address or f"sqlite:{scratch}/dossiers.db", schema=address and next(SCHEMAS))
         for number, step in enumerate(case["steps"], 1):
             try:
                 one.step(step)
@@ -175,18 +178,30 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("runner", type=shlex.split)
     parser.add_argument("--like", type=shlex.split)
+    parser.add_argument("--postgres")
     given = parser.parse_args()
-    files = sorted((HERE / "cases").glob("*.yaml"))
-    assert files
-    for file in files:
-        case = yaml.load(file.read_text(encoding="utf-8"), TextLoader)
-        answers = play(case, given.runner, given.folder)
-        if given.like and (other := play(case, given.like, given.folder)) != answers:
+    cases = [yaml.load(file.read_text(encoding="utf-8"), TextLoader) for file in sorted((HERE / "cases").glob("*.yaml"))]
+    assert cases
+    play_all(cases, given, "SQLite")
+    if given.postgres:
+        server = subprocess.Popen([given.postgres], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            play_all(cases, given, "PostgreSQL", server.stdout.readline().strip())
+        finally:
+            server.stdin.close()
+            server.wait(60)
+
+
+def play_all(cases, given, where, address=None):
+    for case in cases:
+        answers = play(case, given.runner, given.folder, address)
+        if given.like and (other := play(case, given.like, given.folder, address)) != answers:
             for number, (one, two) in enumerate(zip(answers, other), 1):
                 if one != two:
-                    sys.exit(f"{file.name}: call {number} is answered {one}, and by the other {two}")
-            sys.exit(f"{file.name}: {len(answers)} answers, and {len(other)} by the other")
-        print(f"{file.name}: {len(answers)} calls answered as expected" + (", and alike" if given.like else ""))
+                    sys.exit(f"{case['title']}: call {number} is answered {one}, and by the other {two}")
+            sys.exit(f"{case['title']}: {len(answers)} answers, and {len(other)} by the other")
+        alike = ", and alike" if given.like else ""
+        print(f"{case['title']}, {where}: {len(answers)} calls answered as expected{alike}")
 
 
 if __name__ == "__main__":

@@ -31,8 +31,20 @@ if(TARGET workflow_c AND NOT WORKFLOW_SANITIZE)
   set(bindings ${CMAKE_CURRENT_SOURCE_DIR}/bindings)
   set(conformance ${Python3_EXECUTABLE} -B ${bindings}/conformance.py ${PROJECT_SOURCE_DIR}/procedures)
 
-  add_executable(test_bindings_c bindings/c/c_api_test.cpp)
+  add_executable(test_bindings_c bindings/c/c_api_test.cpp bindings/c/services_test.cpp)
   target_link_libraries(test_bindings_c PRIVATE workflow_c catch_main)
+  target_include_directories(test_bindings_c PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  if(TARGET postgres_cluster)
+    find_package(SQLite3 REQUIRED)
+    target_sources(test_bindings_c PRIVATE bindings/c/transaction_test.cpp)
+    target_link_libraries(test_bindings_c PRIVATE postgres_cluster SQLite::SQLite3)
+    # For the tests of other languages.
+    add_executable(postgres_server support/postgres_server.cpp)
+    target_link_libraries(postgres_server PRIVATE postgres_cluster)
+    set_target_properties(postgres_server PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    set(on_postgres --postgres $<TARGET_FILE:postgres_server>)
+    set(postgres_for_python WORKFLOW_TEST_POSTGRES=$<TARGET_FILE:postgres_server>)
+  endif()
   target_precompile_headers(test_bindings_c REUSE_FROM catch_header)
   target_compile_definitions(test_bindings_c PRIVATE WORKFLOW_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   add_executable(c_runner ${bindings}/c/runner.c)
@@ -41,7 +53,7 @@ if(TARGET workflow_c AND NOT WORKFLOW_SANITIZE)
   set_target_properties(c_runner test_bindings_c PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests UNITY_BUILD OFF)
   add_test(NAME bindings_c COMMAND test_bindings_c)
-  add_test(NAME bindings_c_cases COMMAND ${conformance} $<TARGET_FILE:c_runner>)
+  add_test(NAME bindings_c_cases COMMAND ${conformance} $<TARGET_FILE:c_runner> ${on_postgres})
   add_test(NAME bindings_c_symbols COMMAND ${Python3_EXECUTABLE} -B ${bindings}/c/symbols.py
     $<TARGET_FILE:workflow_c> ${CMAKE_C_COMPILER} ${PROJECT_SOURCE_DIR}/bindings/c)
   find_program(VALGRIND valgrind)
@@ -58,10 +70,18 @@ endif()
 if(TARGET workflow_python)
   set(in_package ${CMAKE_COMMAND} -E env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=${CMAKE_BINARY_DIR}/python)
   add_test(NAME bindings_python
-    COMMAND ${in_package} ${Python_EXECUTABLE} -m pytest -q -p no:cacheprovider ${bindings}/python)
+    COMMAND ${in_package} ${postgres_for_python} ${Python_EXECUTABLE} -m pytest -q -p no:cacheprovider ${bindings}/python)
+  if(VALGRIND)
+    add_test(NAME bindings_python_leaks COMMAND ${Python_EXECUTABLE} -B ${bindings}/python/leaks.py ${VALGRIND}
+      ${Python_EXECUTABLE} $<TARGET_FILE:workflow_python> ${CMAKE_BINARY_DIR}/python ${PROJECT_SOURCE_DIR}/procedures
+      ${bindings}/procedures/permit/procedure.yaml)
+    set_tests_properties(bindings_python_leaks PROPERTIES TIMEOUT 900)
+  endif()
   add_test(NAME bindings_python_cases COMMAND ${CMAKE_COMMAND} -E env
     PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=${CMAKE_BINARY_DIR}/python ${conformance}
-    "${Python_EXECUTABLE} ${bindings}/python/runner.py" --like $<TARGET_FILE:c_runner>)
+    "${Python_EXECUTABLE} ${bindings}/python/runner.py" --like $<TARGET_FILE:c_runner> ${on_postgres})
+  add_test(NAME example_notebook COMMAND ${in_package} ${Python_EXECUTABLE} ${PROJECT_SOURCE_DIR}/examples/notebook/what_if.py)
+  set_tests_properties(example_notebook PROPERTIES PASS_REGULAR_EXPRESSION "it_setup +0[.]00.* 0[.]0.*working days before, ")
   find_program(MYPY mypy)
   if(MYPY)
     add_test(NAME bindings_python_types
@@ -99,7 +119,7 @@ if(TARGET workflow_java)
       --disable-banner --details=tree --disable-ansi-colors --fail-if-no-tests --select-package=libworkflow)
     list(JOIN java " " java_words)
     add_test(NAME bindings_java_cases COMMAND ${conformance} "${java_words} libworkflow.Runner"
-      --like $<TARGET_FILE:c_runner>)
+      --like $<TARGET_FILE:c_runner> ${on_postgres})
   else()
     message(STATUS "The tests of the Java package are left out: JUnit 5 is not installed (junit5)")
   endif()
@@ -109,8 +129,15 @@ if(TARGET workflow_node)
   set(in_node ${CMAKE_COMMAND} -E env NODE_PATH=${CMAKE_BINARY_DIR}/node)
   add_test(NAME bindings_node COMMAND ${in_node} ${NODE} --test ${bindings}/node)
   add_test(NAME bindings_node_cases COMMAND ${in_node} ${conformance}
-    "${NODE} ${bindings}/node/runner.js" --like $<TARGET_FILE:c_runner>)
+    "${NODE} ${bindings}/node/runner.js" --like $<TARGET_FILE:c_runner> ${on_postgres})
   set_tests_properties(bindings_node PROPERTIES TIMEOUT 600)
+  find_program(TSC tsc)
+  if(TSC)
+    add_test(NAME bindings_node_types COMMAND ${TSC} --noEmit --strict --target es2022 --module commonjs
+      --baseUrl ${CMAKE_BINARY_DIR}/node ${bindings}/node/types.ts)
+  else()
+    message(STATUS "bindings_node_types is left out: it wants tsc (node-typescript)")
+  endif()
 endif()
 
 # A process of each language on one store.

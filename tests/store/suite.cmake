@@ -1,20 +1,13 @@
 find_package(SQLite3 REQUIRED)
 
 # The kinds of store that this build has. Where it has PostgreSQL's, each program that uses them
-# starts a server of its own: Debian keeps its programs out of the PATH.
+# starts a server of its own.
 add_library(store_subjects STATIC store/subject.cpp)
 target_include_directories(store_subjects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(store_subjects PUBLIC workflow::workflow Catch2::Catch2)
 if(TARGET workflow::postgres)
-  find_package(PostgreSQL 14 REQUIRED)
-  file(GLOB server_folders /usr/lib/postgresql/*/bin)
-  find_program(WORKFLOW_POSTGRES_SERVER postgres HINTS ${server_folders} REQUIRED)
-  find_program(WORKFLOW_POSTGRES_INITDB initdb HINTS ${server_folders} REQUIRED)
-  target_sources(store_subjects PRIVATE store/postgres_subject.cpp support/postgres_cluster.cpp)
-  target_link_libraries(store_subjects PUBLIC workflow::postgres PostgreSQL::PostgreSQL)
-  target_compile_definitions(store_subjects PRIVATE
-    WORKFLOW_POSTGRES_SERVER="${WORKFLOW_POSTGRES_SERVER}"
-    WORKFLOW_POSTGRES_INITDB="${WORKFLOW_POSTGRES_INITDB}")
+  target_sources(store_subjects PRIVATE store/postgres_subject.cpp)
+  target_link_libraries(store_subjects PUBLIC workflow::postgres postgres_cluster)
 endif()
 
 workflow_suite(store MODULES store LIBRARIES store_subjects SQLite::SQLite3

@@ -66,7 +66,7 @@ public final class Engine implements AutoCloseable {
         return NativeLibrary.workflow_version();
     }
 
-    /** Closes its outboxes and timers, and lets go of the store. Closing twice is no mistake. */
+    /** Closes its outboxes, timers and commits, and lets go of the store. Closing twice is no mistake. */
     @Override
     public void close() {
         List<AutoCloseable> closing;
@@ -109,6 +109,15 @@ public final class Engine implements AutoCloseable {
         return timer;
     }
 
+    /** Threads that run steps for callers who do not wait, many in one commit; one is enough for SQLite. */
+    public Commits commits(int threads) {
+        Commits commits = new Commits(handle, threads);
+        synchronized (services) {
+            services.add(commits);
+        }
+        return commits;
+    }
+
     // --- calls ---
 
     private record Given(Map<String, Object> values) {
@@ -131,11 +140,7 @@ public final class Engine implements AutoCloseable {
         PointerByReference answer = NativeLibrary.answer();
         int code = NativeLibrary.workflow_call(
                 handle, NativeLibrary.utf8(name), NativeLibrary.utf8(Values.json(arguments)), answer);
-        Object value = Values.value(NativeLibrary.taken(answer));
-        if (code == NativeLibrary.OK) return value;
-        Map<String, Object> said = Values.record(value);
-        if (code == NativeLibrary.REFUSED) throw new RefusedException(said);
-        throw new WorkflowException(WorkflowException.Code.of(code), (String) said.get("message"));
+        return NativeLibrary.valueOf(code, NativeLibrary.taken(answer));
     }
 
     /** Registers every procedure and calendar of a folder. */

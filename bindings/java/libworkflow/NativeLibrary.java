@@ -8,6 +8,7 @@ import com.sun.jna.Structure;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** libworkflow-c as it is called: bindings/c/workflow.h says what each does. */
 final class NativeLibrary {
@@ -17,7 +18,7 @@ final class NativeLibrary {
 
     static {
         Native.register(com.sun.jna.NativeLibrary.getInstance(
-                "workflow-c", java.util.Map.of(com.sun.jna.Library.OPTION_STRING_ENCODING, "UTF-8")));
+                "workflow-c", Map.of(com.sun.jna.Library.OPTION_STRING_ENCODING, "UTF-8")));
         if (workflow_abi_serves(ABI) != 1) {
             throw new UnsatisfiedLinkError("libworkflow-c has another interface than this class: version " + ABI);
         }
@@ -35,6 +36,10 @@ final class NativeLibrary {
 
     interface Handler extends Callback {
         int handle(Pointer user, Pointer request, Pointer answer);
+    }
+
+    interface Completion extends Callback {
+        void completed(Pointer user, int code, Pointer answer);
     }
 
     @Structure.FieldOrder({
@@ -83,6 +88,8 @@ final class NativeLibrary {
 
     static native int workflow_outbox_notices(Pointer outbox, Handler notice, Pointer user);
 
+    static native int workflow_outbox_withdrawals(Pointer outbox, byte[] name, Handler withdrawal, Pointer user);
+
     static native int workflow_outbox_deliver(Pointer outbox, LongByReference delivered);
 
     static native int workflow_outbox_start(Pointer outbox, int threads);
@@ -95,7 +102,18 @@ final class NativeLibrary {
 
     static native void workflow_timer_close(Pointer timer);
 
+    static native int workflow_commits_start(Pointer engine, int threads, PointerByReference commits);
+
+    static native int workflow_commits_call(
+            Pointer commits, byte[] name, byte[] arguments, Completion completion, Pointer user);
+
+    static native void workflow_commits_close(Pointer commits);
+
     static native int workflow_simulate(byte[] arguments, PointerByReference answer);
+
+    static native int workflow_compare_simulations(byte[] arguments, PointerByReference answer);
+
+    static native int workflow_calibrate(byte[] arguments, PointerByReference answer);
 
     /** With the 0 that C wants at the end. */
     static byte[] utf8(String text) {
@@ -125,6 +143,15 @@ final class NativeLibrary {
         } finally {
             workflow_text_free(held);
         }
+    }
+
+    /** The value of an answer; what went wrong is thrown. */
+    static Object valueOf(int code, String answer) {
+        Object value = Values.value(answer);
+        if (code == OK) return value;
+        Map<String, Object> said = Values.record(value);
+        if (code == REFUSED) throw new RefusedException(said);
+        throw new WorkflowException(WorkflowException.Code.of(code), (String) said.get("message"));
     }
 
     static Pointer newText(String text) {

@@ -70,13 +70,29 @@ public final class Outbox implements AutoCloseable {
 
     /** The handler of notices; before {@link #start}. */
     public Outbox notices(Notices notices) {
-        NativeLibrary.Handler handler = (user, told, answer) -> answered(answer, () -> {
-            notices.handle(Values.record(Values.value(NativeLibrary.text(told))));
-            return null;
-        });
+        NativeLibrary.Handler handler = teller(notices);
         kept.add(handler);
         NativeLibrary.check(NativeLibrary.workflow_outbox_notices(handle, handler, null));
         return this;
+    }
+
+    /**
+     * Told that nobody waits for the answer of {@code service: NAME} any more, with the request that its handler
+     * took, without its input; before {@link #start}.
+     */
+    public Outbox withdrawals(String name, Notices withdrawals) {
+        NativeLibrary.Handler handler = teller(withdrawals);
+        kept.add(handler);
+        NativeLibrary.check(
+                NativeLibrary.workflow_outbox_withdrawals(handle, NativeLibrary.utf8(name), handler, null));
+        return this;
+    }
+
+    private static NativeLibrary.Handler teller(Notices taker) {
+        return (user, told, answer) -> answered(answer, () -> {
+            taker.handle(Values.record(Values.value(NativeLibrary.text(told))));
+            return null;
+        });
     }
 
     private interface Work {

@@ -13,7 +13,8 @@ Any thread may use one engine; its calls let other Python threads run.
 """
 
 from ._native import version as __version__
-from .engine import Actor, Engine, Outbox, ServiceError
+from .actor import Actor
+from .engine import Engine
 from .errors import (
     Conflict,
     Corrupt,
@@ -26,10 +27,21 @@ from .errors import (
     StorageFailed,
     Unsupported,
 )
-from .simulation import SimulationResult, simulate
+from .services import Commits, Outbox, ServiceError, Timer
+from .simulation import (
+    Calibration,
+    Scenario,
+    SimulationComparison,
+    SimulationResult,
+    calibrate,
+    compare_simulations,
+    simulate,
+)
 
 __all__ = [
     "Actor",
+    "Calibration",
+    "Commits",
     "Conflict",
     "Corrupt",
     "Engine",
@@ -40,10 +52,15 @@ __all__ = [
     "NotFound",
     "Outbox",
     "Refused",
+    "Scenario",
     "ServiceError",
+    "SimulationComparison",
     "SimulationResult",
     "StorageFailed",
+    "Timer",
     "Unsupported",
     "__version__",
+    "calibrate",
+    "compare_simulations",
     "simulate",
 ]

@@ -1,81 +1,23 @@
 """The engine: durable instances of procedures, their deadlines, and what is asked about them."""
 
-import atexit
+import importlib
 import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, TypeAlias, cast
 
 from . import _native
+from .actor import Actor
+from .errors import Misuse
+from .services import Commits, Outbox, Timer, answering, closed_at_exit, milliseconds
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
 
-@dataclass(frozen=True)
-class Actor:
-    """Who acts. The host has authenticated him; the engine decides what he may do."""
-
-    id: str
-    roles: Sequence[str] = ()
-    units: Sequence[str] = ()
-    #: on whose behalf; None: his own
-    acting_for: str | None = None
-
-
-class ServiceError(Exception):
-    """Raised by a handler for an error that the procedure names under `errors`; any other is a failure."""
-
-    def __init__(self, code: str, text: str = "") -> None:
-        super().__init__(text or code)
-        self.code = code
-        self.text = text
-
-
-def _actor(actor: Actor) -> dict[str, Any]:
-    return {"id": actor.id, "roles": actor.roles, "units": actor.units, "acting_for": actor.acting_for}
-
-
 def _path(path: PathLike | None) -> str | None:
     return None if path is None else os.fspath(path)
-
-
-def _milliseconds(length: timedelta) -> int:
-    return round(length / timedelta(milliseconds=1))
-
-
-class Outbox:
-    """Runs the handlers of services and notices, in threads of its own or in the caller's. See Engine.outbox."""
-
-    def __init__(self, native: _native.Outbox) -> None:
-        self._native = native
-        _open.add(self)
-
-    def deliver(self) -> int:
-        """Delivers, in this thread, what can be delivered now; how many that were."""
-        return self._native.deliver()
-
-    def start(self, threads: int = 1) -> None:
-        """Starts so many threads more, which deliver until stop()."""
-        self._native.start(threads)
-
-    def stop(self) -> None:
-        """Waits for the handlers that run. What is left in the outbox stays there."""
-        self._native.stop()
-
-    def close(self) -> None:
-        """Stops for good. Closing twice is no mistake."""
-        self._native.close()
-
-    def __enter__(self) -> "Outbox":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class Engine:
@@ -96,15 +38,22 @@ class Engine:
         clock: Callable[[], datetime] | None = None,
         log: Callable[[str, str, str, str], object] | None = None,
     ) -> None:
-        self._native = _native.Engine(os.fspath(store), schema or "", clock, log)
-        self._services: "weakref.WeakSet[Outbox | _Timer]" = weakref.WeakSet()
-        _open.add(self)
+        self._begin(_native.Engine(os.fspath(store), schema or "", clock, log))
+
+    def _begin(self, native: _native.Engine) -> None:
+        self._native = native
+        self._give_back: Callable[[], None] | None = None
+        self._services: "weakref.WeakSet[Outbox | Timer | Commits]" = weakref.WeakSet()
+        closed_at_exit(self)
 
     def close(self) -> None:
-        """Ends its outboxes and timers, and lets go of the store. Calls that are under way go on to their end."""
+        """Ends its outboxes, timers and commits, and lets go of the store. Calls that are under way go on to their end."""
         for service in list(self._services):
             service.close()
         self._native.close()
+        if self._give_back is not None:
+            self._give_back()
+            self._give_back = None
 
     @property
     def is_closed(self) -> bool:
@@ -138,6 +87,7 @@ class Engine:
         services: Mapping[str, Callable[[dict[str, Any]], Mapping[str, Any] | None]] | None = None,
         notices: Callable[[dict[str, Any]], object] | None = None,
         *,
+        withdrawals: Mapping[str, Callable[[dict[str, Any]], object]] | None = None,
         threads: int = 0,
         poll: timedelta = timedelta(milliseconds=200),
         lease: timedelta = timedelta(minutes=5),
@@ -150,12 +100,16 @@ class Engine:
         result as a mapping. ServiceError is an error that the procedure names; any other exception is a failure,
         and the procedure says when it is asked again. `key` is the same for every attempt: the outer system does
         the work once. Notices are {key, instance, token, state, roles, text, trace}; one whose handler raises comes
-        again. With `threads` they run by themselves, else when deliver() is called.
+        again. A withdrawal's handler takes what the service's took, without its input, once nobody waits for its
+        answer any more. With
+        `threads` they run by themselves, else when deliver() is called.
         """
         lengths = {"poll": poll, "lease": lease, "first_pause": first_pause, "longest_pause": longest_pause}
-        native = _native.Outbox(self._native, {name: _milliseconds(length) for name, length in lengths.items()})
+        native = _native.Outbox(self._native, {name: milliseconds(length) for name, length in lengths.items()})
         for name, handler in (services or {}).items():
-            native.handle_service(name, _answering(handler))
+            native.handle_service(name, answering(handler))
+        for name, told in (withdrawals or {}).items():
+            native.handle_withdrawal(name, told)
         if notices is not None:
             native.handle_notices(notices)
         outbox = Outbox(native)
@@ -164,11 +118,48 @@ class Engine:
             outbox.start(threads)
         return outbox
 
-    def timer(self, poll: timedelta = timedelta(milliseconds=500)) -> "_Timer":
+    def timer(self, poll: timedelta = timedelta(milliseconds=500)) -> "Timer":
         """A thread that calls run_due() whenever something is due, until it is closed."""
-        timer = _Timer(_native.Timer(self._native, _milliseconds(poll)))
+        timer = Timer(_native.Timer(self._native, milliseconds(poll)))
         self._services.add(timer)
         return timer
+
+    def commits(self, threads: int = 1) -> Commits:
+        """Threads that run steps for callers who do not wait, many in one commit. See Commits."""
+        commits = Commits(_native.Commits(self._native, threads))
+        self._services.add(commits)
+        return commits
+
+    def inside(self, connection: object, *, schema: str | None = None) -> "Engine":
+        """The same engine inside the transaction that the host has open on `connection`.
+
+        A connection of psycopg 3 (to the database of this store) or of apsw (to its file; begin it with BEGIN
+        IMMEDIATE): each step is kept or lost with the host's own rows. What the answers say holds once the host has
+        committed. For the thread that has the transaction; close it before that ends. Raises Misuse for any other
+        connection, and for one whose driver brings a PostgreSQL or SQLite library of its own.
+        """
+        inside = Engine.__new__(Engine)
+        if hasattr(connection, "sqlite3pointer"):
+            if importlib.import_module("apsw").using_amalgamation:
+                raise Misuse("this apsw brings an SQLite of its own: take the package python3-apsw")
+            inside._begin(self._native.inside_sqlite(connection.sqlite3pointer()))
+        elif hasattr(connection, "pgconn"):
+            if importlib.import_module("psycopg").pq.__impl__ == "binary":
+                raise Misuse("psycopg[binary] brings a libpq of its own: take psycopg or psycopg[c]")
+            pgconn = connection.pgconn
+            was_nonblocking, pgconn.nonblocking = pgconn.nonblocking, 0
+            try:
+                inside._begin(self._native.inside_postgres(pgconn.pgconn_ptr, schema or ""))
+            except BaseException:
+                pgconn.nonblocking = was_nonblocking
+                raise
+            inside._give_back = lambda: setattr(pgconn, "nonblocking", was_nonblocking)
+        else:
+            kind = type(connection)
+            raise Misuse(
+                f"a {kind.__module__}.{kind.__qualname__} does not show its connection: take one of psycopg 3, or of apsw"
+            )
+        return inside
 
     # --- definitions ---
 
@@ -248,7 +239,7 @@ class Engine:
             {
                 "procedure": procedure,
                 "key": key,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "data": data,
                 "variant": variant,
                 "entry": entry,
@@ -280,7 +271,7 @@ class Engine:
             {
                 "instance": instance,
                 "action": action,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "fields": fields,
                 "item": item,
                 "plan": plan,
@@ -307,7 +298,7 @@ class Engine:
             {
                 "instance": instance,
                 "item": item,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "plan": plan,
                 "request": request,
                 "revision": revision,
@@ -332,7 +323,7 @@ class Engine:
             {
                 "instance": instance,
                 "item": item,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "plan": plan,
                 "request": request,
                 "revision": revision,
@@ -359,7 +350,7 @@ class Engine:
                 "instance": instance,
                 "item": item,
                 "to": to,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "plan": plan,
                 "request": request,
                 "revision": revision,
@@ -387,7 +378,7 @@ class Engine:
                 "instance": instance,
                 "item": item,
                 "to": to,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "plan": plan,
                 "request": request,
@@ -414,7 +405,7 @@ class Engine:
             {
                 "instance": instance,
                 "token": token,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "plan": plan,
                 "request": request,
@@ -443,7 +434,7 @@ class Engine:
             {
                 "instance": instance,
                 "token": token,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "result": result,
                 "error": error,
@@ -473,7 +464,7 @@ class Engine:
             {
                 "instance": instance,
                 "data": data,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "token": token,
                 "plan": plan,
@@ -503,7 +494,7 @@ class Engine:
                 "instance": instance,
                 "token": token,
                 "to": to,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "plan": plan,
                 "request": request,
@@ -528,7 +519,7 @@ class Engine:
             "cancel",
             {
                 "instance": instance,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "plan": plan,
                 "request": request,
@@ -554,7 +545,7 @@ class Engine:
             "suspend",
             {
                 "instance": instance,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "clocks_wait": clocks_wait,
                 "plan": plan,
@@ -580,7 +571,7 @@ class Engine:
             "resume",
             {
                 "instance": instance,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "plan": plan,
                 "request": request,
@@ -606,7 +597,7 @@ class Engine:
             {
                 "instance": instance,
                 "fields": fields,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "request": request,
                 "revision": revision,
@@ -684,7 +675,7 @@ class Engine:
 
     def permitted(self, instance: str, actor: Actor) -> list[dict[str, Any]]:
         """What the actor can do, and why not."""
-        return self._records("permitted", {"instance": instance, "actor": _actor(actor)})
+        return self._records("permitted", {"instance": instance, "actor": actor.record()})
 
     def explain(self, instance: str) -> list[dict[str, Any]]:
         """Why each deadline is where it is, day by day."""
@@ -711,7 +702,7 @@ class Engine:
         return self._record(
             "worklist",
             {
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "role": role,
                 "unit": unit,
                 "procedure": procedure,
@@ -841,7 +832,7 @@ class Engine:
             "apply_calendar",
             {
                 "calendar": calendar,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "cursor": cursor,
                 "limit": limit,
             },
@@ -865,7 +856,7 @@ class Engine:
             {
                 "instance": instance,
                 "version": version,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "mapping": mapping,
                 "request": request,
@@ -950,7 +941,7 @@ class Engine:
             {
                 "from": officer,
                 "to": to,
-                "actor": _actor(actor),
+                "actor": actor.record(),
                 "reason": reason,
                 "cursor": cursor,
                 "limit": limit,
@@ -986,49 +977,3 @@ class Engine:
     def archive(self, file: PathLike, before: datetime) -> dict[str, Any]:
         """Moves what ended before an instant into a new file."""
         return self._record("archive", {"file": _path(file), "before": before})
-
-
-class _Timer:
-    """A thread that runs what is due; a context manager. See Engine.timer."""
-
-    def __init__(self, native: _native.Timer) -> None:
-        self._native = native
-        _open.add(self)
-
-    def close(self) -> None:
-        """Waits for the run under way. Closing twice is no mistake."""
-        self._native.close()
-
-    def __enter__(self) -> "_Timer":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-def _answering(
-    handler: Callable[[dict[str, Any]], Mapping[str, Any] | None],
-) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    def answer(request: dict[str, Any]) -> dict[str, Any]:
-        try:
-            result = handler(request)
-        except ServiceError as error:
-            return {"error": error.code, "text": error.text}
-        return {"result": dict(result or {})}
-
-    return answer
-
-
-# What threads of the library may still call when the interpreter ends: closed before that.
-_open: "weakref.WeakSet[Engine | Outbox | _Timer]" = weakref.WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    for one in list(_open):
-        if not isinstance(one, Engine):
-            one.close()
-    for one in list(_open):
-        one.close()

@@ -52,6 +52,9 @@ struct Empirical {
 using Distribution = std::variant<Constant, Uniform, Triangular, Normal, Lognormal, Gamma,
                                   Exponential, Empirical>;
 
+/// Its name in scenario files: `triangular`.
+[[nodiscard]] const char* kind_of(const Distribution& distribution);
+
 /// What makes it impossible: the parameter by its name in this file, and what it must be. Nothing: it
 /// can be drawn from. The functions below want one that can.
 struct Impossible {

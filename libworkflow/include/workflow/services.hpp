@@ -120,10 +120,22 @@ public:
                                                  const Request& request = {});
     [[nodiscard]] std::future<MessageAnswer> send_later(const Message& message);
 
+    /// Told of a call that has ended, by its ready future: once, in the thread that committed it, which goes
+    /// on only afterwards. It must not throw. It may call the engine, but waits for no other call that was
+    /// handed over.
+    template <class Result>
+    using Completion = std::function<void(std::future<Result>)>;
+    void start_later(const Engine::StartRequest& start, const Request& request,
+                     Completion<Answer> completion);
+    void send_later(const std::string& instance, const Event& event, const Request& request,
+                    Completion<Answer> completion);
+    void send_later(const Message& message, Completion<MessageAnswer> completion);
+
     /// Starts so many threads more, at least one. One is enough for SQLite; PostgreSQL commits side by
     /// side in as many as there are, and then the order within an instance is not kept.
     void start(std::size_t threads = 1);
     /// Waits until all that was handed over is done, in the caller's thread where no other does it.
+    /// Error{misuse}: called by a completion.
     void stop();
 
 private:

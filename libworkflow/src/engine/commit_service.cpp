@@ -2,21 +2,31 @@
 #include <algorithm>
 #include <atomic>
 #include <thread>
+#include <utility>
 
 #include "engine/calls.hpp"
 #include "workflow/services.hpp"
 
 namespace workflow {
+namespace {
+
+/// Of this thread: whether a completion runs in it.
+thread_local bool completing = false;
+
+}  // namespace
 
 struct CommitService::Implementation {
     Implementation(engine::Core& works_in, CommitOptions chosen)
         : core(works_in), options(chosen) {}
 
+    /// `prepare` makes the call that fills the answer it is given. Without a completion the future is for
+    /// the caller; else it is none.
     template <class Result, class Prepare>
-    std::future<Result> post(const Prepare& prepare) {
+    std::future<Result> post(const Prepare& prepare, Completion<Result> completion) {
         struct Slot {
             std::optional<Result> answer;
             std::promise<Result> promise;
+            Completion<Result> completion;
         };
         if (core.commits.posted() >= options.waiting_max) {
             throw Error(ErrorCode::limit, "more than " + std::to_string(options.waiting_max) +
@@ -24,7 +34,9 @@ struct CommitService::Implementation {
                                               "answers first");
         }
         const auto slot = std::make_shared<Slot>();
-        std::future<Result> future = slot->promise.get_future();
+        slot->completion = std::move(completion);
+        std::future<Result> future;
+        if (!slot->completion) future = slot->promise.get_future();
         engine::Metrics& metrics = core.metrics;
         core.commits.post(prepare(slot->answer), [slot, &metrics](const std::exception_ptr& error) {
             if (error) {
@@ -33,8 +45,32 @@ struct CommitService::Implementation {
                 engine::count_refusal(metrics, *slot->answer);
                 slot->promise.set_value(std::move(*slot->answer));
             }
+            if (!slot->completion) return;
+            const bool outer = std::exchange(completing, true);
+            slot->completion(slot->promise.get_future());
+            completing = outer;
         });
         return future;
+    }
+
+    std::future<Answer> start_one(const Engine::StartRequest& start, const Request& request,
+                                  Completion<Answer> completion) {
+        return post<Answer>(
+            [&](std::optional<Answer>& answer) { return engine::starting(core, start, request, answer); },
+            std::move(completion));
+    }
+    std::future<Answer> send_one(const std::string& instance, const Event& event,
+                                 const Request& request, Completion<Answer> completion) {
+        return post<Answer>(
+            [&](std::optional<Answer>& answer) {
+                return engine::sending(core, instance, event, request, answer);
+            },
+            std::move(completion));
+    }
+    std::future<MessageAnswer> bring_one(const Message& message, Completion<MessageAnswer> completion) {
+        return post<MessageAnswer>(
+            [&](std::optional<MessageAnswer>& answer) { return engine::bringing(core, message, answer); },
+            std::move(completion));
     }
 
     void work() {
@@ -59,10 +95,7 @@ CommitService::~CommitService() {
 
 std::future<Answer> CommitService::start_later(const Engine::StartRequest& start,
                                                const Request& request) {
-    auto& self = *implementation_;
-    return self.post<Answer>([&](std::optional<Answer>& answer) {
-        return engine::starting(self.core, start, request, answer);
-    });
+    return implementation_->start_one(start, request, {});
 }
 
 std::future<Answer> CommitService::perform_later(const std::string& instance, const Perform& action,
@@ -72,17 +105,25 @@ std::future<Answer> CommitService::perform_later(const std::string& instance, co
 
 std::future<Answer> CommitService::send_later(const std::string& instance, const Event& event,
                                               const Request& request) {
-    auto& self = *implementation_;
-    return self.post<Answer>([&](std::optional<Answer>& answer) {
-        return engine::sending(self.core, instance, event, request, answer);
-    });
+    return implementation_->send_one(instance, event, request, {});
 }
 
 std::future<MessageAnswer> CommitService::send_later(const Message& message) {
-    auto& self = *implementation_;
-    return self.post<MessageAnswer>([&](std::optional<MessageAnswer>& answer) {
-        return engine::bringing(self.core, message, answer);
-    });
+    return implementation_->bring_one(message, {});
+}
+
+void CommitService::start_later(const Engine::StartRequest& start, const Request& request,
+                                Completion<Answer> completion) {
+    (void)implementation_->start_one(start, request, std::move(completion));
+}
+
+void CommitService::send_later(const std::string& instance, const Event& event,
+                               const Request& request, Completion<Answer> completion) {
+    (void)implementation_->send_one(instance, event, request, std::move(completion));
+}
+
+void CommitService::send_later(const Message& message, Completion<MessageAnswer> completion) {
+    (void)implementation_->bring_one(message, std::move(completion));
 }
 
 void CommitService::start(std::size_t threads) {
@@ -94,6 +135,9 @@ void CommitService::start(std::size_t threads) {
 
 void CommitService::stop() {
     auto& self = *implementation_;
+    if (completing) {
+        throw Error(ErrorCode::misuse, "a completion cannot stop the commits that wait for it");
+    }
     self.stopping = true;
     self.core.commits.wake();
     for (std::thread& thread : self.threads) thread.join();

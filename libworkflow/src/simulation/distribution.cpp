@@ -1,6 +1,7 @@
 #include "workflow/distribution.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
@@ -238,6 +239,12 @@ std::optional<Impossible> objection(const Empirical& to) {
 }
 
 }  // namespace
+
+const char* kind_of(const Distribution& distribution) {
+    static constexpr std::array<const char*, std::variant_size_v<Distribution>> names{
+        "constant", "uniform", "triangular", "normal", "lognormal", "gamma", "exponential", "empirical"};
+    return names.at(distribution.index());
+}
 
 std::optional<Impossible> objection_to(const Distribution& distribution) {
     return std::visit([](const auto& one) { return objection(one); }, distribution);

@@ -58,6 +58,12 @@ def main():
             ours = seconds("C++", "sqlite")
             ratios.append(seconds(language, "sqlite") / ours)
         row(f"{language}, in a SQLite file", ratios, aim)
+    if shutil.which("node"):
+        ratios = []
+        for _ in range(given.repetitions):
+            ours = seconds("C++", "sqlite", "16")
+            ratios.append(seconds("Node.js", "sqlite", "16") / ours)
+        row("Node.js, 16 in flight, against 16 callers of C++", ratios, 1.3)
     ratios = []
     for _ in range(given.repetitions):
         own = seconds("C++", "memory", steps=given.steps * 10) + seconds("Python", "memory", "json", steps=given.steps * 10)

@@ -1,10 +1,13 @@
 // The same steps by the C++ call or through the C interface: seconds for so many, after a tenth to warm up.
-// usage: bindings_speed cpp|c PROCEDURES PERMIT STORE STEPS
+// usage: bindings_speed cpp|c PROCEDURES PERMIT STORE STEPS [CALLERS, of cpp: each in a thread, with a dossier of his own]
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "workflow.h"
 #include "workflow/engine.hpp"
@@ -18,6 +21,7 @@ struct Job {
     std::string permit;
     std::string store;
     int steps = 0;
+    int callers = 1;
 };
 
 [[noreturn]] void fail(const std::string& why) {
@@ -40,14 +44,35 @@ void by_cpp(const Job& job) {
                   std::make_shared<SystemClock>());
     engine.register_all(ProcedureRegistry(job.procedures));
     engine.register_procedure(load_procedure_file(job.permit));
-    engine.start({.procedure = "permit", .key = "A", .actor = {"an", {"clerk"}, {}, {}},
-                  .data = {{"applicant", "A"}}, .variant = {}});
     const Actor officer{"binh", {"officer"}, {}, {}};
-    measure(job.steps, [&](int i) {
-        const Answer answer = i % 2 == 0 ? engine.send("permit/A", Claim{officer, 1})
-                                         : engine.send("permit/A", Release{officer, 1});
+    const auto step = [&](const std::string& instance, int i) {
+        const Answer answer = i % 2 == 0 ? engine.send(instance, Claim{officer, 1})
+                                         : engine.send(instance, Release{officer, 1});
         if (const auto* refusal = std::get_if<Refusal>(&answer)) fail(refusal->reason());
-    });
+    };
+    std::vector<std::string> instances;
+    for (int caller = 0; caller < job.callers; ++caller) {
+        const std::string key = "A" + std::to_string(caller);
+        engine.start({.procedure = "permit", .key = key, .actor = {"an", {"clerk"}, {}, {}},
+                      .data = {{"applicant", "A"}}, .variant = {}});
+        instances.push_back("permit/" + key);
+    }
+    if (job.callers == 1) {
+        measure(job.steps, [&](int i) { step(instances[0], i); });
+        return;
+    }
+    const int each = job.steps / job.callers / 2 * 2;
+    for (int i = 0; i < each / 10 / 2 * 2; ++i) step(instances[0], i);
+    const auto begin = std::chrono::steady_clock::now();
+    std::vector<std::thread> callers;
+    for (const std::string& instance : instances) {
+        callers.emplace_back([&, instance] {
+            for (int i = 0; i < each; ++i) step(instance, i);
+        });
+    }
+    for (std::thread& caller : callers) caller.join();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    std::cout << took.count() * job.steps / (each * job.callers) << '\n';
 }
 
 void by_c(const Job& job) {
@@ -76,8 +101,9 @@ void by_c(const Job& job) {
 
 int main(int count, char** words) {
     constexpr int wanted = 6;
-    if (count != wanted) fail("usage: bindings_speed cpp|c PROCEDURES PERMIT STORE STEPS");
-    const Job job{words[2], words[3], words[4], std::atoi(words[5])};
+    if (count < wanted) fail("usage: bindings_speed cpp|c PROCEDURES PERMIT STORE STEPS [CALLERS]");
+    const Job job{words[2], words[3], words[4], std::atoi(words[5]),
+                  count > wanted ? std::max(std::atoi(words[wanted]), 1) : 1};
     if (std::string(words[1]) == "c") {
         by_c(job);
     } else {

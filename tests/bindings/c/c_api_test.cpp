@@ -1,81 +1,17 @@
 // The C interface, as a program that knows nothing else of the library calls it.
-#include <algorithm>
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "workflow.h"
+#include "host.hpp"
+#include "support/temporary_folder.hpp"
 
-namespace {
-
-const std::string folder = WORKFLOW_SOURCE_DIR "/procedures";
-const std::string permit = WORKFLOW_SOURCE_DIR "/tests/bindings/procedures/permit/procedure.yaml";
-
-struct Answered {
-    int code = 0;
-    std::string text;
-};
-
-template <class Call>
-Answered answered(const Call& call) {
-    workflow_text* text = nullptr;
-    Answered of{call(&text), {}};
-    of.text = workflow_text_bytes(text);
-    CHECK(of.text.size() == workflow_text_size(text));
-    workflow_text_free(text);
-    return of;
-}
-
-std::int64_t fixed_time(void* user) {
-    return static_cast<std::atomic<std::int64_t>*>(user)->load();
-}
-
-/// An engine in memory with a clock that stands still; the permit is registered.
-class Host {
-public:
-    explicit Host(workflow_log log = nullptr, void* log_user = nullptr) {
-        workflow_options options{};
-        options.size = sizeof options;
-        options.store = "memory";
-        options.utc_offset = "+07:00";
-        options.clock = fixed_time;
-        options.clock_user = &now;
-        options.log = log;
-        options.log_user = log_user;
-        REQUIRE(workflow_engine_open(&options, &engine) == WORKFLOW_OK);
-        REQUIRE(call("register_folder", R"({"folder": ")" + folder + R"("})").code == WORKFLOW_OK);
-        REQUIRE(call("register_procedure", R"({"file": ")" + permit + R"("})").code == WORKFLOW_OK);
-    }
-    ~Host() { workflow_engine_close(engine); }
-    Host(const Host&) = delete;
-    Host& operator=(const Host&) = delete;
-
-    [[nodiscard]] Answered call(const char* name, const std::string& arguments) const {
-        return answered([&](workflow_text** text) {
-            return workflow_call(engine, name, arguments.c_str(), text);
-        });
-    }
-    [[nodiscard]] Answered start(const std::string& key) const {
-        return call("start", R"({"procedure": "permit", "key": ")" + key +
-                                 R"(", "actor": {"id": "an", "roles": ["clerk"]}, "data": {"applicant": "A"}})");
-    }
-    [[nodiscard]] Answered accept(const std::string& key) const {
-        return call("perform", R"({"instance": "permit/)" + key +
-                                   R"(", "action": "accept", "actor": {"id": "b", "roles": ["officer"]}, "fields": {"fee": 1}})");
-    }
-
-    std::atomic<std::int64_t> now{1'780'279'200'000};  // 2026-06-01T09:00:00+07:00
-    workflow_engine* engine = nullptr;
-};
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-}  // namespace
+using namespace workflow::test;
+namespace fs = std::filesystem;
 
 TEST_CASE("the interface says which callers it serves", "[c]") {
     CHECK(workflow_abi_serves(WORKFLOW_C_ABI) == 1);
@@ -195,80 +131,6 @@ TEST_CASE("a handle that was closed, or never opened, is found out", "[c]") {
     CHECK(workflow_open_handles() == 0);
 }
 
-namespace {
-
-/// What a handler is told and does.
-struct Clerk {
-    const Host* host = nullptr;
-    workflow_outbox* outbox = nullptr;
-    std::string told;
-    std::string seen;
-    int stopped = -1;
-};
-
-int serve(void* user, const char* request, workflow_text** answer) {
-    auto* clerk = static_cast<Clerk*>(user);
-    clerk->told = request;
-    clerk->seen = clerk->host->call("get", R"({"instance": "permit/A"})").text;
-    clerk->stopped = workflow_outbox_stop(clerk->outbox);
-    const std::string result = R"({"result": {"number": 42}})";
-    *answer = workflow_text_new(result.data(), result.size());
-    return 0;
-}
-
-int answer_nonsense(void* user, const char* request, workflow_text** answer) {
-    (void)request;
-    ++*static_cast<int*>(user);
-    *answer = workflow_text_new("no JSON", 7);
-    return 0;
-}
-
-void keep_log(void* user, const char* level, const char* instance, const char* text, const char* trace) {
-    static_cast<std::vector<std::string>*>(user)->push_back(std::string(level) + " " + instance + " " + text + trace);
-}
-
-}  // namespace
-
-TEST_CASE("a handler may call the engine, and cannot stop the outbox that runs it", "[c]") {
-    const Host host;
-    Clerk clerk;
-    clerk.host = &host;
-    REQUIRE(workflow_outbox_open(host.engine, R"({"lease": 60000})", &clerk.outbox) == WORKFLOW_OK);
-    REQUIRE(workflow_outbox_service(clerk.outbox, "ask_register", serve, &clerk) == WORKFLOW_OK);
-    CHECK(workflow_outbox_service(clerk.outbox, "ask_register", serve, &clerk) == WORKFLOW_MISUSE);
-    CHECK(workflow_outbox_service(clerk.outbox, "other", nullptr, nullptr) == WORKFLOW_MISUSE);
-    REQUIRE(host.start("A").code == WORKFLOW_OK);
-    REQUIRE(host.accept("A").code == WORKFLOW_OK);
-    std::uint64_t delivered = 0;
-    REQUIRE(workflow_outbox_deliver(clerk.outbox, &delivered) == WORKFLOW_OK);
-    CHECK(delivered == 1);
-    CHECK(contains(clerk.told, R"("handler":"ask_register")"));
-    CHECK(contains(clerk.told, R"("input":{"name":"A"})"));
-    CHECK(contains(clerk.told, R"("key":"permit/A@)"));
-    CHECK(contains(clerk.seen, R"("state":"register")"));
-    CHECK(clerk.stopped == WORKFLOW_MISUSE);
-    CHECK(contains(host.call("get", R"({"instance": "permit/A"})").text, R"("fee":42)"));
-    workflow_outbox_close(clerk.outbox);
-}
-
-TEST_CASE("an answer that is none is a failure, told to the log", "[c]") {
-    std::vector<std::string> log;
-    const Host host(keep_log, &log);
-    int calls = 0;
-    workflow_outbox* outbox = nullptr;
-    REQUIRE(workflow_outbox_open(host.engine, nullptr, &outbox) == WORKFLOW_OK);
-    REQUIRE(workflow_outbox_service(outbox, "ask_register", answer_nonsense, &calls) == WORKFLOW_OK);
-    CHECK(workflow_outbox_start(outbox, 0) == WORKFLOW_MISUSE);
-    REQUIRE(host.start("A").code == WORKFLOW_OK);
-    REQUIRE(host.accept("A").code == WORKFLOW_OK);
-    REQUIRE(workflow_outbox_deliver(outbox, nullptr) == WORKFLOW_OK);
-    CHECK(calls == 1);
-    workflow_outbox_close(outbox);
-    CHECK(std::any_of(log.begin(), log.end(), [](const std::string& line) {
-        return contains(line, "warning permit/A the handler 'ask_register' failed");
-    }));
-}
-
 TEST_CASE("many threads use one engine while timers run", "[c]") {
     const Host host;
     workflow_timer* timer = nullptr;
@@ -309,6 +171,39 @@ TEST_CASE("a simulation gives the same bytes on any number of threads", "[c]") {
     CHECK(contains(one.text, "\"lead"));
     CHECK(one.text == simulated(2).text);
     CHECK(workflow_simulate(R"({"folder": "/nowhere", "procedure": "x"})", nullptr) == WORKFLOW_MISUSE);
+}
+
+TEST_CASE("two simulations are compared, and a log gives a scenario", "[c]") {
+    const std::string side = R"({"procedure": "service_onboarding", "folder": ")" + folder + R"("})";
+    const Answered compared = answered([&](workflow_text** text) {
+        const std::string both = R"({"dossiers": 20, "replications": 2, "before": )" + side + R"(, "after": )" + side + "}";
+        return workflow_compare_simulations(both.c_str(), text);
+    });
+    CHECK(compared.code == WORKFLOW_OK);
+    CHECK(contains(compared.text, R"("differences":[{"figure":"lead_days")"));
+    CHECK(workflow_compare_simulations(R"({"before": {"folder": "x", "procedure": "y"}})", nullptr) == WORKFLOW_MISUSE);
+    CHECK(workflow_compare_simulations(("{\"before\": " + side + "}").c_str(), nullptr) == WORKFLOW_MISUSE);
+    CHECK(contains(workflow_last_error(), "'after' is missing"));
+
+    const TemporaryFolder scratch;
+    const std::string log = scratch.file("log.csv");
+    std::ofstream(log) << "case,activity,time,resource\n"
+                          "1,checking/accept,2026-06-01T09:00:00+07:00,binh\n"
+                          "1,signing/sign,2026-06-02T09:00:00+07:00,chi\n"
+                          "2,checking/reject,2026-06-02T10:00:00+07:00,binh\n"
+                          "2,lunch,2026-06-02T12:00:00+07:00,binh\n";
+    fs::create_directories(scratch.file("procedures/permit"));
+    fs::copy(folder + "/calendars", scratch.file("procedures/calendars"));
+    fs::copy(permit, scratch.file("procedures/permit/procedure.yaml"));
+    const std::string given =
+        R"({"procedure": "permit", "folder": ")" + scratch.file("procedures") + R"(", "log": ")" + log + R"("})";
+    const Answered calibrated =
+        answered([&](workflow_text** text) { return workflow_calibrate(given.c_str(), text); });
+    INFO(calibrated.text);
+    CHECK(calibrated.code == WORKFLOW_OK);
+    CHECK(contains(calibrated.text, R"(\nsimulation: permit\n)"));
+    CHECK(contains(calibrated.text, R"("unmapped":[{"activity":"lunch","count":1}])"));
+    CHECK(workflow_calibrate(R"({"folder": "x", "procedure": "y", "log": "/nowhere"})", nullptr) != WORKFLOW_OK);
 }
 
 TEST_CASE("instants and dates keep their kind where the host asks for it", "[c]") {

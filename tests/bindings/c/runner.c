@@ -97,6 +97,7 @@ static void play(char** words, int count) {
         memset(&options, 0, sizeof options);
         options.size = sizeof options;
         options.store = words[1];
+        options.schema = count > 2 ? words[2] : NULL;
         options.clock = tell_time;
         print(workflow_engine_open(&options, &engine), NULL);
     } else if (strcmp(words[0], "clock") == 0) {

@@ -7,7 +7,9 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { afterEach, beforeEach, test } = require('node:test');
-const { Engine, Refused, ServiceError, WorkflowError, simulate } = require('libworkflow');
+const {
+  Engine, Refused, ServiceError, WorkflowError, calibrate, compareSimulations, simulate,
+} = require('libworkflow');
 
 const native = require('libworkflow/native.node');
 
@@ -177,6 +179,43 @@ test('a handler cannot stop the outbox that runs it', async () => {
   assert.match(error.message, /cannot stop the outbox/);
 });
 
+test('whoever was asked is told that nobody waits for the answer', async () => {
+  const withdrawn = [];
+  const outbox = engine.outbox({
+    services: { ask_register() { throw new Error('the register is down'); } },
+    withdrawals: { ask_register: (request) => withdrawn.push(request.handler) },
+  });
+  await start('A');
+  await accept('A');
+  await outbox.deliver();
+  await engine.cancel({ instance: 'permit/A', actor: { id: 's', roles: ['operator'] }, reason: 'withdrawn' });
+  await outbox.deliver();
+  assert.deepEqual(withdrawn, ['ask_register']);
+  await outbox.close();
+});
+
+test('steps that are under way are committed together, and closing waits for them', async () => {
+  for (const commits of [undefined, 0, 2]) {
+    const other = await Engine.open('memory', { commits });
+    await other.registerFolder({ folder: procedures });
+    await other.registerProcedure({ file: permit });
+    const keys = Array.from({ length: 50 }, (_, i) => `${i}`);
+    const given = (key) => ({ instance: `permit/${key}`, item: 1, actor: officer });
+    await Promise.all(keys.map((key) => other.start({ procedure: 'permit', key, actor: clerk, data: { applicant: 'A' } })));
+    const claims = keys.map((key) => other.claim(given(key)));
+    const planned = await other.claim({ ...given('0'), plan: true }).catch((error) => error);
+    assert.ok(Array.isArray(planned.records) || planned instanceof Refused, `${planned}`);
+    await assert.rejects(other.claim({ instance: 'permit/0', item: 1, actor: clerk }), { reasonCode: 'not-your-role' });
+    await assert.rejects(other.claim({ instance: 'permit/none', item: 1, actor: clerk }), { code: 'not_found' });
+    await assert.rejects(other.claim({ instance: 'permit/0', actor: clerk }), { code: 'misuse', message: /'item' is missing/ });
+    const releases = keys.map((key) => other.release(given(key)));
+    await other.close();
+    for (const done of await Promise.all(claims)) assert.equal(done.revision, 2);
+    for (const done of await Promise.allSettled(releases)) assert.equal(done.status, 'fulfilled');
+    await assert.rejects(other.claim(given('0')), { code: 'misuse', message: /closed/ });
+  }
+});
+
 test('threads deliver and run what is due', async () => {
   const notices = [];
   await start('A');
@@ -214,6 +253,10 @@ test('a simulation gives the same text on any number of threads, off the event l
   assert.ok(turns >= 1, `${turns} turns`);
   assert.equal(one.json, (await simulate({ ...few, threads: 2 })).json);
   assert.ok(one.figures.states.length > 0);
+  const place = { folder: procedures, procedure: 'service_onboarding' };
+  const compared = await compareSimulations({ before: place, after: place, dossiers: 20, replications: 2 });
+  assert.equal(compared.figures.differences[0].change, 0);
+  await assert.rejects(calibrate({ ...place, log: '/nowhere.xes' }), { code: 'misuse' });
   await assert.rejects(simulate({ folder: procedures, procedure: 'none_such' }), { code: 'misuse' });
 });
 

@@ -72,7 +72,9 @@ class Player:
         verb = words[0]
         if verb == "open":
             self.engine = workflow.Engine(
-                words[1], clock=lambda: datetime.fromtimestamp(self.now / 1000, timezone.utc)
+                words[1],
+                schema=words[2] if len(words) > 2 else None,
+                clock=lambda: datetime.fromtimestamp(self.now / 1000, timezone.utc),
             )
             self.print(0, None)
         elif verb == "clock":

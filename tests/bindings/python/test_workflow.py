@@ -1,7 +1,11 @@
 """The Python package, as a Python programmer uses it."""
 
 import gc
+import importlib
+import os
 import pathlib
+import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -268,6 +272,140 @@ def test_a_simulation_gives_records(office: Office) -> None:
     assert all(not isinstance(value, dict) for row in rows for value in row.values())
     with pytest.raises(workflow.Misuse):
         workflow.simulate(PROCEDURES, "nothing_of_that_name")
+
+
+def test_simulations_are_compared(office: Office) -> None:
+    side = workflow.Scenario(PROCEDURES, "service_onboarding")
+    compared = workflow.compare_simulations(side, side, dossiers=20, replications=2)
+    assert compared.before.figures == compared.after.figures
+    rows = compared.records()
+    assert rows[0]["figure"] == "lead_days" and rows[0]["change"] == 0
+
+
+def test_a_log_gives_a_scenario(tmp_path: pathlib.Path) -> None:
+    shutil.copytree(PROCEDURES / "calendars", tmp_path / "calendars")
+    shutil.copytree(PERMIT.parent, tmp_path / "permit")
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "Who,What,When,Case\n"
+        "binh,Look,2026-06-01T09:00:00+07:00,1\n"
+        "chi,Sign,2026-06-02T09:00:00+07:00,1\n"
+    )
+    found = workflow.calibrate(
+        tmp_path,
+        "permit",
+        log,
+        map="map: permit\nactivities: {Look: checking/accept, Sign: signing/sign}\n"
+        "columns: {case: Case, activity: What, time: When, resource: Who}\n",
+    )
+    assert found.figures["mapped"] == 2 and found.records("unmapped") == []
+    assert "\nsimulation: permit\n" in found.scenario
+    assert {row["what"] for row in found.records("fits")} >= {"signing"}
+    with pytest.raises(workflow.Misuse, match="checkin"):
+        workflow.calibrate(tmp_path, "permit", log, map="map: permit\nactivities: {Look: checkin/accept}\n")
+
+
+def test_who_was_asked_is_told_that_nobody_waits(office: Office) -> None:
+    def ask(request: dict[str, Any]) -> dict[str, Any]:
+        raise ValueError("the register is down")
+
+    withdrawn: list[dict[str, Any]] = []
+    with office.engine.outbox({"ask_register": ask}, withdrawals={"ask_register": withdrawn.append}) as outbox:
+        office.start()
+        office.accept()
+        outbox.deliver()
+        office.engine.cancel("permit/A", workflow.Actor("sys", roles=["operator"]), "withdrawn by the applicant")
+        outbox.deliver()
+    assert [one["handler"] for one in withdrawn] == ["ask_register"]
+
+
+def test_a_completion_may_call_the_engine_and_cannot_close_its_commits() -> None:
+    told = threading.Event()
+    inner: list[Any] = []
+    office = Office(log=lambda *line: told.wait(60))
+
+    def then(future: Any) -> None:
+        inner.append(office.start("inner"))
+        with pytest.raises(workflow.Misuse, match="a completion cannot stop"):
+            commits.close()
+        inner.append("still open")
+
+    with office.engine, office.engine.commits() as commits:
+        future = commits.call("start", procedure="permit", key="A", actor=CLERK, data={"applicant": "A"})
+        future.add_done_callback(then)
+        told.set()
+    assert inner[0]["instance"] == "permit/inner" and inner[1] == "still open"
+
+
+def test_steps_are_handed_over(office: Office) -> None:
+    data = {"applicant": "A"}
+    with office.engine.commits() as commits:
+        futures = [
+            commits.call("start", procedure="permit", key=f"{i}", actor=CLERK, data=data) for i in range(100)
+        ]
+        wrong = commits.call("claim", instance="permit/0", item=1, actor=CLERK)
+        nobody = commits.call("claim", instance="permit/none", item=1, actor=CLERK)
+        with pytest.raises(workflow.Misuse, match="get is no step"):
+            commits.call("get", instance="permit/0")
+        with pytest.raises(workflow.Misuse, match="'item' is missing"):
+            commits.call("claim", instance="permit/0", actor=CLERK)
+        assert futures[99].result(60)["instance"] == "permit/99"
+    assert isinstance(wrong.exception(), workflow.Refused)
+    assert isinstance(nobody.exception(), workflow.NotFound)
+    assert all(future.done() for future in futures)
+    with pytest.raises(workflow.Misuse, match="the commits is closed|the commits are closed"):
+        commits.call("start")
+
+
+START = ("permit", "A", CLERK, {"applicant": "A"})
+
+
+def test_a_step_goes_with_the_hosts_rows_in_sqlite(tmp_path: pathlib.Path) -> None:
+    apsw: Any = importlib.import_module("apsw")
+    office = Office(f"sqlite:{tmp_path}/dossiers.db")
+    connection = apsw.Connection(f"{tmp_path}/dossiers.db")
+    connection.cursor().execute("CREATE TABLE letters(text)")
+    with pytest.raises(workflow.Misuse, match="no open transaction|no transaction is open"):
+        office.engine.inside(connection)
+    for end, letters in (("ROLLBACK", []), ("COMMIT", [("received",)])):
+        connection.cursor().execute("BEGIN IMMEDIATE; INSERT INTO letters VALUES ('received')")
+        with office.engine.inside(connection) as inside:
+            inside.start(*START)
+            with pytest.raises(workflow.Misuse, match="for one thread"):
+                inside.timer()
+        connection.cursor().execute(end)
+        assert list(connection.cursor().execute("SELECT text FROM letters")) == letters
+        assert office.engine.instances()["items"] == (["permit/A"] if letters else [])
+    with pytest.raises(workflow.Misuse, match="a sqlite3.Connection does not show its connection"):
+        office.engine.inside(sqlite3.connect(":memory:"))
+    office.engine.close()
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    with subprocess.Popen(
+        [os.environ["WORKFLOW_TEST_POSTGRES"]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None and server.stdin is not None
+        yield server.stdout.readline().strip()
+        server.stdin.close()
+
+
+def test_a_step_goes_with_the_hosts_rows_in_postgresql(postgres: str) -> None:
+    psycopg: Any = importlib.import_module("psycopg")
+    office = Office(postgres)
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE TABLE letters(text TEXT)")
+        with pytest.raises(workflow.Misuse, match="no open transaction|no transaction is open"):
+            office.engine.inside(connection)
+        for is_kept in (False, True):
+            with connection.transaction(force_rollback=not is_kept):
+                connection.execute("INSERT INTO letters VALUES ('received')")
+                with office.engine.inside(connection) as inside:
+                    inside.start(*START)
+            assert len(connection.execute("SELECT * FROM letters").fetchall()) == is_kept
+            assert office.engine.instances()["items"] == (["permit/A"] if is_kept else [])
+    office.engine.close()
 
 
 def test_nothing_is_kept_of_what_was_closed() -> None:

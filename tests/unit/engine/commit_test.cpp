@@ -97,6 +97,36 @@ TEST_CASE("calls that are handed over share one commit, whatever becomes of each
     CHECK(office.engine->replay("two_steps/1").agrees());
 }
 
+TEST_CASE("a completion is told once, may call the engine, and cannot stop the service") {
+    Office office(GENERATE(Kept::in_memory, Kept::in_file));
+    office.add(two_steps);
+    std::vector<std::string> told;
+    std::atomic<int> refused_to_stop = 0;
+    {
+        CommitService commits(*office.engine);
+        commits.start_later({"two_steps", "1", officer, {}, {}}, {}, [&](std::future<Answer> ready) {
+            told.push_back(Office::word(ready.get()));
+            told.push_back(Office::word(office.engine->start({"two_steps", "inner", officer, {}, {}})));
+            try {
+                commits.stop();
+            } catch (const Error& error) {
+                if (error.code() == ErrorCode::misuse) ++refused_to_stop;
+            }
+        });
+        commits.send_later("two_steps/none", Perform{"go", officer, {}, {}}, {}, [&](std::future<Answer> ready) {
+            CHECK_THROWS_AS(ready.get(), Error);
+            told.emplace_back("thrown");
+        });
+        commits.send_later(Message{.message = "none", .key = "1"}, [&](std::future<MessageAnswer> ready) {
+            CHECK(std::get<Refusal>(ready.get()).code == RefusalCode::unknown_message);
+            told.emplace_back("refused");
+        });
+        commits.start(1);
+    }
+    CHECK(told == std::vector<std::string>{"done", "done", "thrown", "refused"});
+    CHECK(refused_to_stop == 1);
+}
+
 TEST_CASE("threads of a commit service answer callers who do not wait, and stop leaves none waiting") {
     Office office(GENERATE(Kept::in_memory, Kept::in_file));
     office.add(two_steps);

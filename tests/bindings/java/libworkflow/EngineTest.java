@@ -19,6 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +199,46 @@ class EngineTest {
     }
 
     @Test
+    void whoeverWasAskedIsToldThatNobodyWaits() {
+        List<Map<String, Object>> withdrawn = new ArrayList<>();
+        try (Outbox outbox = engine.outbox()) {
+            outbox.service("ask_register", request -> {
+                throw new IllegalStateException("the register is down");
+            });
+            outbox.withdrawals("ask_register", withdrawn::add);
+            start("A");
+            accept("A");
+            outbox.deliver();
+            engine.cancel("permit/A", Actor.of("sys", "operator"), "withdrawn by the applicant");
+            outbox.deliver();
+        }
+        assertEquals(1, withdrawn.size());
+        assertEquals("ask_register", withdrawn.get(0).get("handler"));
+    }
+
+    @Test
+    void stepsAreHandedOver() throws Exception {
+        List<CompletableFuture<Done>> futures = new ArrayList<>();
+        CompletableFuture<Done> refused;
+        Commits commits = engine.commits(1);
+        try (commits) {
+            for (int i = 0; i < 100; ++i) {
+                futures.add(commits.call("start", With.the("procedure", "permit").and("key", "" + i)
+                        .and("actor", Actor.of("an", "clerk")).and("data", Map.of("applicant", "A"))));
+            }
+            With claim = With.the("instance", "permit/0").and("item", 1).and("actor", Actor.of("an", "clerk"));
+            refused = commits.call("claim", claim);
+            WorkflowException wrong = assertThrows(WorkflowException.class, () -> commits.call("get", claim));
+            assertTrue(wrong.getMessage().contains("get is no step"), wrong.getMessage());
+            assertEquals("permit/99", futures.get(99).get(60, TimeUnit.SECONDS).instance());
+        }
+        assertInstanceOf(
+                RefusedException.class, assertThrows(ExecutionException.class, refused::get).getCause());
+        for (CompletableFuture<Done> future : futures) assertTrue(future.isDone());
+        assertThrows(WorkflowException.class, () -> commits.call("start", With.nothing()));
+    }
+
+    @Test
     void manyThreadsUseOneEngine() throws Exception {
         List<Throwable> wrong = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
@@ -235,6 +278,13 @@ class EngineTest {
         Simulation two = Simulation.run(PROCEDURES, "service_onboarding", few.and("threads", 2));
         assertEquals(one.json(), two.json());
         assertTrue(one.figures().containsKey("states"));
+        Simulation.Scenario side = new Simulation.Scenario(PROCEDURES, "service_onboarding", null);
+        Simulation compared = Simulation.compare(side, side, few);
+        assertEquals(0.0, Values.records(compared.figures().get("differences")).get(0).get("change"));
+        assertEquals(
+                WorkflowException.Code.MISUSE,
+                assertThrows(WorkflowException.class, () -> Simulation.calibrate(
+                        PROCEDURES, "service_onboarding", Path.of("/nowhere.xes"), With.nothing())).code());
         assertEquals(
                 WorkflowException.Code.MISUSE,
                 assertThrows(WorkflowException.class, () -> Simulation.run(PROCEDURES, "none_such", With.nothing()))

@@ -72,7 +72,7 @@ final class Runner {
     private void play(String[] words) {
         switch (words[0]) {
             case "open" -> {
-                engine = new Engine(words[1], null, now, null);
+                engine = new Engine(words[1], words.length > 2 ? words[2] : null, now, null);
                 print(0, null);
             }
             case "clock" -> now.set(Instant.ofEpochMilli(Long.parseLong(words[1])));
