@@ -55,14 +55,35 @@ Instant instant_of_datetime(py::handle object) {
            std::chrono::floor<std::chrono::milliseconds>(std::chrono::microseconds(microseconds));
 }
 
-Members members_of(py::handle object, int depth) {
+/// A view of a str's bytes, which live as long as it does.
+std::string_view bytes_of(PyObject* text) {
+    Py_ssize_t size = 0;
+    const char* const bytes = PyUnicode_AsUTF8AndSize(text, &size);
+    if (bytes == nullptr) {
+        PyErr_Clear();
+        throw wrong("a str holds a surrogate: it is no text");
+    }
+    return {bytes, static_cast<std::size_t>(size)};
+}
+
+enum class Nones : std::uint8_t { kept, left_out };
+
+Members members_of(PyObject* dict, int depth, Nones nones) {
     Members members;
-    members.reserve(static_cast<std::size_t>(PyDict_GET_SIZE(object.ptr())));
-    for (const auto& [key, member] : py::reinterpret_borrow<py::dict>(object)) {
-        if (!py::isinstance<py::str>(key)) throw wrong("the keys of a dict must be str");
-        members.emplace_back(key.cast<std::string>(), value_of(member, depth + 1));
+    members.reserve(static_cast<std::size_t>(PyDict_GET_SIZE(dict)));
+    PyObject* key = nullptr;
+    PyObject* member = nullptr;
+    for (Py_ssize_t place = 0; PyDict_Next(dict, &place, &key, &member) != 0;) {
+        if (!PyUnicode_Check(key)) throw wrong("the keys of a dict must be str");
+        if (member == Py_None && nones == Nones::left_out) continue;
+        members.emplace_back(bytes_of(key), value_of(member, depth + 1));
     }
     return members;
+}
+
+/// What a call is given: None is left out.
+Value arguments_of(const py::dict& given) {
+    return members_of(given.ptr(), 0, Nones::left_out);
 }
 
 Value value_of(py::handle object, int depth) {
@@ -70,15 +91,7 @@ Value value_of(py::handle object, int depth) {
     PyObject* const given = object.ptr();
     if (given == Py_None) return {};
     if (PyBool_Check(given)) return given == Py_True;
-    if (PyUnicode_Check(given)) {
-        Py_ssize_t size = 0;
-        const char* const bytes = PyUnicode_AsUTF8AndSize(given, &size);
-        if (bytes == nullptr) {
-            PyErr_Clear();
-            throw wrong("a str holds a surrogate: it is no text");
-        }
-        return std::string(bytes, static_cast<std::size_t>(size));
-    }
+    if (PyUnicode_Check(given)) return bytes_of(given);
     if (PyLong_Check(given)) {
         int overflow = 0;
         const long long number = PyLong_AsLongLongAndOverflow(given, &overflow);
@@ -86,7 +99,7 @@ Value value_of(py::handle object, int depth) {
         return std::int64_t{number};
     }
     if (PyFloat_Check(given)) return PyFloat_AS_DOUBLE(given);
-    if (PyDict_Check(given)) return members_of(object, depth);
+    if (PyDict_Check(given)) return members_of(given, depth, Nones::kept);
     if (PyList_Check(given) || PyTuple_Check(given)) {
         List list;
         for (const py::handle item : object) list.push_back(value_of(item, depth + 1));
@@ -95,7 +108,7 @@ Value value_of(py::handle object, int depth) {
     if (PyDateTime_Check(given)) return instant_of_datetime(object);
     if (PyDate_Check(given)) return day_of_date(given);
     if (PyMapping_Check(given) != 0 && py::hasattr(object, "keys")) {
-        return members_of(py::dict(py::reinterpret_borrow<py::object>(object)), depth);
+        return members_of(py::dict(py::reinterpret_borrow<py::object>(object)).ptr(), depth, Nones::kept);
     }
     throw wrong("a value of type " + std::string(Py_TYPE(given)->tp_name) +
                 " is no data: give None, bool, int, float, str, date, datetime, list or dict");
@@ -124,43 +137,74 @@ py::object datetime_of(Instant instant) {
         PyDateTimeAPI->DateTimeType));
 }
 
+/// The str of a member's name. Names recur from record to record: each is made once, and the last with its
+/// place is kept until the process ends. Under the interpreter's lock.
+PyObject* key_of(const std::string& name) {
+    struct Kept {
+        std::string name;
+        PyObject* key = nullptr;
+    };
+    static auto* const kept = new std::array<Kept, 256>;
+    const std::size_t place = std::hash<std::string>()(name) % kept->size();
+    Kept& one = (*kept)[place];
+    if (one.key == nullptr || one.name != name) {
+        PyObject* const made = PyUnicode_InternFromString(name.c_str());
+        if (made == nullptr) throw py::error_already_set();
+        Py_XSETREF(one.key, made);
+        one.name = name;
+    }
+    return one.key;
+}
+
 py::object dict_of(const Members& members) {
     py::object dict = stolen(PyDict_New());
     for (const auto& [name, member] : members) {
-        // Names recur from record to record: interned, each is made once.
-        PyObject* key = PyUnicode_InternFromString(name.c_str());
-        const py::object owned = stolen(key);
-        if (PyDict_SetItem(dict.ptr(), key, object_of(member).ptr()) != 0) throw py::error_already_set();
+        const py::object value = object_of(member);
+        if (PyDict_SetItem(dict.ptr(), key_of(name), value.ptr()) != 0) throw py::error_already_set();
     }
     return dict;
 }
 
+py::object list_of(const List& list) {
+    py::object items = stolen(PyList_New(static_cast<Py_ssize_t>(list.size())));
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        PyList_SET_ITEM(items.ptr(), static_cast<Py_ssize_t>(i), object_of(list[i]).release().ptr());
+    }
+    return items;
+}
+
+py::object date_of(Day day) {
+    const Date date(day);
+    return stolen(PyDateTimeAPI->Date_FromDate(
+        static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+        static_cast<int>(static_cast<unsigned>(date.day())), PyDateTimeAPI->DateType));
+}
+
 py::object object_of(const Value& value) {
-    if (value.text() != nullptr) {
-        const std::string& text = *value.text();
-        return stolen(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
-    }
-    if (value.is_null()) return py::none();
-    if (value.integer() != nullptr) return stolen(PyLong_FromLongLong(*value.integer()));
-    if (value.members() != nullptr) return dict_of(*value.members());
-    if (value.list() != nullptr) {
-        const List& list = *value.list();
-        py::object items = stolen(PyList_New(static_cast<Py_ssize_t>(list.size())));
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            PyList_SET_ITEM(items.ptr(), static_cast<Py_ssize_t>(i), object_of(list[i]).release().ptr());
+    switch (value.kind()) {
+        case Value::Kind::null:
+            return py::none();
+        case Value::Kind::boolean:
+            return py::bool_(*value.boolean());
+        case Value::Kind::integer:
+            return stolen(PyLong_FromLongLong(*value.integer()));
+        case Value::Kind::number:
+            return stolen(PyFloat_FromDouble(*value.number()));
+        case Value::Kind::text: {
+            const std::string& text = *value.text();
+            return stolen(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
         }
-        return items;
+        case Value::Kind::date:
+            return date_of(*value.day());
+        case Value::Kind::instant:
+            return datetime_of(*value.instant());
+        case Value::Kind::list:
+            return list_of(*value.list());
+        case Value::Kind::record:
+            return dict_of(*value.members());
+        default:
+            return py::str(to_string(value, UtcOffset{}));
     }
-    if (value.instant() != nullptr) return datetime_of(*value.instant());
-    if (value.boolean() != nullptr) return py::bool_(*value.boolean());
-    if (value.number() != nullptr) return stolen(PyFloat_FromDouble(*value.number()));
-    if (value.day() != nullptr) {
-        const Date date(*value.day());
-        return stolen(PyDateTimeAPI->Date_FromDate(
-            static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-            static_cast<int>(static_cast<unsigned>(date.day())), PyDateTimeAPI->DateType));
-    }
-    return py::str(to_string(value, UtcOffset{}));
 }
 
 // --- errors --------------------------------------------------------------------------------------
@@ -236,9 +280,9 @@ public:
         engine_ = marshal::engine_in(*outside_, transaction);
     }
 
-    py::object call(const std::string& name, const py::handle& arguments) {
+    py::object call(const std::string& name, const py::dict& arguments) {
         const std::shared_ptr<Engine> engine = open();
-        const Value given = value_of(arguments);
+        const Value given = arguments_of(arguments);
         marshal::Reply reply;
         {
             const py::gil_scoped_release unlocked;
@@ -398,9 +442,9 @@ public:
     NativeCommits& operator=(const NativeCommits&) = delete;
 
     /// `done(answer, error)`: one of them is None.
-    void call(const std::string& name, const py::handle& arguments, py::function done) {
+    void call(const std::string& name, const py::dict& arguments, py::function done) {
         const auto service = running_.open("commits");
-        const Value given = value_of(arguments);
+        const Value given = arguments_of(arguments);
         auto completion = [done = shared(std::move(done))](const std::function<marshal::Reply()>& get) {
             marshal::Reply reply;
             std::optional<Error> failed;
@@ -433,8 +477,8 @@ private:
     Running<CommitService> running_;
 };
 
-std::string call_without_engine(const std::string& name, const py::handle& arguments) {
-    const Value given = value_of(arguments);
+std::string call_without_engine(const std::string& name, const py::dict& arguments) {
+    const Value given = arguments_of(arguments);
     const py::gil_scoped_release unlocked;
     return marshal::call_without_engine(name, given);
 }

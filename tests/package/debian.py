@@ -28,6 +28,9 @@ for wanted in ("libsqlite3-0", "libyaml-cpp0.7", "libpq5", "libc6"):
     assert wanted in field(packages["libworkflow"], "Depends"), wanted
 assert "libworkflow (= " in field(packages["libworkflow-dev"], "Depends")
 assert "python3 (<< 3." in field(packages["python3-workflow"], "Depends")
+# What others that link these libraries will depend on.
+said = run("dpkg-deb", "--info", packages["libworkflow"], "shlibs")
+assert "libworkflow 0.1 libworkflow" in said and "libworkflow-c 1 libworkflow" in said, said
 said = run("apt-get", "-s", "-o", "Debug::NoLocking=1", "install", *[f"./{file.name}" for file in packages.values()],
            cwd=scratch)
 for name in NAMES:

@@ -74,6 +74,8 @@ final class NativeLibrary {
 
     static native Pointer workflow_text_bytes(Pointer text);
 
+    static native NativeLong workflow_text_size(Pointer text);
+
     static native void workflow_text_free(Pointer text);
 
     static native int workflow_engine_open(Options options, PointerByReference engine);
@@ -134,12 +136,13 @@ final class NativeLibrary {
 
     private static final ThreadLocal<PointerByReference> ANSWER = ThreadLocal.withInitial(PointerByReference::new);
 
-    /** Takes the text out, and frees it. JSON holds no 0 before its end. */
+    /** Takes the text out, and frees it. */
     static String taken(PointerByReference answer) {
         Pointer held = answer.getValue();
         if (held == null) return "null";
         try {
-            return text(workflow_text_bytes(held));
+            int size = workflow_text_size(held).intValue();
+            return new String(workflow_text_bytes(held).getByteArray(0, size), StandardCharsets.UTF_8);
         } finally {
             workflow_text_free(held);
         }

@@ -42,6 +42,7 @@ class Engine:
 
     def _begin(self, native: _native.Engine) -> None:
         self._native = native
+        self._call = self._record = self._records = self._text = native.call
         self._give_back: Callable[[], None] | None = None
         self._services: "weakref.WeakSet[Outbox | Timer | Commits]" = weakref.WeakSet()
         closed_at_exit(self)
@@ -68,17 +69,11 @@ class Engine:
     ) -> None:
         self.close()
 
-    def _call(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
-        return self._native.call(name, arguments or {})
-
-    def _record(self, name: str, arguments: dict[str, Any] | None = None) -> dict[str, Any]:
-        return cast(dict[str, Any], self._call(name, arguments))
-
-    def _records(self, name: str, arguments: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        return cast(list[dict[str, Any]], self._call(name, arguments))
-
-    def _text(self, name: str, arguments: dict[str, Any] | None = None) -> str:
-        return cast(str, self._call(name, arguments))
+    # One and the same, by what the call is known to answer.
+    _call: Callable[[str, dict[str, Any]], Any]
+    _record: Callable[[str, dict[str, Any]], dict[str, Any]]
+    _records: Callable[[str, dict[str, Any]], list[dict[str, Any]]]
+    _text: Callable[[str, dict[str, Any]], str]
 
     # --- what goes on by itself ---
 
@@ -186,7 +181,7 @@ class Engine:
 
     def procedures(self) -> list[dict[str, Any]]:
         """Every registered version: {procedure, version, digest} each."""
-        return self._records("procedures")
+        return self._records("procedures", {})
 
     def procedure(self, procedure: str, *, version: int | None = None) -> dict[str, Any]:
         """One version, by default the highest: its title, roles, states, languages."""
@@ -661,7 +656,7 @@ class Engine:
 
     def run_due(self) -> dict[str, Any]:
         """Runs every timer that is due, and carries messages and calls to where they go."""
-        return self._record("run_due")
+        return self._record("run_due", {})
 
     # --- questions ---
 
@@ -788,15 +783,15 @@ class Engine:
 
     def next_due(self) -> datetime | None:
         """When run_due is wanted next."""
-        return cast("datetime | None", self._call("next_due"))
+        return cast("datetime | None", self._call("next_due", {}))
 
     def now(self) -> datetime:
         """The engine's clock."""
-        return cast(datetime, self._call("now"))
+        return cast(datetime, self._call("now", {}))
 
     def metrics(self) -> str:
         """OpenMetrics 1.0 text."""
-        return self._text("metrics")
+        return self._text("metrics", {})
 
     # --- new versions, delegations, officers who left ---
 

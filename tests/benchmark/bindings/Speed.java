@@ -12,7 +12,7 @@ import libworkflow.With;
 final class Speed {
     private Speed() {}
 
-    private static final int SEEN_BEFORE = 20_000;
+    private static final int SEEN_BEFORE = 100_000;
 
     public static void main(String[] words) {
         int steps = Integer.parseInt(words[3]);

@@ -42,7 +42,7 @@ for _ in range(3):
 """
 
 
-def main():
+def main() -> None:
     valgrind, python, extension, package, *given = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.xml")
