@@ -74,6 +74,12 @@ enum class Guards : std::uint8_t { without_fields, with_fields };
 [[nodiscard]] std::vector<std::string> objection_arguments(Run& run, const Offer& offer,
                                                            const Actor& actor, RefusalCode code);
 
+/// permitted() without a copy: the instance stays as it is.
+[[nodiscard]] std::vector<PermittedAction> permitted_in_place(const Procedure& procedure,
+                                                              const Calendars& calendars,
+                                                              Instance& instance,
+                                                              const Actor& actor, Instant now);
+
 /// How often the action may still be done; nothing without a bound.
 [[nodiscard]] std::optional<std::int64_t> uses_left(Run& run, const Offer& offer);
 

@@ -100,10 +100,14 @@ public:
     /// Changes `taken` where it stands: an instance is large enough for its moves to be seen.
     Run(const Procedure& runs_by, const Calendars& all, const Calendar& working_days, Step& taken,
         Instant noticed, Trace* watching = nullptr)
+        : Run(runs_by, all, working_days, taken.instance, taken, noticed, watching) {}
+    /// The same of an instance beside the step that takes the records.
+    Run(const Procedure& runs_by, const Calendars& all, const Calendar& working_days, Instance& stands,
+        Step& taken, Instant noticed, Trace* watching = nullptr)
         : model(runs_by.model()),
           calendars(all),
           calendar(working_days),
-          instance(taken.instance),
+          instance(stands),
           now(noticed),
           ended_at(noticed),
           records(taken.records),

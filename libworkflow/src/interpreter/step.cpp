@@ -465,18 +465,11 @@ workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calen
                       });
 }
 
-}  // namespace interpreter
-
-Outcome step(const Procedure& procedure, const Calendars& calendars, Instance instance,
-             const Event& event, Instant now) {
-    return interpreter::step_traced(procedure, calendars, std::move(instance), event, now, nullptr);
-}
-
-std::vector<PermittedAction> permitted(const Procedure& procedure, const Calendars& calendars,
-                                       const Instance& instance, const Actor& actor, Instant now) {
-    using namespace interpreter;
-    Step untaken{Instance(instance)};
-    Run run(procedure, calendars, calendar_of(calendars, instance), untaken,
+std::vector<PermittedAction> permitted_in_place(const Procedure& procedure,
+                                                const Calendars& calendars, Instance& instance,
+                                                const Actor& actor, Instant now) {
+    Step untaken;
+    Run run(procedure, calendars, calendar_of(calendars, instance), instance, untaken,
             std::max(now, instance.last_now));
     run.bind_actor(actor);
     std::vector<PermittedAction> result;
@@ -499,6 +492,19 @@ std::vector<PermittedAction> permitted(const Procedure& procedure, const Calenda
         result.push_back(std::move(entry));
     });
     return result;
+}
+
+}  // namespace interpreter
+
+Outcome step(const Procedure& procedure, const Calendars& calendars, Instance instance,
+             const Event& event, Instant now) {
+    return interpreter::step_traced(procedure, calendars, std::move(instance), event, now, nullptr);
+}
+
+std::vector<PermittedAction> permitted(const Procedure& procedure, const Calendars& calendars,
+                                       const Instance& instance, const Actor& actor, Instant now) {
+    Instance copied = instance;
+    return interpreter::permitted_in_place(procedure, calendars, copied, actor, now);
 }
 
 }  // namespace workflow

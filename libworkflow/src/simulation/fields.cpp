@@ -101,23 +101,24 @@ std::variant<Value, EvaluationError> evaluate(const Situation& in, const Express
 FieldValues values_of(const Situation& in, const Fields& fields,
                       const std::vector<WantedField>& wanted, Draws draws) {
     FieldValues values;
-    const auto type_of_field = [&](const std::string& id) {
+    static const Type whatever;
+    const auto type_of_field = [&](const std::string& id) -> const Type& {
         const auto found = std::find_if(wanted.begin(), wanted.end(),
-                                        [&](const WantedField& one) { return one.id == id; });
-        return found == wanted.end() ? Type() : found->type;
+                                        [&](const WantedField& one) { return *one.id == id; });
+        return found == wanted.end() ? whatever : *found->type;
     };
     for (const FilledField& field : fields) {
-        const Type type = type_of_field(field.field);
+        const Type& type = type_of_field(field.field);
         values.emplace_back(field.field,
                             std::visit([&](const auto& from) { return drawn(in, from, type, draws); },
                                        field.from));
     }
     for (const WantedField& field : wanted) {
-        if (!field.required || field.type.optional) continue;
+        if (!field.required || field.type->optional) continue;
         const bool is_there = std::any_of(values.begin(), values.end(), [&](const auto& one) {
-            return one.first == field.id;
+            return one.first == *field.id;
         });
-        if (!is_there) values.emplace_back(field.id, stand_in(in, field.type));
+        if (!is_there) values.emplace_back(*field.id, stand_in(in, *field.type));
     }
     return values;
 }

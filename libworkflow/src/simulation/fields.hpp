@@ -24,17 +24,18 @@ struct Situation {
 [[nodiscard]] const std::vector<procedure::FieldIndex>& input_of(const procedure::Model& model,
                                                                  const std::string& entry);
 
-/// A field that is asked for.
+/// A field that is asked for; the procedure outlives it.
 struct WantedField {
-    std::string id;
-    Type type;
+    const std::string* id = nullptr;
+    const Type* type = nullptr;
     bool required = true;
 };
 /// Those of the procedure's lists of fields.
 template <class List>
 [[nodiscard]] std::vector<WantedField> wanted(const List& fields) {
     std::vector<WantedField> all;
-    for (const auto& field : fields) all.push_back({field.id, field.type, field.required});
+    all.reserve(fields.size());
+    for (const auto& field : fields) all.push_back({&field.id, &field.type, field.required});
     return all;
 }
 /// The values of `fields`, and of those wanted that they lack. `draws` gives each its numbers.

@@ -29,6 +29,7 @@ Office::Office(const Assumptions& assumptions, const Run& run)
       tally_(assumptions),
       now_(assumptions.begins),
       expected_back_(assumptions.people.size()) {
+    for (const Person& who : assumptions.people) actors_.push_back({who.id, who.roles, who.units, {}});
     tally_.counted().open.resize(run.open.size());
     for (std::size_t i = 0; i < run.open.size(); ++i) take_over(run.open[i], first_open + i);
     expect_arrival();
@@ -83,6 +84,7 @@ void Office::take_over(const Instance& open, std::uint64_t number) {
     Dossier& dossier = dossiers_[number];
     dossier.instance = open;
     dossier.arrived = open.started;
+    dossier.arrived_open = -calendar_.working_time(open.started, assumptions_.begins);
     ++tally_.counted().arrived;
     for (const ClockState& clock : open.clocks) {
         if (clock.ledger.empty()) continue;
@@ -132,9 +134,10 @@ void Office::pass_until(Instant at) {
                         ": some action leads back to its own task without effort; give its "
                         "state an effort");
     }
-    const double passed = hours(now_, at);
+    const auto passed = calendar_.working_time(now_, at);
     now_ = at;
-    tally_.pass(passed, dossiers_.size());
+    open_ += passed;
+    tally_.pass(hours_of(passed), dossiers_.size());
 }
 
 void Office::happen(const Happening& next) {
@@ -189,6 +192,7 @@ void Office::arrive(std::uint64_t number) {
     if (is_counted(number)) ++tally_.counted().arrived;
     Dossier& dossier = dossiers_[number];
     dossier.arrived = now_;
+    dossier.arrived_open = open_;
     dossier.instance.id = procedure_.id() + '/' + std::to_string(number + 1);
     const Person& applicant = assumptions_.applicant;
     Start start{.actor = {applicant.id, applicant.roles, applicant.units, {}},
@@ -208,12 +212,13 @@ void Office::arrive(std::uint64_t number) {
 
 FieldValues Office::data_of(std::uint64_t number) const {
     const procedure::Model& model = procedure_.model();
+    if (model.data.empty() && assumptions_.data.empty()) return {};
     const auto& input = input_of(model, assumptions_.entry);
     std::vector<WantedField> wanted;
     for (procedure::FieldIndex index = 0; index < model.data.size(); ++index) {
         const procedure::Field& field = model.data[index];
         const bool is_asked = std::find(input.begin(), input.end(), index) != input.end();
-        wanted.push_back({field.id, field.type, is_asked && field.initial.is_null()});
+        wanted.push_back({&field.id, &field.type, is_asked && field.initial.is_null()});
     }
     Instance before;
     for (const procedure::Field& field : model.data) before.data.push_back(field.initial);
@@ -309,7 +314,7 @@ void Office::end(std::uint64_t number, Dossier& dossier) {
         std::string outcome = instance.cancelled             ? "cancelled"
                               : instance.outcome == no_index ? std::string()
                                                              : procedure_.outcome(instance.outcome).id;
-        const double lead = hours(dossier.arrived, now_);
+        const double lead = hours_since(dossier.arrived_open);
         ++counted.ended;
         counted.lead.add(lead);
         counted.worked.add(dossier.worked);

@@ -10,6 +10,7 @@
 #include "simulation/arrivals.hpp"
 #include "simulation/draws.hpp"
 #include "simulation/fields.hpp"
+#include "simulation/hours.hpp"
 #include "simulation/places.hpp"
 #include "simulation/staff.hpp"
 #include "simulation/tally.hpp"
@@ -41,13 +42,15 @@ private:
             worked,  ///< and still there: nothing more is done on it by itself
         };
         Waiting waiting;
-        std::vector<std::uint32_t> offered;  ///< roles that could do it; those that do are `waiting.roles`
+        Roles offered;  ///< roles that could do it; those that do are `waiting.roles`
         Phase phase = Phase::pending;
         std::size_t person = nobody;  ///< who works, or has worked, on it
         std::uint64_t work = 0;       ///< number of that work
         double effort = 0;            ///< hours
         const Trace::Step* traced = nullptr;  ///< instead: how long, by the clock, and what ends it
         Instant came;
+        std::chrono::milliseconds came_open{};   ///< when it came, in open time
+        std::chrono::milliseconds since_open{};  ///< since when it waits for people, in open time
         Instant begun;
         std::string action;  ///< that ended it
         [[nodiscard]] std::uint32_t role() const { return waiting.roles.front(); }
@@ -57,10 +60,13 @@ private:
         std::uint32_t clock = 0;
         Instant at;
     };
+    using Items = std::map<Ordinal, Item>;
+    using Offered = boost::container::small_vector<std::pair<Ordinal, Item>, 1>;  ///< by their ordinals
     struct Dossier {
         Instance instance;
         Instant arrived;
-        std::map<Ordinal, Item> items;
+        std::chrono::milliseconds arrived_open{};  ///< in open time
+        Items items;
         std::map<std::uint32_t, std::uint64_t> visits;  ///< of a state, by work or service
         std::vector<ClockStart> clocks;                 ///< that run
         std::vector<std::pair<Ordinal, std::uint32_t>> subscribed;  ///< token and message
@@ -84,6 +90,7 @@ private:
         return {assumptions_, dossier.instance, now_};
     }
     [[nodiscard]] double hours(Instant from, Instant to) const;
+    [[nodiscard]] double hours_since(std::chrono::milliseconds open) const { return hours_of(open_ - open); }
     [[nodiscard]] Instant after_hours(double hours) const;
     void take_over(const Instance& open, std::uint64_t number);
     void expect_arrival();
@@ -114,7 +121,7 @@ private:
     [[nodiscard]] bool is_inside(const Dossier& dossier, const Happening& next) const;
     void expect_occasional(std::uint64_t number, std::uint32_t state, Ordinal token);
     void act(const Happening& next, Dossier& dossier);
-    [[nodiscard]] Actor somebody_of(std::uint32_t role) const;
+    [[nodiscard]] Actor somebody_of(std::uint32_t role);
     void answer(const Happening& next, Dossier& dossier);
     void end_call(const Happening& next, Dossier& dossier);
     void bring_message(const Happening& next, Dossier& dossier);
@@ -124,11 +131,10 @@ private:
     void update(Item& item, const Item& now);
     [[nodiscard]] std::int64_t rank_of(const Dossier& dossier, const WorkRow& row) const;
     void withdraw_items(std::uint64_t number, Dossier& dossier,
-                        const std::map<Ordinal, Item>& there);
+                        const Offered& there);
     [[nodiscard]] bool follow_trace(std::uint64_t number, Dossier& dossier, Item& item) const;
     void come(std::uint64_t number, Dossier& dossier, Item& item);
-    [[nodiscard]] std::vector<std::uint32_t> doers_of(std::uint64_t number, const Dossier& dossier,
-                                                      const Item& item) const;
+    [[nodiscard]] Roles doers_of(std::uint64_t number, const Dossier& dossier, const Item& item) const;
     void offer(Item& item);
     void enqueue(Item& item);
     void begin_work(Item& item, std::size_t person);
@@ -138,12 +144,13 @@ private:
     void expect_back(std::size_t person);
     void come_back(std::size_t person);
     void finish_work(const Happening& next, Dossier& dossier);
-    [[nodiscard]] std::optional<Perform> chosen(const Happening& next, const Dossier& dossier,
+    [[nodiscard]] std::optional<Perform> chosen(const Happening& next, Dossier& dossier,
                                                 const Item& item);
-    [[nodiscard]] bool allows(std::size_t person, const Waiting& item) const;
+    [[nodiscard]] bool allows(std::size_t person, const Waiting& item);
     /// As he acts on work for these units or people: those who are unlimited, of no unit, stand for each.
-    [[nodiscard]] Actor actor_of(std::size_t person,
-                                 const std::vector<std::string>& for_whom = {}) const;
+    /// Until he is asked for again.
+    [[nodiscard]] const Actor& actor_of(std::size_t person,
+                                        const std::vector<std::string>& for_whom = {});
 
     const Assumptions& assumptions_;
     const Run& run_;
@@ -154,12 +161,14 @@ private:
     ArrivalTimes arrival_times_;
     Tally tally_;
     Instant now_;
+    std::chrono::milliseconds open_{};  ///< of the procedure's calendar, since the beginning
     std::uint64_t arrivals_ = 0;
     std::uint64_t ended_ = 0;
     std::uint64_t happened_at_once_ = 0;
     Agenda agenda_;
     std::unordered_map<std::uint64_t, Dossier> dossiers_;  ///< under way
     std::vector<bool> expected_back_;                      ///< by person
+    std::vector<Actor> actors_;                            ///< by person
 };
 
 }  // namespace workflow::simulation

@@ -1,7 +1,9 @@
 // Work items: who begins on what, what he chooses, what waits.
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cmath>
 
+#include "interpreter/offers.hpp"
 #include "procedure/model.hpp"
 #include "simulation/hours.hpp"
 #include "simulation/office.hpp"
@@ -9,9 +11,12 @@
 namespace workflow::simulation {
 namespace {
 
-bool contains(const std::vector<std::uint32_t>& numbers, std::uint32_t number) {
+template <class Numbers>
+bool contains(const Numbers& numbers, std::uint32_t number) {
     return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
+
+constexpr auto by_ordinal = [](const auto& one, Ordinal ordinal) { return one.first < ordinal; };
 
 void add_once(std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -20,10 +25,14 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 }  // namespace
 
 void Office::look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows) {
-    std::map<Ordinal, Item> there;
+    Offered there;
     for (const WorkRow& row : rows) {
         if (!places_[row.state].acts) continue;
-        Item& item = there[row.ordinal];
+        auto place = std::lower_bound(there.begin(), there.end(), row.ordinal, by_ordinal);
+        if (place == there.end() || place->first != row.ordinal) {
+            place = there.emplace(place, row.ordinal, Item{});
+        }
+        Item& item = place->second;
         auto& roles = item.offered;
         if (roles.empty()) {
             item.waiting.state = row.state;
@@ -43,6 +52,7 @@ void Office::look_at_work(std::uint64_t number, Dossier& dossier, const std::vec
         }
         if (known != dossier.items.end()) leave_item(number, dossier, known->second);
         item.came = now_;
+        item.came_open = open_;
         item.waiting.dossier = number;
         item.waiting.ordinal = ordinal;
         item.waiting.separated = places_[item.waiting.state].separated;
@@ -75,11 +85,10 @@ void Office::update(Item& item, const Item& now) {
 }
 
 /// Of a task its own role, or that of the action that is chosen; and whoever may act besides.
-std::vector<std::uint32_t> Office::doers_of(std::uint64_t number, const Dossier& dossier,
-                                            const Item& item) const {
+Roles Office::doers_of(std::uint64_t number, const Dossier& dossier, const Item& item) const {
     if (item.offered.size() == 1) return item.offered;
     const Place& place = places_[item.waiting.state];
-    std::vector<std::uint32_t> doers;
+    Roles doers;
     for (const std::uint32_t role : item.offered) {
         if (!contains(place.own_roles, role)) doers.push_back(role);
     }
@@ -126,10 +135,11 @@ std::int64_t Office::rank_of(const Dossier& dossier, const WorkRow& row) const {
 }
 
 void Office::withdraw_items(std::uint64_t number, Dossier& dossier,
-                            const std::map<Ordinal, Item>& there) {
+                            const Offered& there) {
     std::vector<Item> stopped;
     for (auto item = dossier.items.begin(); item != dossier.items.end();) {
-        if (there.contains(item->first)) {
+        const auto place = std::lower_bound(there.begin(), there.end(), item->first, by_ordinal);
+        if (place != there.end() && place->first == item->first) {
             ++item;
             continue;
         }
@@ -151,7 +161,7 @@ void Office::withdraw_items(std::uint64_t number, Dossier& dossier,
 /// It is done, or withdrawn.
 void Office::leave_item(std::uint64_t number, Dossier& dossier, const Item& item) {
     if (!is_counted(number)) return;
-    tally_.counted().states[item.waiting.state].stay.add(hours(item.came, now_));
+    tally_.counted().states[item.waiting.state].stay.add(hours_since(item.came_open));
     if (!run_.on_end) return;
     dossier.stages.push_back({.state = item.waiting.state,
                               .person = item.person,
@@ -200,6 +210,7 @@ void Office::come(std::uint64_t number, Dossier& dossier, Item& item) {
 
 void Office::offer(Item& item) {
     item.waiting.since = now_;
+    item.since_open = open_;
     item.waiting.number = agenda_.fresh_number();
     if (const auto person = staff_.take_for(item.waiting, now_)) {
         return begin_work(item, *person);
@@ -221,8 +232,8 @@ void Office::begin_work(Item& item, std::size_t person) {
     tally_.begins_work(item.role());
     if (is_counted(item.waiting.dossier)) {
         Replication& counted = tally_.counted();
-        counted.states[item.waiting.state].waiting.add(hours(item.came, now_));
-        counted.roles[item.role()].waiting.add(hours(item.waiting.since, now_));
+        counted.states[item.waiting.state].waiting.add(hours_since(item.came_open));
+        counted.roles[item.role()].waiting.add(hours_since(item.since_open));
     }
     agenda_.expect({.at = item.traced != nullptr
                               ? now_ + item.traced->after
@@ -270,28 +281,31 @@ void Office::come_back(std::size_t person) {
 void Office::finish_work(const Happening& next, Dossier& dossier) {
     Item& item = dossier.items.at(next.ordinal);
     item.phase = Item::Phase::worked;
-    const Item worked = item;
-    dossier.worked += worked.effort;
-    auto perform = chosen(next, dossier, worked);
-    if (perform) {
-        item.action = perform->action;
-        if (const auto refused = take(next.dossier, dossier, *perform, Refused::is_possible)) {
+    // With what is done both may be gone.
+    const std::uint32_t state = item.waiting.state;
+    const std::uint32_t role = item.role();
+    const std::size_t person = item.person;
+    const double effort = item.effort;
+    dossier.worked += effort;
+    if (auto perform = chosen(next, dossier, item)) {
+        if (run_.on_end) item.action = perform->action;
+        if (const auto refused = take(next.dossier, dossier, std::move(*perform), Refused::is_possible)) {
             note_unable(next.dossier, refused->reason());
         }
     }
-    tally_.ends_work(worked.role(), worked.person, worked.effort);
+    tally_.ends_work(role, person, effort);
     if (is_counted(next.dossier)) {
-        tally_.counted().states[worked.waiting.state].effort.add(worked.effort);
-        tally_.counted().roles[worked.role()].effort.add(worked.effort);
+        tally_.counted().states[state].effort.add(effort);
+        tally_.counted().roles[role].effort.add(effort);
     }
-    release(worked.person);
+    release(person);
 }
 
 /// One of the actions that are open to him on it, as the weights have it.
-std::optional<Perform> Office::chosen(const Happening& next, const Dossier& dossier,
-                                      const Item& item) {
-    const Actor actor = actor_of(item.person, item.waiting.for_whom);
-    const auto offers = permitted(procedure_, assumptions_.calendars, dossier.instance, actor, now_);
+std::optional<Perform> Office::chosen(const Happening& next, Dossier& dossier, const Item& item) {
+    const Actor& actor = actor_of(item.person, item.waiting.for_whom);
+    const auto offers = interpreter::permitted_in_place(procedure_, assumptions_.calendars,
+                                                        dossier.instance, actor, now_);
     const Place& place = places_[item.waiting.state];
     static const std::vector<Choice> whatever;
     const auto& choices =
@@ -301,7 +315,7 @@ std::optional<Perform> Office::chosen(const Happening& next, const Dossier& doss
         const PermittedAction* offer = nullptr;
         const Choice* choice = nullptr;
     };
-    std::vector<Open> open;
+    boost::container::small_vector<Open, 8> open;
     double all = 0;
     for (const PermittedAction& offer : offers) {
         if (offer.work_item != next.ordinal || offer.refused) continue;
@@ -335,28 +349,32 @@ std::optional<Perform> Office::chosen(const Happening& next, const Dossier& doss
         procedure_.model().states[one.offer->declared_by].actions[one.offer->action];
     Perform perform{action.id, actor, {}, next.ordinal};
     static const Fields nothing;
-    perform.fields = values_of(
-        situation(dossier), one.choice == nullptr ? nothing : one.choice->fields,
-        wanted(action.fields),
-        draws("fields of " + action.id, next.dossier, dossier.visits.at(item.waiting.state)));
+    const Fields& fields = one.choice == nullptr ? nothing : one.choice->fields;
+    if (!fields.empty() || !action.fields.empty()) {
+        perform.fields = values_of(
+            situation(dossier), fields, wanted(action.fields),
+            draws("fields of " + action.id, next.dossier, dossier.visits.at(item.waiting.state)));
+    }
     return perform;
 }
 
-bool Office::allows(std::size_t person, const Waiting& item) const {
+bool Office::allows(std::size_t person, const Waiting& item) {
     const auto found = dossiers_.find(item.dossier);
     if (found == dossiers_.end()) return false;
-    const auto offers = permitted(procedure_, assumptions_.calendars, found->second.instance,
-                                  actor_of(person, item.for_whom), now_);
+    const auto offers =
+        interpreter::permitted_in_place(procedure_, assumptions_.calendars, found->second.instance,
+                                        actor_of(person, item.for_whom), now_);
     return std::any_of(offers.begin(), offers.end(), [&](const PermittedAction& offer) {
         return offer.work_item == item.ordinal && offer.refused != RefusalCode::four_eyes &&
                offer.refused != RefusalCode::not_same_person;
     });
 }
 
-Actor Office::actor_of(std::size_t person, const std::vector<std::string>& for_whom) const {
+const Actor& Office::actor_of(std::size_t person, const std::vector<std::string>& for_whom) {
+    Actor& actor = actors_[person];
     const Person& who = assumptions_.people[person];
-    const bool is_everywhere = who.unlimited && who.units.empty();
-    return {who.id, who.roles, is_everywhere ? for_whom : who.units, {}};
+    if (who.unlimited && who.units.empty() && actor.units != for_whom) actor.units = for_whom;
+    return actor;
 }
 
 }  // namespace workflow::simulation

@@ -1,6 +1,7 @@
 // Who works on what, and what waits for whom. Confined to one replication.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -14,6 +15,9 @@
 
 namespace workflow::simulation {
 
+/// Numbers of roles: one, as a rule.
+using Roles = boost::container::small_vector<std::uint32_t, 2>;
+
 /// A work item that waits.
 struct Waiting {
     std::int64_t rank = 0;  ///< the least is taken first; of one rank, what came first
@@ -23,7 +27,7 @@ struct Waiting {
     Ordinal ordinal = 0;
     std::uint32_t state = 0;
     bool separated = false;             ///< the procedure has rules on who may do it
-    std::vector<std::uint32_t> roles;   ///< any of which may do it
+    Roles roles;                        ///< any of which may do it
     std::vector<std::string> for_whom;  ///< units or people; empty: anyone
 };
 
