@@ -1,5 +1,15 @@
 # Sourced by examples/run.sh and tests/run.sh: installs, configures and builds what is missing.
 
+# as_root COMMAND... : as root, by sudo where one is not.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo "$@"
+    else
+        echo "Needs root for: $*. Run as root, or install sudo." >&2
+        return 1
+    fi
+}
+
 # install_packages PACKAGE... : asks dpkg first, so that a second run installs nothing.
 install_packages() {
     local missing=()
@@ -10,28 +20,20 @@ install_packages() {
         fi
     done
     [ "${#missing[@]}" -eq 0 ] && return 0
-    local as_root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        if ! command -v sudo >/dev/null; then
-            echo "Needs root to install: ${missing[*]}. Run as root, or install sudo." >&2
-            return 1
-        fi
-        as_root=(sudo)
-    fi
     echo "Installing with apt-get: ${missing[*]}"
-    case " ${missing[*]} " in *" postgresql "*) forbid_default_cluster "${as_root[@]}" ;; esac
-    "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
+    case " ${missing[*]} " in *" postgresql "*) forbid_default_cluster ;; esac
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# forbid_default_cluster [SUDO] : the package postgresql would make a database server and start it on
+# forbid_default_cluster : the package postgresql would make a database server and start it on
 # the default port. The tests start their own. A machine that has settings for this keeps them.
 forbid_default_cluster() {
     local settings=/etc/postgresql-common/createcluster.conf
     [ -e "$settings" ] && return 0
-    "$@" mkdir -p "${settings%/*}"
-    echo "create_main_cluster = false" | "$@" tee "$settings" >/dev/null
+    as_root mkdir -p "${settings%/*}"
+    echo "create_main_cluster = false" | as_root tee "$settings" >/dev/null
 }
 
 # configure_once FOLDER OPTION... : configures a build folder unless that was done with these options.
@@ -68,6 +70,7 @@ together=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=10)
 
 # configure_main : the tree that users build, with tests, examples and tool.
 configure_main() {
+    unpack_node_addon_api
     configure_once build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWORKFLOW_BUILD_TESTS=ON \
         -DWORKFLOW_BUILD_EXAMPLES=ON -DWORKFLOW_BUILD_BINDINGS=ON "${lines_alone[@]}"
 }
@@ -102,8 +105,21 @@ packages_to_test=(
 )
 # Any JDK from 17 on will do: one that is there stays.
 command -v javac >/dev/null || packages_to_test+=(default-jdk-headless)
-# Any Node.js from 18 on, with the header of its C interface.
+# Any Node.js from 18 on, with the headers of its interface.
 packages_to_test+=(node-typescript)
-if ! command -v node >/dev/null; then packages_to_test+=(nodejs libnode-dev)
+if ! command -v node >/dev/null; then packages_to_test+=(nodejs libnode-dev node-addon-api)
 elif [ ! -e /usr/include/node/node_api.h ]; then packages_to_test+=(libnode-dev)
 fi
+
+# unpack_node_addon_api : Debian's package wants Debian's own nodejs. Beside another one its headers are unpacked
+# where the build looks for them.
+unpack_node_addon_api() {
+    local folder=build/node-addon-api
+    if [ -e /usr/share/nodejs/node-addon-api/napi.h ] || [ -d "$folder/usr" ]; then return 0; fi
+    mkdir -p "$folder"
+    if ! (cd "$folder" && apt-get download -qq node-addon-api 2>/dev/null); then
+        as_root apt-get update -qq
+        (cd "$folder" && apt-get download -qq node-addon-api)
+    fi
+    dpkg -x "$folder"/node-addon-api_*.deb "$folder"
+}

@@ -24,9 +24,11 @@ void check_load(const simulation::Assumptions& assumptions, const Session& sessi
     for (const std::uint32_t role : load.roles) {
         who += (who.empty() ? "" : ", ") + names.role(assumptions.procedure->role(role).id);
     }
-    throw Failure(words::sim_overloaded.in(session.language, who,
-                                           decimal(load.hours_coming, session.language),
-                                           decimal(load.people, session.language)));
+    const Place& at = assumptions.arrivals_at;
+    const std::string place = at.line == 0 ? std::string() : fmt::format("{}:{}:{}: ", printable(at.file), at.line, at.column);
+    throw Failure(place + words::sim_overloaded.in(session.language, who,
+                                                   decimal(load.hours_coming, session.language),
+                                                   decimal(load.people, session.language)));
 }
 
 }  // namespace

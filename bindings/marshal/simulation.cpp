@@ -34,16 +34,17 @@ void check_load(const simulation::Assumptions& assumptions) {
     for (const std::uint32_t role : load.roles) {
         roles += (roles.empty() ? "" : ", ") + assumptions.procedure->role(role).id;
     }
+    const Place& at = assumptions.arrivals_at;
     throw Error(ErrorCode::misuse,
-                fmt::format("more work comes than these people can do: {} has {:.2f} hours of it in each hour, "
+                fmt::format("{}:{}:{}: more work comes than these people can do: {} has {:.2f} hours of it in each hour, "
                             "and {:.2f} people for it; give the scenario more people or fewer "
                             "arrivals, or set 'allow_overload'",
-                            roles, load.hours_coming, load.people));
+                            printable(at.file), at.line, at.column, roles, load.hours_coming, load.people));
 }
 
 /// Of `folder`, `procedure` and, where it is another than simulation.yaml beside the procedure, `scenario`.
-struct Place {
-    explicit Place(Arguments& arguments)
+struct ProcedureFolder {
+    explicit ProcedureFolder(Arguments& arguments)
         : folder(arguments.text("folder")), id(arguments.text("procedure")) {}
     [[nodiscard]] std::string file(const char* name) const { return folder + "/" + id + "/" + name; }
     [[nodiscard]] std::shared_ptr<const Procedure> procedure() const {
@@ -53,7 +54,7 @@ struct Place {
     std::string id;
 };
 
-simulation::Assumptions assumptions_of(const Place& place, const std::string& scenario) {
+simulation::Assumptions assumptions_of(const ProcedureFolder& place, const std::string& scenario) {
     auto loaded = simulation::load_assumptions_file(
         scenario.empty() ? place.file("simulation.yaml") : scenario, place.procedure(),
         calendars_in(place.folder));
@@ -94,7 +95,7 @@ simulation::Assumptions side(Arguments& arguments, std::string_view name) {
         throw arguments.wrong(name, "is missing: give {folder, procedure, scenario?}");
     }
     Arguments of_side(name, *given);
-    const Place place(of_side);
+    const ProcedureFolder place(of_side);
     const std::string scenario = of_side.text_or_empty("scenario");
     of_side.done();
     return assumptions_of(place, scenario);
@@ -110,7 +111,7 @@ Json fit(const simulation::FittedAmount& one) {
 }
 
 Json simulate(Arguments& arguments) {
-    const Place place(arguments);
+    const ProcedureFolder place(arguments);
     const std::string scenario = arguments.text_or_empty("scenario");
     const Extent extent(arguments);
     arguments.done();
@@ -132,7 +133,7 @@ Json compare_simulations(Arguments& arguments) {
 }
 
 Json calibrate(Arguments& arguments) {
-    const Place place(arguments);
+    const ProcedureFolder place(arguments);
     const std::string log_file = arguments.text("log");
     const std::string map_yaml = arguments.text_or_empty("map");
     arguments.done();

@@ -1,7 +1,5 @@
-// The addon of Node.js, over Node-API alone: every call is work of a pool thread and a promise, so that the
-// event loop never waits. What users see is in index.js.
-#include <node_api.h>
-
+// The addon of Node.js, over Node-API: every call is work of another thread and a promise, so that the event loop
+// never waits. What users see is in index.js.
 #include <array>
 #include <atomic>
 #include <memory>
@@ -13,41 +11,25 @@
 #include "node/steps.hpp"
 #include "node/values.hpp"
 #include "node/work.hpp"
-#include "workflow/error.hpp"
 
 using namespace workflow;
-using workflow::node::check;
 using workflow::node::entered;
 using workflow::node::Function;
-using workflow::node::put_question;
 using workflow::node::questions;
+using workflow::node::text_from;
+using workflow::node::value_of;
 using workflow::node::Work;
 
 namespace {
 
-constexpr std::size_t arguments_max = 6;
-
-struct Given {
-    std::array<napi_value, arguments_max> values{};
-    std::size_t count = arguments_max;
-};
-
-Given given(napi_env env, napi_callback_info info) {
-    Given all;
-    check(env, napi_get_cb_info(env, info, &all.count, all.values.data(), nullptr, nullptr));
-    return all;
-}
-
-bool is_function(napi_env env, napi_value given_value) {
-    napi_valuetype type{};
-    check(env, napi_typeof(env, given_value, &type));
-    return type == napi_function;
-}
-
 // --- handles -------------------------------------------------------------------------------------
 struct OpenEngine {
+    /// Before the last step could be the last to know the threads that commit it.
+    ~OpenEngine() {
+        if (steps != nullptr) steps->stop();
+    }
     marshal::HostOptions options;
-    std::shared_ptr<Engine> engine;  // once it is connected, until it is closed
+    std::shared_ptr<Engine> engine;      // once it is connected, until it is closed
     std::shared_ptr<node::Steps> steps;  // none: they are work of pool threads, too
 };
 struct OpenOutbox {
@@ -61,26 +43,21 @@ struct OpenTimer {
 std::atomic<std::uint32_t> live_handles{0};
 
 template <class Held>
-napi_value wrapped(napi_env env, Held held) {
-    napi_value object = nullptr;
-    auto owned = std::make_unique<Held>(std::move(held));
-    const auto drop = [](napi_env, void* data, void*) {
-        std::unique_ptr<Held> left(static_cast<Held*>(data));
+Napi::Value wrapped(Napi::Env env, Held held) {
+    const auto drop = [](Napi::Env, Held* data) {
+        std::unique_ptr<Held> left(data);
         --live_handles;
         // What was not closed waits for its handlers, and those for the event loop: elsewhere, then.
         if (!questions().is_ending()) std::thread([left = std::move(left)] {}).detach();
     };
-    check(env, napi_create_external(env, owned.get(), drop, nullptr, &object));
-    (void)owned.release();
+    auto external = Napi::External<Held>::New(env, new Held(std::move(held)), drop);
     ++live_handles;
-    return object;
+    return external;
 }
 
 template <class Held>
-Held& unwrapped(napi_env env, napi_value external) {
-    void* data = nullptr;
-    check(env, napi_get_value_external(env, external, &data));
-    return *static_cast<Held*>(data);
+Held& unwrapped(const Napi::Value& external) {
+    return *external.As<Napi::External<Held>>().Data();
 }
 
 template <class Service>
@@ -89,44 +66,56 @@ std::shared_ptr<Service> open_one(const std::shared_ptr<Service>& service, const
     return service;
 }
 
-std::shared_ptr<OpenEngine> opened(napi_env env, napi_value external) {
-    return unwrapped<std::shared_ptr<OpenEngine>>(env, external);
+std::shared_ptr<OpenEngine> opened(const Napi::Value& external) {
+    return unwrapped<std::shared_ptr<OpenEngine>>(external);
+}
+
+std::shared_ptr<Function> handler(const Napi::Value& given) {
+    if (!given.IsFunction()) throw Error(ErrorCode::misuse, "a handler must be a function");
+    return std::make_shared<Function>(given.Env(), given.As<Napi::Function>());
+}
+
+/// At least 1.
+std::uint32_t positive(const Napi::Value& given, const char* words) {
+    const std::uint32_t number = given.IsNumber() ? given.As<Napi::Number>().Uint32Value() : 0;
+    if (number == 0) throw Error(ErrorCode::misuse, words);
+    return number;
 }
 
 // --- what index.js calls -------------------------------------------------------------------------
 /// open(store, schema, clock, log): `clock` answers a Date through answer(), `log` is told. To be connected.
-napi_value open_engine(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        const Given all = given(env, info);
+Napi::Value open_engine(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
         marshal::HostOptions options;
-        options.store = node::text_from(env, all.values[0], "the store");
-        options.schema = node::text_from(env, all.values[1], "the schema");
-        if (is_function(env, all.values[2])) {
-            options.clock = [clock = std::make_shared<Function>(env, all.values[2], put_question)] {
+        options.store = text_from(info[0], "the store");
+        options.schema = text_from(info[1], "the schema");
+        if (info[2].IsFunction()) {
+            options.clock = [clock = handler(info[2])] {
                 const Value told = questions().ask(*clock, {});
                 if (told.instant() == nullptr) throw Error(ErrorCode::misuse, "the clock must return a Date");
                 return *told.instant();
             };
         }
-        if (is_function(env, all.values[3])) {
-            options.log = [log = std::make_shared<Function>(env, all.values[3], node::tell)](const LogEntry& entry) {
+        if (info[3].IsFunction()) {
+            options.log = [log = handler(info[3])](const LogEntry& entry) {
                 static constexpr std::array<const char*, 3> levels{"debug", "info", "warning"};
-                auto told = std::make_unique<Value>(
-                    Members{{"level", levels.at(static_cast<std::size_t>(entry.level))},
-                            {"instance", entry.instance},
-                            {"text", entry.text},
-                            {"trace", entry.trace}});
-                if (log->call(told.get())) (void)told.release();
+                Value told = Members{{"level", levels.at(static_cast<std::size_t>(entry.level))},
+                                     {"instance", entry.instance},
+                                     {"text", entry.text},
+                                     {"trace", entry.trace}};
+                (void)log->call([told = std::move(told)](Napi::Env env, const Napi::Function& tell) {
+                    tell.Call({node::object_of(env, told)});
+                });
             };
         }
-        return wrapped(env, std::make_shared<OpenEngine>(OpenEngine{std::move(options), nullptr, nullptr}));
+        return wrapped(info.Env(), std::make_shared<OpenEngine>(OpenEngine{std::move(options), nullptr, nullptr}));
     });
 }
 
 /// connect(engine): a promise.
-napi_value connect(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        return Work::start(env, [held = opened(env, given(env, info).values[0])] {
+Napi::Value connect(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        return Work::start(info.Env(), [held = opened(info[0])] {
             held->engine = marshal::open_engine(held->options);
             return marshal::Reply{};
         });
@@ -134,40 +123,37 @@ napi_value connect(napi_env env, napi_callback_info info) {
 }
 
 /// commits(engine, threads): steps are committed together from now on.
-napi_value commit_together(napi_env env, napi_callback_info info) {
-    return entered(env, [&]() -> napi_value {
-        const Given all = given(env, info);
-        const auto held = opened(env, all.values[0]);
-        std::uint32_t threads = 0;
-        check(env, napi_get_value_uint32(env, all.values[1], &threads));
-        held->steps = std::make_shared<node::Steps>(env, open_one(held->engine, "engine"), threads);
-        return nullptr;
+Napi::Value commit_together(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const auto held = opened(info[0]);
+        held->steps = std::make_shared<node::Steps>(info.Env(), open_one(held->engine, "engine"),
+                                                    positive(info[1], "commits must be 0 or more"));
+        return info.Env().Undefined();
     });
 }
 
 /// call(engine, name, arguments): a promise of {refused, value}.
-napi_value call(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        const Given all = given(env, info);
-        const auto held = opened(env, all.values[0]);
+Napi::Value call(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const auto held = opened(info[0]);
         const auto engine = open_one(held->engine, "engine");
-        const std::string name = node::text_from(env, all.values[1], "the call");
-        Value arguments = node::value_of(env, all.values[2]);
+        const std::string name = text_from(info[1], "the call");
+        Value arguments = value_of(info[2]);
         // To be handed over, a start may have to read definitions: no work for this thread.
         if (held->steps != nullptr && name != "start" && marshal::is_step(name, arguments)) {
-            return held->steps->call(env, name, arguments);
+            return held->steps->call(info.Env(), name, arguments);
         }
-        return Work::start(env, [engine, name, arguments = std::move(arguments)] {
+        return Work::start(info.Env(), [engine, name, arguments = std::move(arguments)] {
             return marshal::call(*engine, name, arguments);
         });
     });
 }
 
-napi_value close_engine(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        const auto held = opened(env, given(env, info).values[0]);
-        return Work::start(env, [engine = std::exchange(held->engine, nullptr),
-                                 steps = std::exchange(held->steps, nullptr)]() mutable {
+Napi::Value close_engine(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const auto held = opened(info[0]);
+        return Work::start(info.Env(), [engine = std::exchange(held->engine, nullptr),
+                                        steps = std::exchange(held->steps, nullptr)]() mutable {
             if (steps != nullptr) steps->stop();
             steps.reset();
             engine.reset();
@@ -177,106 +163,91 @@ napi_value close_engine(napi_env env, napi_callback_info info) {
 }
 
 /// outbox(engine, options)
-napi_value open_outbox(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        const Given all = given(env, info);
-        const auto host = opened(env, all.values[0]);
+Napi::Value open_outbox(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const auto host = opened(info[0]);
         const auto engine = open_one(host->engine, "engine");
         auto service = std::make_shared<OutboxService>(
-            *engine, marshal::outbox_options(node::value_of(env, all.values[1]), host->options.log));
-        return wrapped(env, OpenOutbox{engine, std::move(service)});
+            *engine, marshal::outbox_options(value_of(info[1]), host->options.log));
+        return wrapped(info.Env(), OpenOutbox{engine, std::move(service)});
     });
 }
 
 /// service(outbox, name, function): the function answers through answer().
-napi_value add_service(napi_env env, napi_callback_info info) {
-    return entered(env, [&]() -> napi_value {
-        const Given all = given(env, info);
-        auto& held = unwrapped<OpenOutbox>(env, all.values[0]);
+Napi::Value add_service(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        auto& held = unwrapped<OpenOutbox>(info[0]);
         const auto service = open_one(held.service, "outbox");
-        if (!is_function(env, all.values[2])) throw Error(ErrorCode::misuse, "a handler must be a function");
-        marshal::handle_service(*service, *held.engine, node::text_from(env, all.values[1], "the name"),
-                                [handler = std::make_shared<Function>(env, all.values[2], put_question)](const Value& request) {
-                                    return questions().ask(*handler, request);
-                                });
-        return nullptr;
+        marshal::handle_service(
+            *service, *held.engine, text_from(info[1], "the name"),
+            [asked = handler(info[2])](const Value& request) { return questions().ask(*asked, request); });
+        return info.Env().Undefined();
     });
 }
 
-napi_value add_withdrawals(napi_env env, napi_callback_info info) {
-    return entered(env, [&]() -> napi_value {
-        const Given all = given(env, info);
-        auto& held = unwrapped<OpenOutbox>(env, all.values[0]);
+/// withdrawals(outbox, name, function): the same.
+Napi::Value add_withdrawals(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        auto& held = unwrapped<OpenOutbox>(info[0]);
         const auto service = open_one(held.service, "outbox");
-        if (!is_function(env, all.values[2])) throw Error(ErrorCode::misuse, "a handler must be a function");
-        marshal::handle_withdrawal(*service, *held.engine, node::text_from(env, all.values[1], "the name"),
-                                   [handler = std::make_shared<Function>(env, all.values[2], put_question)](const Value& request) {
-                                       (void)questions().ask(*handler, request);
-                                   });
-        return nullptr;
+        marshal::handle_withdrawal(
+            *service, *held.engine, text_from(info[1], "the name"),
+            [told = handler(info[2])](const Value& request) { (void)questions().ask(*told, request); });
+        return info.Env().Undefined();
     });
 }
 
-napi_value add_notices(napi_env env, napi_callback_info info) {
-    return entered(env, [&]() -> napi_value {
-        const Given all = given(env, info);
-        auto& held = unwrapped<OpenOutbox>(env, all.values[0]);
+/// notices(outbox, function): the same.
+Napi::Value add_notices(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        auto& held = unwrapped<OpenOutbox>(info[0]);
         const auto service = open_one(held.service, "outbox");
-        if (!is_function(env, all.values[1])) throw Error(ErrorCode::misuse, "a handler must be a function");
-        marshal::handle_notices(*service, *held.engine,
-                                [handler = std::make_shared<Function>(env, all.values[1], put_question)](const Value& notice) {
-                                    (void)questions().ask(*handler, notice);
-                                });
-        return nullptr;
+        marshal::handle_notices(*service, *held.engine, [told = handler(info[1])](const Value& notice) {
+            (void)questions().ask(*told, notice);
+        });
+        return info.Env().Undefined();
     });
 }
 
 /// answer(number, value, failure): `failure` is a string where it has failed.
-napi_value answer(napi_env env, napi_callback_info info) {
-    return entered(env, [&]() -> napi_value {
-        const Given all = given(env, info);
-        std::uint32_t number = 0;
-        check(env, napi_get_value_uint32(env, all.values[0], &number));
-        napi_valuetype type{};
-        check(env, napi_typeof(env, all.values[2], &type));
-        if (type == napi_string) {
-            questions().answer(number, {}, node::text_from(env, all.values[2], "the failure"));
-            return nullptr;
+Napi::Value answer(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const std::uint32_t number = info[0].As<Napi::Number>().Uint32Value();
+        if (info[2].IsString()) {
+            questions().answer(number, {}, text_from(info[2], "the failure"));
+            return info.Env().Undefined();
         }
         try {
-            questions().answer(number, node::value_of(env, all.values[1]), {});
+            questions().answer(number, value_of(info[1]), {});
         } catch (const Error& error) {
             questions().answer(number, {}, error.what());
         }
-        return nullptr;
+        return info.Env().Undefined();
     });
 }
 
-napi_value deliver(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        const auto service = open_one(unwrapped<OpenOutbox>(env, given(env, info).values[0]).service, "outbox");
-        return Work::start(env, [service] {
+Napi::Value deliver(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const auto service = open_one(unwrapped<OpenOutbox>(info[0]).service, "outbox");
+        return Work::start(info.Env(), [service] {
             return marshal::Reply{false, static_cast<std::int64_t>(service->deliver_all())};
         });
     });
 }
 
-napi_value start_outbox(napi_env env, napi_callback_info info) {
-    return entered(env, [&]() -> napi_value {
-        const Given all = given(env, info);
-        std::uint32_t threads = 0;
-        check(env, napi_get_value_uint32(env, all.values[1], &threads));
-        if (threads == 0) throw Error(ErrorCode::misuse, "threads must be at least 1");
-        open_one(unwrapped<OpenOutbox>(env, all.values[0]).service, "outbox")->start(threads);
-        return nullptr;
+Napi::Value start_outbox(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const std::uint32_t threads = positive(info[1], "threads must be at least 1");
+        open_one(unwrapped<OpenOutbox>(info[0]).service, "outbox")->start(threads);
+        return info.Env().Undefined();
     });
 }
 
-napi_value close_outbox(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        auto& held = unwrapped<OpenOutbox>(env, given(env, info).values[0]);
-        return Work::start(env, [engine = std::exchange(held.engine, nullptr),
-                                 service = std::exchange(held.service, nullptr)]() mutable {
+Napi::Value close_outbox(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        auto& held = unwrapped<OpenOutbox>(info[0]);
+        return Work::start(info.Env(), [engine = std::exchange(held.engine, nullptr),
+                                        service = std::exchange(held.service, nullptr)]() mutable {
             if (service != nullptr) service->stop();
             service.reset();
             engine.reset();
@@ -286,25 +257,22 @@ napi_value close_outbox(napi_env env, napi_callback_info info) {
 }
 
 /// timer(engine, poll in milliseconds)
-napi_value open_timer(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        const Given all = given(env, info);
-        const auto engine = open_one(opened(env, all.values[0])->engine, "engine");
-        std::uint32_t poll = 0;
-        check(env, napi_get_value_uint32(env, all.values[1], &poll));
-        if (poll == 0) throw Error(ErrorCode::misuse, "poll must be at least 1 ms");
+Napi::Value open_timer(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        const auto engine = open_one(opened(info[0])->engine, "engine");
+        const std::uint32_t poll = positive(info[1], "poll must be at least 1 ms");
         auto service = std::make_shared<TimerService>(
             *engine, TimerOptions{.poll = std::chrono::milliseconds(poll), .on_report = {}, .on_problem = {}});
         service->start();
-        return wrapped(env, OpenTimer{engine, std::move(service)});
+        return wrapped(info.Env(), OpenTimer{engine, std::move(service)});
     });
 }
 
-napi_value close_timer(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        auto& held = unwrapped<OpenTimer>(env, given(env, info).values[0]);
-        return Work::start(env, [engine = std::exchange(held.engine, nullptr),
-                                 service = std::exchange(held.service, nullptr)]() mutable {
+Napi::Value close_timer(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        auto& held = unwrapped<OpenTimer>(info[0]);
+        return Work::start(info.Env(), [engine = std::exchange(held.engine, nullptr),
+                                        service = std::exchange(held.service, nullptr)]() mutable {
             service.reset();
             engine.reset();
             return marshal::Reply{};
@@ -313,34 +281,29 @@ napi_value close_timer(napi_env env, napi_callback_info info) {
 }
 
 /// callWithoutEngine(name, arguments): a promise of the JSON text.
-napi_value call_without_engine(napi_env env, napi_callback_info info) {
-    return entered(env, [&] {
-        const Given all = given(env, info);
-        return Work::start(env, [name = node::text_from(env, all.values[0], "the call"),
-                                 arguments = node::value_of(env, all.values[1])] {
+Napi::Value call_without_engine(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
+        return Work::start(info.Env(), [name = text_from(info[0], "the call"), arguments = value_of(info[1])] {
             return marshal::Reply{false, marshal::call_without_engine(name, arguments)};
         });
     });
 }
 
-napi_value calls(napi_env env, napi_callback_info) {
-    return entered(env, [&] {
+Napi::Value calls(const Napi::CallbackInfo& info) {
+    return entered(info.Env(), [&] {
         List names;
         for (const std::string& name : marshal::calls()) names.emplace_back(name);
-        return node::object_of(env, Value(std::move(names)));
+        return node::object_of(info.Env(), Value(std::move(names)));
     });
 }
 
-napi_value handles(napi_env env, napi_callback_info) {
-    return entered(env, [&] {
-        napi_value number = nullptr;
-        check(env, napi_create_uint32(env, live_handles.load(), &number));
-        return number;
-    });
+Napi::Value handles(const Napi::CallbackInfo& info) {
+    return Napi::Number::New(info.Env(), live_handles.load());
 }
 
-napi_value begin(napi_env env, napi_value exports) {
-    const std::array<std::pair<const char*, napi_callback>, 18> functions{{
+Napi::Object begin(Napi::Env env, Napi::Object exports) {
+    using Called = Napi::Value (*)(const Napi::CallbackInfo&);
+    const std::array<std::pair<const char*, Called>, 18> functions{{
         {"open", open_engine},
         {"connect", connect},
         {"commits", commit_together},
@@ -360,18 +323,12 @@ napi_value begin(napi_env env, napi_value exports) {
         {"calls", calls},
         {"handles", handles},
     }};
-    return entered(env, [&] {
-        for (const auto& [name, function] : functions) {
-            napi_value made = nullptr;
-            check(env, napi_create_function(env, name, NAPI_AUTO_LENGTH, function, nullptr, &made));
-            check(env, napi_set_named_property(env, exports, name, made));
-        }
-        check(env, napi_set_named_property(env, exports, "version", node::text_of(env, WORKFLOW_VERSION)));
-        check(env, napi_add_env_cleanup_hook(env, [](void*) { questions().end(); }, nullptr));
-        return exports;
-    });
+    for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));
+    exports.Set("version", WORKFLOW_VERSION);
+    env.AddCleanupHook([] { questions().end(); });
+    return exports;
 }
 
 }  // namespace
 
-NAPI_MODULE(NODE_GYP_MODULE_NAME, begin)
+NODE_API_MODULE(native, begin)

@@ -1,9 +1,5 @@
 #include "node/questions.hpp"
 
-#include <array>
-
-#include "node/work.hpp"
-
 namespace workflow::node {
 
 Questions& questions() {
@@ -11,32 +7,53 @@ Questions& questions() {
     return *all;
 }
 
-void put_question(napi_env env, napi_value function, void*, void* data) {
-    const std::unique_ptr<Questions::Question> question(static_cast<Questions::Question*>(data));
-    if (env == nullptr) return questions().answer(question->number, {}, "the process ends");
-    (void)entered(env, [&]() -> napi_value {
-        std::array<napi_value, 2> arguments{};
-        napi_value nothing = nullptr;
-        check(env, napi_create_uint32(env, question->number, &arguments[0]));
-        arguments[1] = object_of(env, question->about);
-        check(env, napi_get_undefined(env, &nothing));
-        napi_value answer = nullptr;
-        check(env, napi_call_function(env, nothing, function, arguments.size(), arguments.data(), &answer));
-        return nullptr;
+Value Questions::ask(const Function& function, const Value& about) {
+    std::future<Value> said;
+    std::uint32_t number = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        if (ending_) throw std::runtime_error("the process ends");
+        number = ++last_;
+        said = open_[number].get_future();
+    }
+    const bool is_asked = function.call([number, about](Napi::Env env, const Napi::Function& asked) {
+        asked.Call({Napi::Number::New(env, number), object_of(env, about)});
     });
+    if (!is_asked) answer(number, {}, "the process ends");
+    return said.get();
 }
 
-void tell(napi_env env, napi_value function, void*, void* data) {
-    const std::unique_ptr<Value> told(static_cast<Value*>(data));
-    if (env == nullptr) return;
-    (void)entered(env, [&]() -> napi_value {
-        napi_value nothing = nullptr;
-        napi_value argument = object_of(env, *told);
-        napi_value answer = nullptr;
-        check(env, napi_get_undefined(env, &nothing));
-        check(env, napi_call_function(env, nothing, function, 1, &argument, &answer));
-        return nullptr;
-    });
+void Questions::answer(std::uint32_t number, std::optional<Value> value, const std::string& failure) {
+    std::promise<Value> waiting;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = open_.find(number);
+        if (found == open_.end()) return;
+        waiting = std::move(found->second);
+        open_.erase(found);
+    }
+    if (value) {
+        waiting.set_value(std::move(*value));
+    } else {
+        waiting.set_exception(std::make_exception_ptr(std::runtime_error(failure)));
+    }
+}
+
+bool Questions::is_ending() {
+    const std::lock_guard lock(mutex_);
+    return ending_;
+}
+
+void Questions::end() {
+    std::map<std::uint32_t, std::promise<Value>> left;
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+        left.swap(open_);
+    }
+    for (auto& [number, waiting] : left) {
+        waiting.set_exception(std::make_exception_ptr(std::runtime_error("the process ends")));
+    }
 }
 
 }  // namespace workflow::node

@@ -1,8 +1,6 @@
 // Functions of JavaScript that other threads call: handlers, the clock, the log.
 #pragma once
 
-#include <node_api.h>
-
 #include <future>
 #include <map>
 #include <memory>
@@ -14,49 +12,57 @@
 
 namespace workflow::node {
 
-/// One of them, or none, for `call_js` alone. It does not keep the process alive, and may outlive the environment: then it is not called.
+/// One of them. It does not keep the process alive, and may outlive the environment: then it is not called.
 class Function {
 public:
-    Function(napi_env env, napi_value function, napi_threadsafe_function_call_js call_js)
-        : state_(std::make_shared<State>()) {
-        auto kept = std::make_unique<std::shared_ptr<State>>(state_);
-        check(env, napi_create_threadsafe_function(env, function, nullptr, text_of(env, "workflow"),
-                                                   0, 1, kept.get(), ended, nullptr, call_js,
-                                                   &state_->function));
-        (void)kept.release();
-        check(env, napi_unref_threadsafe_function(env, state_->function));
+    Function(Napi::Env env, const Napi::Function& function) : state_(std::make_shared<State>()) {
+        state_->function = Napi::ThreadSafeFunction::New(
+            env, function, "workflow", 0, 1,
+            [](Napi::Env, std::shared_ptr<State>* kept) {
+                const std::unique_ptr<std::shared_ptr<State>> owned(kept);
+                const std::lock_guard lock((*owned)->mutex);
+                (*owned)->is_gone = true;
+            },
+            new std::shared_ptr<State>(state_));
+        state_->function.Unref(env);
     }
     ~Function() {
         const std::lock_guard lock(state_->mutex);
-        if (!state_->is_gone) (void)napi_release_threadsafe_function(state_->function, napi_tsfn_release);
+        if (!state_->is_gone) (void)state_->function.Release();
     }
     Function(const Function&) = delete;
     Function& operator=(const Function&) = delete;
 
     /// Whether it keeps the process alive. On the thread of the environment.
-    void keep_alive(napi_env env, bool alive) const {
-        check(env, alive ? napi_ref_threadsafe_function(env, state_->function)
-                         : napi_unref_threadsafe_function(env, state_->function));
+    void keep_alive(Napi::Env env, bool alive) const {
+        if (alive) {
+            state_->function.Ref(env);
+        } else {
+            state_->function.Unref(env);
+        }
     }
-
-    /// Hands `data` over to the environment's thread. False: there is none any more.
-    [[nodiscard]] bool call(void* data) const {
+    /// Has `work(env, function)` done on the environment's thread, from any thread. False: there is none any
+    /// more. What is still to be done when it ends is not done.
+    template <class Work>
+    [[nodiscard]] bool call(Work work) const {
         const std::lock_guard lock(state_->mutex);
-        return !state_->is_gone &&
-               napi_call_threadsafe_function(state_->function, data, napi_tsfn_nonblocking) == napi_ok;
+        if (state_->is_gone) return false;
+        return state_->function.NonBlockingCall([work = std::move(work)](Napi::Env env,
+                                                                         const Napi::Function& function) {
+            try {
+                work(env, function);
+            } catch (const Napi::Error& error) {
+                error.ThrowAsJavaScriptException();
+            }
+        }) == napi_ok;
     }
 
 private:
     struct State {
         std::mutex mutex;
         bool is_gone = false;
-        napi_threadsafe_function function = nullptr;
+        Napi::ThreadSafeFunction function;
     };
-    static void ended(napi_env, void* data, void*) {
-        const std::unique_ptr<std::shared_ptr<State>> kept(static_cast<std::shared_ptr<State>*>(data));
-        const std::lock_guard lock((*kept)->mutex);
-        (*kept)->is_gone = true;
-    }
 
     std::shared_ptr<State> state_;
 };
@@ -64,63 +70,14 @@ private:
 /// Waits in another thread for what the function says later, through answer().
 class Questions {
 public:
-    struct Question {
-        std::uint32_t number = 0;
-        Value about;
-    };
-
-    /// In another thread. std::runtime_error: it failed, or the environment ends.
-    Value ask(const Function& function, Value about) {
-        std::future<Value> said;
-        std::unique_ptr<Question> question;
-        {
-            const std::lock_guard lock(mutex_);
-            if (ending_) throw std::runtime_error("the process ends");
-            question = std::make_unique<Question>(Question{++last_, std::move(about)});
-            said = open_[question->number].get_future();
-        }
-        if (function.call(question.get())) {
-            (void)question.release();
-        } else {
-            answer(question->number, {}, "the process ends");
-        }
-        return said.get();
-    }
-
+    /// In another thread: calls it with (number, what it is about). std::runtime_error: it failed, or the
+    /// environment ends.
+    Value ask(const Function& function, const Value& about);
     /// From any thread.
-    void answer(std::uint32_t number, std::optional<Value> value, const std::string& failure) {
-        std::promise<Value> waiting;
-        {
-            const std::lock_guard lock(mutex_);
-            const auto found = open_.find(number);
-            if (found == open_.end()) return;
-            waiting = std::move(found->second);
-            open_.erase(found);
-        }
-        if (value) {
-            waiting.set_value(std::move(*value));
-        } else {
-            waiting.set_exception(std::make_exception_ptr(std::runtime_error(failure)));
-        }
-    }
-
-    [[nodiscard]] bool is_ending() {
-        const std::lock_guard lock(mutex_);
-        return ending_;
-    }
-
+    void answer(std::uint32_t number, std::optional<Value> value, const std::string& failure);
+    [[nodiscard]] bool is_ending();
     /// Nobody will answer any more.
-    void end() {
-        std::map<std::uint32_t, std::promise<Value>> left;
-        {
-            const std::lock_guard lock(mutex_);
-            ending_ = true;
-            left.swap(open_);
-        }
-        for (auto& [number, waiting] : left) {
-            waiting.set_exception(std::make_exception_ptr(std::runtime_error("the process ends")));
-        }
-    }
+    void end();
 
 private:
     std::mutex mutex_;
@@ -131,10 +88,5 @@ private:
 
 /// Of the process: threads may ask until the very end.
 [[nodiscard]] Questions& questions();
-
-/// For a Function: calls it with (number, what it is about).
-void put_question(napi_env env, napi_value function, void*, void* data);
-/// For a Function: calls it with what it is told, a Value; nobody waits.
-void tell(napi_env env, napi_value function, void*, void* data);
 
 }  // namespace workflow::node

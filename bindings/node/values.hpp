@@ -1,27 +1,36 @@
 // JavaScript's values as values of the library and back. On the thread of the environment only.
 #pragma once
 
-#include <node_api.h>
+#include <napi.h>
 
 #include <string>
 
+#include "workflow/error.hpp"
 #include "workflow/value.hpp"
 
 namespace workflow::node {
 
-/// A JavaScript exception is pending: whoever catches this returns to JavaScript.
-struct Pending {};
-
-/// Pending where `status` is a failure.
-void check(napi_env env, napi_status status);
-
 /// Instants are Dates, dates texts `2017-06-08`, whole numbers Numbers or, beyond 2^53, BigInts.
 /// Error{misuse}, Error{limit}: what is no data.
-[[nodiscard]] Value value_of(napi_env env, napi_value given);
-[[nodiscard]] napi_value object_of(napi_env env, const Value& value);
-[[nodiscard]] napi_value text_of(napi_env env, const std::string& text);
-[[nodiscard]] std::string text_from(napi_env env, napi_value given, const char* what);
-/// A WorkflowError of index.js: code, name of the code, message.
-[[nodiscard]] napi_value error_of(napi_env env, int code, const std::string& message);
+[[nodiscard]] Value value_of(const Napi::Value& given);
+[[nodiscard]] Napi::Value object_of(Napi::Env env, const Value& value);
+/// Error{misuse}, which begins with `what`: it is no string.
+[[nodiscard]] std::string text_from(const Napi::Value& given, const char* what);
+/// What index.js makes a WorkflowError of: the code's number, and a message.
+[[nodiscard]] Napi::Error error_of(Napi::Env env, ErrorCode code, const std::string& message);
+
+/// Runs what JavaScript called: what the library throws becomes what JavaScript catches.
+template <class Body>
+Napi::Value entered(Napi::Env env, const Body& body) {
+    try {
+        return body();
+    } catch (const Napi::Error&) {
+        throw;
+    } catch (const Error& error) {
+        throw error_of(env, error.code(), error.what());
+    } catch (const std::exception& error) {
+        throw Napi::Error::New(env, error.what());
+    }
+}
 
 }  // namespace workflow::node

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "workflow/calendar.hpp"
+#include "workflow/diagnostic.hpp"
 #include "workflow/distribution.hpp"
 #include "workflow/event.hpp"
 #include "workflow/expression.hpp"
@@ -131,6 +132,7 @@ struct Assumptions {
     Text title = {};
     Instant begins;
     Arrivals arrivals = Distribution(Constant{1});
+    Place arrivals_at = {};  ///< where a scenario file says so; line 0: it was no file
     Person applicant{"applicant", {}, {}};      ///< who starts every dossier
     Fields data;                                ///< what each starts with
     std::string variant;

@@ -92,6 +92,7 @@ void read_arrivals(Reading& reading, const Node& node) {
             return reading.findings.error(*value, "two-ways-to-come", {first, std::string(key)});
         }
         first = key;
+        reading.made.arrivals_at = reading.findings.place(*value);
         if (key == "every") {
             if (auto pause = read_distribution(reading, *value, Measure::office_hours)) {
                 reading.made.arrivals = *pause;

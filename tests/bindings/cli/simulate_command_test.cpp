@@ -110,6 +110,7 @@ TEST_CASE("people who cannot do what comes are told before anything runs, with t
     const ToolResult refused = run_tool(command);
     CHECK(refused.status == 1);
     CHECK(contains(refused.errors, "hours of work an hour, and 1.0 people; the queue grows without end"));
+    CHECK(contains(refused.errors, "yaml:"));  // line and column of what comes
     CHECK(refused.output.empty());
     const ToolResult run = run_tool(command + "--allow-overload --dossiers 50 --replications 2");
     CHECK(run.status == 0);
