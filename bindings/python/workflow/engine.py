@@ -5,13 +5,13 @@ import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from types import TracebackType
 from typing import Any, TypeAlias, cast
 
 from . import _native
 from .actor import Actor
+from .closing import Closing
 from .errors import Misuse
-from .services import Commits, Outbox, Timer, answering, closed_at_exit, milliseconds
+from .services import Commits, Outbox, Timer, answering, milliseconds
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -20,7 +20,7 @@ def _path(path: PathLike | None) -> str | None:
     return None if path is None else os.fspath(path)
 
 
-class Engine:
+class Engine(Closing):
     """An engine over a store: `memory`, `sqlite:PATH` or `postgresql://USER@HOST/DATABASE`.
 
     `clock` gives the time instead of the machine: an aware datetime. `log` is told of each commit: level
@@ -45,7 +45,7 @@ class Engine:
         self._call = self._record = self._records = self._text = native.call
         self._give_back: Callable[[], None] | None = None
         self._services: "weakref.WeakSet[Outbox | Timer | Commits]" = weakref.WeakSet()
-        closed_at_exit(self)
+        self._close_at_exit()
 
     def close(self) -> None:
         """Ends its outboxes, timers and commits, and lets go of the store. Calls that are under way go on to their end."""
@@ -61,13 +61,7 @@ class Engine:
         """Whether close() was called."""
         return self._native.closed
 
-    def __enter__(self) -> "Engine":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    _rank = 1  # behind what works for it
 
     # One and the same, by what the call is known to answer.
     _call: Callable[[str, dict[str, Any]], Any]

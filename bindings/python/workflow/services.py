@@ -1,16 +1,14 @@
 """What goes on beside the host's own calls, in threads that it has asked for."""
 
-import atexit
-import weakref
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
-from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from . import _native
 from .actor import Actor
+from .closing import Closing
 
 
 class ServiceError(Exception):
@@ -26,12 +24,12 @@ def milliseconds(length: timedelta) -> int:
     return round(length / timedelta(milliseconds=1))
 
 
-class Outbox:
+class Outbox(Closing):
     """Runs the handlers of services and notices, in threads of its own or in the caller's. See Engine.outbox."""
 
     def __init__(self, native: _native.Outbox) -> None:
         self._native = native
-        closed_at_exit(self)
+        self._close_at_exit()
 
     def deliver(self) -> int:
         """Delivers, in this thread, what can be delivered now; how many that were."""
@@ -49,41 +47,25 @@ class Outbox:
         """Stops for good. Closing twice is no mistake."""
         self._native.close()
 
-    def __enter__(self) -> "Outbox":
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class Timer:
+class Timer(Closing):
     """A thread that runs what is due; a context manager. See Engine.timer."""
 
     def __init__(self, native: _native.Timer) -> None:
         self._native = native
-        closed_at_exit(self)
+        self._close_at_exit()
 
     def close(self) -> None:
         """Waits for the run under way. Closing twice is no mistake."""
         self._native.close()
 
-    def __enter__(self) -> "Timer":
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class Commits:
+class Commits(Closing):
     """Threads that run steps for callers who do not wait, many in one commit. See Engine.commits."""
 
     def __init__(self, native: _native.Commits) -> None:
         self._native = native
-        closed_at_exit(self)
+        self._close_at_exit()
 
     def call(self, name: str, **arguments: Any) -> "Future[dict[str, Any]]":
         """Hands over a step of one instance: `start`, `perform`, `claim` ... with the arguments of its call.
@@ -102,14 +84,6 @@ class Commits:
     def close(self) -> None:
         """Waits until all that was handed over is done. Closing twice is no mistake."""
         self._native.close()
-
-    def __enter__(self) -> "Commits":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _complete(future: "Future[dict[str, Any]]", answer: Any, error: Exception | None) -> None:
@@ -130,23 +104,3 @@ def answering(
         return {"result": dict(result or {})}
 
     return answer
-
-
-class _Closed(Protocol):
-    def close(self) -> None: ...
-
-
-# What threads of the library may still call when the interpreter ends: closed before that.
-_open: "weakref.WeakSet[_Closed]" = weakref.WeakSet()
-
-
-def closed_at_exit(one: _Closed) -> None:
-    """Has it closed when the interpreter ends, services before engines."""
-    _open.add(one)
-
-
-@atexit.register
-def _close_all() -> None:
-    services = [one for one in _open if isinstance(one, (Outbox, Timer, Commits))]
-    for one in [*services, *_open]:
-        one.close()

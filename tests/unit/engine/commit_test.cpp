@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <atomic>
 #include <barrier>
+#include <chrono>
+#include <ctime>
 #include <set>
 #include <thread>
 
@@ -125,6 +127,36 @@ TEST_CASE("a completion is told once, may call the engine, and cannot stop the s
     }
     CHECK(told == std::vector<std::string>{"done", "done", "thrown", "refused"});
     CHECK(refused_to_stop == 1);
+}
+
+TEST_CASE("threads of a commit service sleep while another leads") {
+    Office office(Kept::in_memory);
+    office.add(two_steps);
+    std::promise<void> leads;
+    std::promise<void> may_go_on;
+    std::atomic<bool> is_first = true;
+    // What is told of a commit is told before the next one leads.
+    Engine engine(office.store, office.clock, {.salt = {}, .log = [&](const LogEntry&) {
+                                                   if (!is_first.exchange(false)) return;
+                                                   leads.set_value();
+                                                   may_go_on.get_future().wait();
+                                               }});
+    std::string first;
+    std::thread leader([&] { first = Office::word(engine.start({"two_steps", "1", officer, {}, {}})); });
+    leads.get_future().wait();
+    CommitService commits(engine);
+    commits.start(1);
+    auto later = commits.start_later({"two_steps", "2", officer, {}, {}});
+    const std::clock_t before = std::clock();
+    constexpr auto watched = std::chrono::milliseconds(500);
+    std::this_thread::sleep_for(watched);
+    const double busy = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+    CHECK(later.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+    CHECK(busy < 0.25);  // seconds of all processors; a thread that asks again and again has 0.5
+    may_go_on.set_value();
+    leader.join();
+    CHECK(first == "done");
+    CHECK(Office::word(later.get()) == "done");
 }
 
 TEST_CASE("threads of a commit service answer callers who do not wait, and stop leaves none waiting") {
