@@ -15,7 +15,7 @@
 using namespace workflow;
 using workflow::node::entered;
 using workflow::node::Function;
-using workflow::node::questions;
+using workflow::node::questions_of;
 using workflow::node::text_from;
 using workflow::node::value_of;
 using workflow::node::Work;
@@ -44,11 +44,11 @@ std::atomic<std::uint32_t> live_handles{0};
 
 template <class Held>
 Napi::Value wrapped(Napi::Env env, Held held) {
-    const auto drop = [](Napi::Env, Held* data) {
+    const auto drop = [questions = questions_of(env)](Napi::Env, Held* data) {
         std::unique_ptr<Held> left(data);
         --live_handles;
         // What was not closed waits for its handlers, and those for the event loop: elsewhere, then.
-        if (!questions().is_ending()) std::thread([left = std::move(left)] {}).detach();
+        if (!questions->is_ending()) std::thread([left = std::move(left)] {}).detach();
     };
     auto external = Napi::External<Held>::New(env, new Held(std::move(held)), drop);
     ++live_handles;
@@ -70,9 +70,16 @@ std::shared_ptr<OpenEngine> opened(const Napi::Value& external) {
     return unwrapped<std::shared_ptr<OpenEngine>>(external);
 }
 
-std::shared_ptr<Function> handler(const Napi::Value& given) {
+std::shared_ptr<Function> function_of(const Napi::Value& given) {
     if (!given.IsFunction()) throw Error(ErrorCode::misuse, "a handler must be a function");
     return std::make_shared<Function>(given.Env(), given.As<Napi::Function>());
+}
+
+/// What another thread asks of a function, whose answer comes through answer().
+std::function<Value(const Value&)> asked_of(const Napi::Value& given) {
+    return [questions = questions_of(given.Env()), function = function_of(given)](const Value& about) {
+        return questions->ask(*function, about);
+    };
 }
 
 /// At least 1.
@@ -90,14 +97,14 @@ Napi::Value open_engine(const Napi::CallbackInfo& info) {
         options.store = text_from(info[0], "the store");
         options.schema = text_from(info[1], "the schema");
         if (info[2].IsFunction()) {
-            options.clock = [clock = handler(info[2])] {
-                const Value told = questions().ask(*clock, {});
+            options.clock = [clock = asked_of(info[2])] {
+                const Value told = clock({});
                 if (told.instant() == nullptr) throw Error(ErrorCode::misuse, "the clock must return a Date");
                 return *told.instant();
             };
         }
         if (info[3].IsFunction()) {
-            options.log = [log = handler(info[3])](const LogEntry& entry) {
+            options.log = [log = function_of(info[3])](const LogEntry& entry) {
                 static constexpr std::array<const char*, 3> levels{"debug", "info", "warning"};
                 Value told = Members{{"level", levels.at(static_cast<std::size_t>(entry.level))},
                                      {"instance", entry.instance},
@@ -178,9 +185,7 @@ Napi::Value add_service(const Napi::CallbackInfo& info) {
     return entered(info.Env(), [&] {
         auto& held = unwrapped<OpenOutbox>(info[0]);
         const auto service = open_one(held.service, "outbox");
-        marshal::handle_service(
-            *service, *held.engine, text_from(info[1], "the name"),
-            [asked = handler(info[2])](const Value& request) { return questions().ask(*asked, request); });
+        marshal::handle_service(*service, *held.engine, text_from(info[1], "the name"), asked_of(info[2]));
         return info.Env().Undefined();
     });
 }
@@ -190,9 +195,7 @@ Napi::Value add_withdrawals(const Napi::CallbackInfo& info) {
     return entered(info.Env(), [&] {
         auto& held = unwrapped<OpenOutbox>(info[0]);
         const auto service = open_one(held.service, "outbox");
-        marshal::handle_withdrawal(
-            *service, *held.engine, text_from(info[1], "the name"),
-            [told = handler(info[2])](const Value& request) { (void)questions().ask(*told, request); });
+        marshal::handle_withdrawal(*service, *held.engine, text_from(info[1], "the name"), asked_of(info[2]));
         return info.Env().Undefined();
     });
 }
@@ -202,9 +205,7 @@ Napi::Value add_notices(const Napi::CallbackInfo& info) {
     return entered(info.Env(), [&] {
         auto& held = unwrapped<OpenOutbox>(info[0]);
         const auto service = open_one(held.service, "outbox");
-        marshal::handle_notices(*service, *held.engine, [told = handler(info[1])](const Value& notice) {
-            (void)questions().ask(*told, notice);
-        });
+        marshal::handle_notices(*service, *held.engine, asked_of(info[1]));
         return info.Env().Undefined();
     });
 }
@@ -213,14 +214,15 @@ Napi::Value add_notices(const Napi::CallbackInfo& info) {
 Napi::Value answer(const Napi::CallbackInfo& info) {
     return entered(info.Env(), [&] {
         const std::uint32_t number = info[0].As<Napi::Number>().Uint32Value();
+        const auto questions = questions_of(info.Env());
         if (info[2].IsString()) {
-            questions().answer(number, {}, text_from(info[2], "the failure"));
+            questions->answer(number, {}, text_from(info[2], "the failure"));
             return info.Env().Undefined();
         }
         try {
-            questions().answer(number, value_of(info[1]), {});
+            questions->answer(number, value_of(info[1]), {});
         } catch (const Error& error) {
-            questions().answer(number, {}, error.what());
+            questions->answer(number, {}, error.what());
         }
         return info.Env().Undefined();
     });
@@ -325,7 +327,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
     }};
     for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));
     exports.Set("version", WORKFLOW_VERSION);
-    env.AddCleanupHook([] { questions().end(); });
+    (void)questions_of(env);
     return exports;
 }
 

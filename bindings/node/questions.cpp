@@ -2,9 +2,13 @@
 
 namespace workflow::node {
 
-Questions& questions() {
-    static auto* const all = new Questions;  // never ends
-    return *all;
+std::shared_ptr<Questions> questions_of(Napi::Env env) {
+    using Kept = std::shared_ptr<Questions>;
+    if (const Kept* known = env.GetInstanceData<Kept>()) return *known;
+    auto questions = std::make_shared<Questions>();
+    env.SetInstanceData(new Kept(questions));
+    env.AddCleanupHook([questions] { questions->end(); });
+    return questions;
 }
 
 Value Questions::ask(const Function& function, const Value& about) {

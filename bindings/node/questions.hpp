@@ -86,7 +86,8 @@ private:
     std::map<std::uint32_t, std::promise<Value>> open_;
 };
 
-/// Of the process: threads may ask until the very end.
-[[nodiscard]] Questions& questions();
+/// Those of an environment: the main one, or a worker's. Made by the first who asks for them on its thread; they
+/// end with the environment, and whoever keeps them may ask to the very end.
+[[nodiscard]] std::shared_ptr<Questions> questions_of(Napi::Env env);
 
 }  // namespace workflow::node

@@ -7,6 +7,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { afterEach, beforeEach, test } = require('node:test');
+const { Worker } = require('node:worker_threads');
 const {
   Engine, Refused, ServiceError, WorkflowError, calibrate, compareSimulations, simulate,
 } = require('libworkflow');
@@ -234,6 +235,45 @@ test('many calls are under way at once, and the event loop goes on', async () =>
   const turns = await turnsDuring(Promise.all(keys.map(start)));
   assert.ok(turns >= 1, `${turns} turns`);
   assert.equal((await engine.standingCounts({ procedure: 'permit' }))[0].tokens, 200);
+});
+
+test('workers have engines of their own on one store, and end without each other', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workflow-'));
+  const store = `sqlite:${path.join(folder, 'dossiers.db')}`;
+  const first = await Engine.open(store);
+  await first.registerFolder({ folder: procedures });
+  await first.registerProcedure({ file: permit });
+  const script = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    const { Engine } = require('libworkflow');
+    (async () => {
+      const engine = await Engine.open(workerData.store, { log: () => {} });
+      const outbox = engine.outbox({ services: { ask_register: async () => ({ number: workerData.name }) }, threads: 1, poll: 5 });
+      for (let i = 0; i < 20; ++i) {
+        const key = workerData.name + '-' + i;
+        await engine.start({ procedure: 'permit', key, actor: { id: 'an', roles: ['clerk'] }, data: { applicant: 'A' } });
+        await engine.perform({ instance: 'permit/' + key, action: 'accept', actor: { id: 'binh', roles: ['officer'] }, fields: { fee: 1 } });
+      }
+      if (workerData.name === 3) process.exit(); // with its handlers under way
+      await outbox.close();
+      await engine.close();
+      parentPort.postMessage('done');
+    })();`;
+  const workers = [0, 1, 2, 3].map((name) => new Worker(script, {
+    eval: true, workerData: { store, name }, env: { ...process.env, NODE_PATH: process.env.NODE_PATH },
+  }));
+  const codes = await Promise.all(workers.map((worker) => new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', resolve);
+  })));
+  assert.deepEqual(codes.slice(0, 3), [0, 0, 0]);
+  // What a worker has left to be delivered others deliver; the environment of this one goes on.
+  const outbox = first.outbox({ services: { ask_register: () => ({ number: 7 }) } });
+  await outbox.deliver();
+  const counts = await first.standingCounts({ procedure: 'permit' });
+  assert.equal(counts.reduce((all, one) => all + one.tokens, 0), 80);
+  await first.close();
+  fs.rmSync(folder, { recursive: true });
 });
 
 test('every call of the interface is a method, with a type', () => {
