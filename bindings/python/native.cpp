@@ -280,9 +280,9 @@ public:
         engine_ = marshal::engine_in(*outside_, transaction);
     }
 
-    py::object call(const std::string& name, const py::dict& arguments) {
+    py::object call(std::string_view name, PyObject* arguments) {
         const std::shared_ptr<Engine> engine = open();
-        const Value given = arguments_of(arguments);
+        const Value given = members_of(arguments, 0, Nones::left_out);
         marshal::Reply reply;
         {
             const py::gil_scoped_release unlocked;
@@ -320,6 +320,38 @@ private:
     std::shared_ptr<Engine> outside_;  // of one inside a transaction
     std::shared_ptr<Engine> engine_;
 };
+
+/// Engine.call(name, arguments), of whose time pybind11's own way of calling would take a part.
+PyObject* call_engine(PyObject* capsule, PyObject* const* arguments, Py_ssize_t count) noexcept {
+    try {
+        try {
+            if (count != 2 || !PyUnicode_Check(arguments[0]) || !PyDict_Check(arguments[1])) {
+                throw wrong("call() takes a str and a dict");
+            }
+            auto* const engine = static_cast<NativeEngine*>(PyCapsule_GetPointer(capsule, nullptr));
+            return engine->call(bytes_of(arguments[0]), arguments[1]).release().ptr();
+        } catch (const Error& error) {
+            set_exception(error_of(error));
+        }
+    } catch (py::error_already_set& error) {
+        error.restore();
+    } catch (const std::exception& error) {
+        PyErr_SetString(PyExc_RuntimeError, error.what());
+    }
+    return nullptr;
+}
+
+/// That function of an engine, which it keeps.
+py::object caller_of(const py::object& engine) {
+    static PyMethodDef definition{
+        "call", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(call_engine)), METH_FASTCALL,
+        "Any call of the engine, by its name."};
+    const auto drop = [](PyObject* capsule) { Py_XDECREF(static_cast<PyObject*>(PyCapsule_GetContext(capsule))); };
+    const py::object capsule = stolen(PyCapsule_New(engine.cast<NativeEngine*>(), nullptr, drop));
+    if (PyCapsule_SetContext(capsule.ptr(), engine.ptr()) != 0) throw py::error_already_set();
+    engine.inc_ref();
+    return stolen(PyCFunction_New(&definition, capsule.ptr()));
+}
 
 /// A service of threads, with the engine that outlives it.
 template <class Service>
@@ -499,7 +531,7 @@ PYBIND11_MODULE(_native, module) {
     module.def("call_without_engine", &call_without_engine);
     py::class_<NativeEngine>(module, "Engine")
         .def(py::init<const std::string&, const std::string&, const py::object&, const py::object&>())
-        .def("call", &NativeEngine::call)
+        .def_property_readonly("call", &caller_of)
         .def("inside_sqlite",
              [](const NativeEngine& outside, std::uintptr_t connection) {
                  return std::make_unique<NativeEngine>(
