@@ -136,8 +136,9 @@ export interface EngineOptions {
   /** The schema of the tables in PostgreSQL. */
   schema?: string;
   /**
-   * Threads that commit steps, those that are under way together: 1, of PostgreSQL 4 where it is left out. 0, or with
-   * a clock: each is work of a pool thread, as every other call is.
+   * Threads that commit steps, those that are under way together: 1, of PostgreSQL 4 where it is left out. One takes
+   * steps of one instance in the order in which they were called; several do so only where each is awaited. 0, or
+   * with a clock: each step is work of a pool thread, as every other call is.
    */
   commits?: number;
   /** The time, instead of the machine's. */
