@@ -88,10 +88,13 @@ void Office::update(Item& item, const Item& now) {
 Roles Office::doers_of(std::uint64_t number, const Dossier& dossier, const Item& item) const {
     if (item.offered.size() == 1) return item.offered;
     const Place& place = places_[item.waiting.state];
-    Roles doers;
-    for (const std::uint32_t role : item.offered) {
-        if (!contains(place.own_roles, role)) doers.push_back(role);
-    }
+    const auto with_others = [&](std::uint32_t own) {
+        Roles doers{own};
+        for (const std::uint32_t role : item.offered) {
+            if (!contains(place.own_roles, role)) doers.push_back(role);
+        }
+        return doers;
+    };
     std::vector<std::pair<double, std::uint32_t>> roles;
     double all = 0;
     if (place.work != nullptr) {
@@ -103,17 +106,14 @@ Roles Office::doers_of(std::uint64_t number, const Dossier& dossier, const Item&
         }
     }
     if (roles.empty()) {
-        if (place.task_role == no_index) return item.offered;
-        doers.insert(doers.begin(), place.task_role);
-        return doers;
+        return place.task_role == no_index ? item.offered : with_others(place.task_role);
     }
     const auto visits = dossier.visits.find(item.waiting.state);
     Draws stream = draws(place.doer, number, visits == dossier.visits.end() ? 0 : visits->second);
     const double point = stream.uniform() * all;
     const auto found = std::find_if(roles.begin(), roles.end(),
                                     [&](const auto& one) { return point < one.first; });
-    doers.insert(doers.begin(), found == roles.end() ? roles.back().second : found->second);
-    return doers;
+    return with_others(found == roles.end() ? roles.back().second : found->second);
 }
 
 std::int64_t Office::rank_of(const Dossier& dossier, const WorkRow& row) const {
