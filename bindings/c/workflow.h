@@ -329,7 +329,7 @@ typedef struct workflow_commits workflow_commits;
  * valid during the call. Called from a thread that commits. It may call the engine, but not wait for another
  * call that was handed over. */
 typedef void (*workflow_completion)(void* user, int code, const char* answer);
-/** Starts so many threads, at least one. One is enough for SQLite; with more, PostgreSQL commits side by side. */
+/** Starts so many threads, at least one. SQLite has use for two; with more, PostgreSQL commits side by side. */
 WORKFLOW_C_API int workflow_commits_start(workflow_engine* engine, unsigned threads,
                                           workflow_commits** commits);
 /** `name` is a step of one instance: start, perform, claim ... . Those for one instance are taken in the order in

@@ -87,7 +87,7 @@ void Walker::walk_earlier(const std::string& prefix, std::size_t dossiers, std::
 void Walker::walk_side_by_side(const std::string& prefix, std::size_t dossiers,
                                std::size_t callers, std::size_t in_flight) {
     CommitService commits(engine_);
-    if (in_flight != 0) commits.start();
+    if (in_flight != 0) commits.start(2);
     std::size_t stage = 0;
     const auto next_stage = [&]() noexcept {
         if (stage < walk_.steps.size()) clock_->set(walk_.steps[stage].now);

@@ -109,7 +109,7 @@ public final class Engine implements AutoCloseable {
         return timer;
     }
 
-    /** Threads that run steps for callers who do not wait, many in one commit; one is enough for SQLite. */
+    /** Threads that run steps for callers who do not wait, many in one commit; SQLite has use for two. */
     public Commits commits(int threads) {
         Commits commits = new Commits(handle, threads);
         synchronized (services) {

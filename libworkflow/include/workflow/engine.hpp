@@ -183,7 +183,8 @@ struct ReplayReport {
 };
 
 struct EngineOptions {
-    /// Salt for sensitive values: 16 unpredictable bytes. Default: OpenSSL's RAND_bytes.
+    /// Salt for sensitive values: 16 unpredictable bytes. Called by several threads at once. Default:
+    /// OpenSSL's RAND_bytes.
     std::function<std::string()> salt;
     LogSink log;
 };

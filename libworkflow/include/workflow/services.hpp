@@ -131,8 +131,9 @@ public:
                     Completion<Answer> completion);
     void send_later(const Message& message, Completion<MessageAnswer> completion);
 
-    /// Starts so many threads more, at least one. One is enough for SQLite; PostgreSQL commits side by
-    /// side in as many as there are, and then the order within an instance is not kept.
+    /// Starts so many threads more, at least one. With SQLite one of them commits, and a second one
+    /// prepares what comes next; PostgreSQL commits side by side in as many as there are, and then the
+    /// order within an instance is not kept.
     void start(std::size_t threads = 1);
     /// Waits until all that was handed over is done, in the caller's thread where no other does it.
     /// Error{misuse}: called by a completion.

@@ -23,6 +23,7 @@ inline constexpr int store_schema_number = 2;
 struct StoredInstance {
     std::uint64_t revision = 0;
     std::string body;
+    friend bool operator==(const StoredInstance&, const StoredInstance&) = default;
 };
 struct StoredHistory {
     std::uint64_t revision = 0;
@@ -406,6 +407,9 @@ public:
     /// a part of its own. Where they go side by side the store itself sees to that.
     enum class Writers : std::uint8_t { one_by_one, side_by_side };
     [[nodiscard]] virtual Writers writers() const = 0;
+    /// Whether a transaction for reading goes on beside one for writing, and sees the store as it was
+    /// before that one.
+    [[nodiscard]] virtual bool reads_beside_writer() const { return false; }
     /// Error{storage} when the store cannot be reached or its lock is not had within the time-out.
     [[nodiscard]] virtual std::unique_ptr<Transaction> begin(Access access) = 0;
     /// `memory`, the path or the server's address without its password: for messages.

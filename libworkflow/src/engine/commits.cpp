@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace workflow::engine {
@@ -14,7 +15,20 @@ constexpr std::size_t batch_max = 256;
 /// A deadlock of writers that go side by side ends one of them, which begins again.
 constexpr int conflicts_max = 10;
 
+/// More drafts at a time than this keep each other, and who leads, from the processors.
+std::size_t drafts_max() {
+    static const std::size_t processors = std::thread::hardware_concurrency();
+    return processors;
+}
+
 }  // namespace
+
+Commits::Commits(Store& store, Metrics& metrics, const LogSink& log)
+    : store_(store),
+      metrics_(metrics),
+      log_(log),
+      is_shared_(store.writers() == Store::Writers::one_by_one),
+      is_drafted_(is_shared_ && store.reads_beside_writer() && drafts_max() > 1) {}
 
 void Commits::Job::tell(Told what) {
     const std::lock_guard lock(mutex);
@@ -32,6 +46,30 @@ Commits::Job::Told Commits::Job::wait() {
     return what;
 }
 
+bool Commits::Job::take() {
+    Stage seen = Stage::waits;
+    if (stage.compare_exchange_strong(seen, Stage::taken)) return false;
+    if (seen == Stage::drafting) stage.wait(Stage::drafting);
+    return draft != nullptr;
+}
+
+bool Commits::Job::begin_draft() {
+    Stage seen = Stage::waits;
+    return stage.compare_exchange_strong(seen, Stage::drafting);
+}
+
+/// Only what is to be kept: a refusal may rest on what another of the batch has done, or undoes.
+void Commits::Job::draft_in(Transaction& snapshot) {
+    try {
+        auto made = std::make_unique<Draft>(snapshot);
+        left = work(*made);
+        if (left.keep) draft = std::move(made);
+    } catch (...) {  // NOLINT(bugprone-empty-catch): who leads does it again, and tells what is wrong
+    }
+    stage = Stage::drafted;
+    stage.notify_one();
+}
+
 void Commits::run(Work work) {
     const auto job = std::make_shared<Job>(std::move(work), nullptr);
     if (!is_shared_) {
@@ -39,6 +77,13 @@ void Commits::run(Work work) {
     } else {
         std::unique_lock lock(mutex_);
         enter(job);
+        if (is_led_ && is_drafted_ && drafting_ < drafts_max()) {
+            ++drafting_;
+            lock.unlock();
+            draft_all({job});
+            lock.lock();
+            --drafting_;
+        }
         while (true) {
             // With nobody waiting, his own is in the hands of who will tell him.
             if (is_led_ || waiting_.empty()) {
@@ -66,7 +111,14 @@ bool Commits::run_posted() {
     if (posted_ == 0) return false;
     while (posted_ != 0) {
         if ((is_led_ && is_shared_) || waiting_.empty()) {
-            changed_.wait(lock);
+            const Batch some = undrafted();
+            if (some.empty()) {
+                changed_.wait(lock);
+                continue;
+            }
+            lock.unlock();
+            draft_all(some);
+            lock.lock();
         } else {
             lead(lock);
             lock.lock();
@@ -95,28 +147,46 @@ void Commits::enter(std::shared_ptr<Job> job) {
     if (waiting_.size() == expected_) gathered_.notify_one();
 }
 
-/// Those who were answered together come back together, each a moment later: whoever leads waits for
-/// as many, but no longer than half of what a commit takes. A caller who is alone never waits.
-void Commits::gather(std::unique_lock<std::mutex>& lock) {
-    expected_ = last_size_;
-    gathered_.wait_for(lock, commit_took_ / 2, [this] { return waiting_.size() >= expected_; });
-    expected_ = 0;
+void Commits::take_waiting(Batch& batch) {
+    const std::size_t room = is_shared_ ? batch_max - batch.size() : 1;
+    const auto size = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), room));
+    batch.insert(batch.end(), waiting_.begin(), waiting_.begin() + size);
+    waiting_.erase(waiting_.begin(), waiting_.begin() + size);
+}
+
+/// Those who were answered together come back together, each a moment later: whoever leads takes in
+/// who comes while he works, and at the end waits once for as many as the last time, but no longer than
+/// half of what a commit takes. A caller who is alone never waits. False: nobody has come.
+bool Commits::gather(Batch& batch) {
+    std::unique_lock lock(mutex_);
+    const bool is_full = batch.size() >= batch_max;
+    if (waiting_.empty() && batch.size() < last_size_ && !has_waited_) {
+        has_waited_ = true;
+        expected_ = last_size_ - batch.size();
+        gathered_.wait_for(lock, commit_took_ / 2, [this] { return waiting_.size() >= expected_; });
+        expected_ = 0;
+    }
+    if (waiting_.empty() || is_full) return false;
+    take_waiting(batch);
+    return true;
 }
 
 /// Takes those who wait, runs their work without the lock, and tells them. Returns without the lock.
 void Commits::lead(std::unique_lock<std::mutex>& lock) {
+    Batch batch;
     is_led_ = true;
-    if (is_shared_) gather(lock);
-    const std::size_t size = std::min(waiting_.size(), is_shared_ ? batch_max : 1);
-    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
-    const Batch batch(waiting_.begin(), end);
-    waiting_.erase(waiting_.begin(), end);
-    last_size_ = size;
+    has_waited_ = false;
+    take_waiting(batch);
+    led_ = &batch;
     lock.unlock();
     run_batch(batch);
+    // Whoever is told may go, and what his work refers to with him.
+    for (const auto& job : batch) job->take();
 
     lock.lock();
     is_led_ = false;
+    led_ = nullptr;
+    last_size_ = batch.size();
     // Of those who wait one leads next; the others sleep on.
     const auto next = std::find_if(waiting_.begin(), waiting_.end(),
                                    [](const auto& one) { return !one->done; });
@@ -140,8 +210,39 @@ void Commits::lead(std::unique_lock<std::mutex>& lock) {
     changed_.notify_all();
 }
 
-void Commits::run_batch(const Batch& batch) {
-    if (batch.size() > 1) {
+/// Of what was posted, in the order in which it is led.
+Commits::Batch Commits::undrafted() const {
+    Batch found;
+    if (!is_drafted_) return found;
+    const auto add = [&found](const std::shared_ptr<Job>& job) {
+        if (job->done && job->stage == Job::Stage::waits) found.push_back(job);
+    };
+    if (led_ != nullptr) std::for_each(led_->begin(), led_->end(), add);
+    std::for_each(waiting_.begin(), waiting_.end(), add);
+    return found;
+}
+
+/// From the last to the first, so that who leads comes to a draft as late as may be.
+void Commits::draft_all(const Batch& some) {
+    std::unique_ptr<Transaction> snapshot;
+    try {
+        snapshot = store_.begin(Store::Access::read);
+    } catch (...) {
+        return;  // who leads will meet the same fault, and tells of it
+    }
+    for (auto job = some.rbegin(); job != some.rend(); ++job) {
+        if ((*job)->begin_draft()) (*job)->draft_in(*snapshot);
+    }
+}
+
+Left Commits::carry_out(Job& job, Transaction& transaction) {
+    if (!job.take() || !job.draft->holds_in(transaction)) return job.work(transaction);
+    job.draft->write_to(transaction);
+    return job.left;
+}
+
+void Commits::run_batch(Batch& batch) {
+    if (is_shared_) {
         // A part costs SQLite a copy of every page that it changes; most batches need none, for a
         // refusal seldom writes.
         Together ran = run_together(batch, Parts::none);
@@ -151,7 +252,7 @@ void Commits::run_batch(const Batch& batch) {
     for (const auto& job : batch) run_alone(*job);
 }
 
-Commits::Together Commits::run_together(const Batch& batch, Parts parts) {
+Commits::Together Commits::run_together(Batch& batch, Parts parts) {
     std::unique_ptr<Transaction> transaction;
     try {
         transaction = store_.begin(Store::Access::write);
@@ -161,28 +262,31 @@ Commits::Together Commits::run_together(const Batch& batch, Parts parts) {
         return Together::done;
     }
     std::vector<Tally> kept;
-    for (const auto& job : batch) {
-        job->error = {};
+    for (std::size_t i = 0; i < batch.size() || (parts == Parts::none && gather(batch)); ++i) {
+        Job& job = *batch[i];
+        job.error = {};
         const std::uint64_t writes = transaction->writes();
         try {
             std::optional<Part> part;
             if (parts == Parts::one_each) part.emplace(*transaction);
-            const Left left = job->work(*transaction);
+            const Left left = carry_out(job, *transaction);
             if (left.keep) {
                 if (part) part->keep();
                 kept.push_back(left.tally);
                 continue;
             }
         } catch (const Error& error) {
+            job.error = std::current_exception();
             if (error.code() == ErrorCode::storage || error.code() == ErrorCode::corrupt) {
-                return Together::broke;
+                return batch.size() == 1 ? Together::done : Together::broke;
             }
-            job->error = std::current_exception();
         } catch (...) {
-            job->error = std::current_exception();
+            job.error = std::current_exception();
         }
-        if (parts == Parts::none && transaction->writes() != writes) return Together::needs_parts;
+        if (parts == Parts::one_each || transaction->writes() == writes) continue;
+        return batch.size() == 1 ? Together::done : Together::needs_parts;
     }
+    if (kept.empty()) return Together::done;
     try {
         commit(*transaction);
         for (const Tally& tally : kept) tell(tally);
@@ -217,7 +321,7 @@ void Commits::run_alone(Job& job) {
         job.error = {};
         try {
             const auto transaction = store_.begin(Store::Access::write);
-            const Left left = job.work(*transaction);
+            const Left left = carry_out(job, *transaction);
             if (!left.keep) return;
             commit(*transaction);
             tell(left.tally);

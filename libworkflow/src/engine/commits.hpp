@@ -2,6 +2,7 @@
 // disk (group commit, as databases do it for their log). Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <mutex>
 #include <vector>
 
+#include "engine/draft.hpp"
 #include "engine/metrics.hpp"
 #include "workflow/store.hpp"
 
@@ -29,15 +31,12 @@ struct Left {
 using Work = std::function<Left(Transaction&)>;
 
 /// Where writers go one by one, whoever comes while another commits waits, and the first of those who
-/// wait leads: it runs the work of all, takes back what is not to be kept, and commits. Where writers
+/// wait leads: it runs the work of all, takes back what is not to be kept, and commits. Whoever waits
+/// first drafts his own work, and who serves what was posted drafts that, beside who leads. Where writers
 /// go side by side each has a transaction of its own.
 class Commits {
 public:
-    Commits(Store& store, Metrics& metrics, const LogSink& log)
-        : store_(store),
-          metrics_(metrics),
-          log_(log),
-          is_shared_(store.writers() == Store::Writers::one_by_one) {}
+    Commits(Store& store, Metrics& metrics, const LogSink& log);
 
     /// Returns when what `work` wrote is durable, or is not kept. Throws what `work` threw, or why it
     /// could not be kept.
@@ -69,12 +68,26 @@ private:
         std::mutex mutex;
         std::condition_variable woken;
         Told told = Told::nothing;
+
+        enum class Stage : std::uint8_t { waits, drafting, drafted, taken };
+        /// By who leads: from then on nobody else works at it. True: there is a draft.
+        bool take();
+        /// False: somebody has begun one, or leads it.
+        [[nodiscard]] bool begin_draft();
+        void draft_in(Transaction& snapshot);
+        std::atomic<Stage> stage = Stage::waits;
+        std::unique_ptr<const Draft> draft;  ///< null where there could be none
+        Left left{false};                    ///< by the draft
     };
     using Batch = std::vector<std::shared_ptr<Job>>;
     void enter(std::shared_ptr<Job> job);
-    void gather(std::unique_lock<std::mutex>& lock);
+    void take_waiting(Batch& batch);
+    [[nodiscard]] bool gather(Batch& batch);
     void lead(std::unique_lock<std::mutex>& lock);
-    void run_batch(const Batch& batch);
+    [[nodiscard]] Batch undrafted() const;
+    void draft_all(const Batch& some);
+    static Left carry_out(Job& job, Transaction& transaction);
+    void run_batch(Batch& batch);
     enum class Parts : std::uint8_t { none, one_each };
     enum class Together : std::uint8_t {
         done,
@@ -82,7 +95,7 @@ private:
         broke,  ///< nothing was kept: the transaction broke in somebody's hands; each is to be run
                 ///< alone, so that only his own fault is told to each
     };
-    [[nodiscard]] Together run_together(const Batch& batch, Parts parts);
+    [[nodiscard]] Together run_together(Batch& batch, Parts parts);
     void run_alone(Job& job);
     void commit(Transaction& transaction);
     void tell(const Tally& tally) noexcept;
@@ -91,15 +104,19 @@ private:
     Metrics& metrics_;
     const LogSink& log_;
     bool is_shared_;  ///< one transaction serves several
+    bool is_drafted_;  ///< some of them are drafted
     std::mutex mutex_;
     std::condition_variable changed_;  ///< for those who lead what was posted
     std::deque<std::shared_ptr<Job>> waiting_;
     std::size_t posted_ = 0;  ///< of those that wait or are led
+    const Batch* led_ = nullptr;        ///< of who leads; grows under the lock
+    std::size_t drafting_ = 0;          ///< how many draft now
     bool is_led_ = false;
     // Of who leads, where one leads at a time.
     std::condition_variable gathered_;  ///< as many wait as it expects
     std::size_t expected_ = 0;          ///< 0: it does not wait for others
-    std::size_t last_size_ = 1;         ///< of its batch
+    bool has_waited_ = false;           ///< for others, in this batch
+    std::size_t last_size_ = 1;         ///< of the batch before
     std::chrono::nanoseconds commit_took_{0};
 };
 

@@ -13,14 +13,6 @@ namespace {
 
 }  // namespace
 
-void Writer::long_number(std::uint64_t value) {
-    while (value >= 0x80U) {
-        bytes_ += static_cast<char>((value & 0x7fU) | 0x80U);
-        value >>= 7U;
-    }
-    bytes_ += static_cast<char>(value);
-}
-
 void Writer::signed_number(std::int64_t value) {
     const auto bits = static_cast<std::uint64_t>(value);
     number((bits << 1U) ^ (value < 0 ? ~std::uint64_t{0} : 0U));
@@ -33,11 +25,11 @@ void Writer::index(std::uint32_t value) {
 
 void Writer::text(std::string_view value) {
     number(value.size());
-    bytes_ += value;
+    if (!value.empty()) bytes(value);
 }
 
 void Writer::digest(const Digest& value) {
-    bytes_.append(reinterpret_cast<const char*>(value.data()), value.size());
+    bytes({reinterpret_cast<const char*>(value.data()), value.size()});
 }
 
 std::string_view Reader::take(std::size_t size) {
@@ -49,13 +41,17 @@ std::string_view Reader::take(std::size_t size) {
 
 std::uint64_t Reader::long_number() {
     std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-        const auto byte = static_cast<unsigned char>(take(1).front());
+    unsigned shift = 0;
+    for (const char one : bytes_.substr(0, 10)) {
+        const auto byte = static_cast<unsigned char>(one);
         if (shift == 63 && byte > 1) corrupt("a number is too large");
         value |= static_cast<std::uint64_t>(byte & 0x7fU) << shift;
-        if ((byte & 0x80U) == 0) return value;
+        shift += 7;
+        if ((byte & 0x80U) != 0) continue;
+        bytes_.remove_prefix(shift / 7);
+        return value;
     }
-    corrupt("a number does not end");
+    corrupt(bytes_.size() < 10 ? "it ends too early" : "a number does not end");
 }
 
 std::int64_t Reader::signed_number() {

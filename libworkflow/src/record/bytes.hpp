@@ -1,6 +1,7 @@
 // The primitives of every stored body: LEB128 numbers, length-prefixed text, digests. Pure.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,24 +15,38 @@ class Writer {
 public:
     /// LEB128, 1 to 10 bytes; most are of one.
     void number(std::uint64_t value) {
-        if (value < 0x80U) {
-            bytes_.push_back(static_cast<char>(value));
-        } else {
-            long_number(value);
+        if (chunk_.size() - used_ < number_bytes_max) flush();
+        while (value >= 0x80U) {
+            chunk_[used_++] = static_cast<char>((value & 0x7fU) | 0x80U);
+            value >>= 7U;
         }
+        chunk_[used_++] = static_cast<char>(value);
     }
     void signed_number(std::int64_t value);   ///< zigzag, then LEB128
     void index(std::uint32_t value);          ///< a number of the procedure; UINT32_MAX takes one byte
-    void flag(bool value) { bytes_ += value ? '\1' : '\0'; }
+    void flag(bool value) { number(value ? 1 : 0); }
     void text(std::string_view value);
     void digest(const Digest& value);
     void instant(Instant value) { signed_number(value.time_since_epoch().count()); }
     void reserve(std::size_t size) { bytes_.reserve(size); }
-    [[nodiscard]] std::string take() { return std::move(bytes_); }
+    [[nodiscard]] std::string take() {
+        flush();
+        return std::move(bytes_);
+    }
 
 private:
-    void long_number(std::uint64_t value);
+    static constexpr std::size_t number_bytes_max = 10;
+    void bytes(std::string_view value) {
+        flush();
+        bytes_ += value;
+    }
+    void flush() {
+        bytes_.append(chunk_.data(), used_);
+        used_ = 0;
+    }
     std::string bytes_;
+    std::array<char, 128> chunk_;  ///< what follows them: a string asks for room at each byte
+    std::size_t used_ = 0;
 };
 
 /// Every read is checked against the end: Error{corrupt}, never beyond.

@@ -21,7 +21,7 @@ std::unique_ptr<SqlConnection> SqlPool::borrow(Store::Access access) {
                                 name_, rules_.timeout.count()));
     }
     try {
-        std::unique_ptr<SqlConnection> connection = idle();
+        std::unique_ptr<SqlConnection> connection = idle(access);
         if (!connection) connection = connect_();
         connection->begin(access);
         return connection;
@@ -35,7 +35,10 @@ std::unique_ptr<SqlConnection> SqlPool::borrow(Store::Access access) {
 void SqlPool::give_back(Store::Access access, std::unique_ptr<SqlConnection> connection) noexcept {
     {
         const std::lock_guard lock(mutex_);
-        if (connection && idle_.size() < rules_.idle_max) idle_.push_back(std::move(connection));
+        if (connection && idle_.size() < rules_.idle_max) {
+            const auto place = access == Store::Access::write ? idle_.end() : idle_.begin();
+            idle_.insert(place, std::move(connection));
+        }
     }
     connection.reset();
     if (takes_turns(access)) writing_.leave_writing();
@@ -46,14 +49,16 @@ bool SqlPool::takes_turns(Store::Access access) const {
 }
 
 /// Null when none is left. What is of no more use is closed, outside the lock.
-std::unique_ptr<SqlConnection> SqlPool::idle() noexcept {
+std::unique_ptr<SqlConnection> SqlPool::idle(Store::Access access) noexcept {
     while (true) {
         std::unique_ptr<SqlConnection> connection;
         {
             const std::lock_guard lock(mutex_);
             if (idle_.empty()) return nullptr;
-            connection = std::move(idle_.back());
-            idle_.pop_back();
+            const auto place =
+                access == Store::Access::write ? idle_.end() - 1 : idle_.begin();
+            connection = std::move(*place);
+            idle_.erase(place);
         }
         if (connection->is_usable()) return connection;
     }
@@ -69,6 +74,7 @@ std::shared_ptr<SqlPool> make_lent_pool(const std::string& name,
     };
     SqlPoolRules rules;
     rules.idle_max = 1;
+    rules.reads_beside_writer = false;
     return std::make_shared<SqlPool>(name, second, std::move(lent), rules);
 }
 

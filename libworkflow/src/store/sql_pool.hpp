@@ -21,6 +21,7 @@ struct SqlPoolRules {
     Store::Writers writers = Store::Writers::one_by_one;
     std::chrono::milliseconds timeout{0};  ///< of writers that wait for each other
     std::size_t idle_max = 8;              ///< more than this many are closed again
+    bool reads_beside_writer = true;       ///< by a second connection
 };
 
 class SqlPool {
@@ -36,10 +37,11 @@ public:
     void give_back(Store::Access access, std::unique_ptr<SqlConnection> connection) noexcept;
 
     [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] const SqlPoolRules& rules() const { return rules_; }
 
 private:
     [[nodiscard]] bool takes_turns(Store::Access access) const;
-    [[nodiscard]] std::unique_ptr<SqlConnection> idle() noexcept;
+    [[nodiscard]] std::unique_ptr<SqlConnection> idle(Store::Access access) noexcept;
 
     std::string name_;
     Connect connect_;
@@ -47,6 +49,8 @@ private:
     /// Writers of this process wait here, woken at once; SQLite's own waiting polls.
     Turn writing_;
     std::mutex mutex_;
+    /// The last is the one that has written last: its cache holds what a writer reads next, and
+    /// that of the others is out of date.
     std::vector<std::unique_ptr<SqlConnection>> idle_;
 };
 

@@ -14,6 +14,7 @@ public:
     }
     std::string name() const override { return pool_->name(); }
     Writers writers() const override { return Writers::one_by_one; }
+    bool reads_beside_writer() const override { return pool_->rules().reads_beside_writer; }
 
 private:
     std::shared_ptr<SqlPool> pool_;  // shared: a transaction may outlive the store

@@ -33,4 +33,5 @@ workflow_suite(services LABELS threads MODULES engine interpreter LIBRARIES SQLi
   support/dossier.cpp support/fault_vfs.cpp support/fault_methods.cpp support/disk_cache.cpp
   unit/engine/services_test.cpp
   unit/engine/commit_test.cpp
+  unit/engine/draft_test.cpp
   unit/engine/lent_transaction_test.cpp)
