@@ -102,7 +102,7 @@ PreparedStatements::PreparedStatements(const std::string& path) {
     // Those of the store, so that nothing but the work differs: with fewer pages to a checkpoint
     // the peer would copy its log into the file while it is timed, and its log would look short.
     for (const char* setting :
-         {"journal_mode = WAL", "synchronous = FULL", "cache_size = -16384",
+         {"journal_mode = WAL", "synchronous = FULL", "cache_size = -4096",
           "wal_autocheckpoint = 4000", "journal_size_limit = 67108864", "secure_delete = ON",
           "trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"}) {
         execute((std::string("PRAGMA ") + setting).c_str());

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "interpreter/trace.hpp"
+#include "interpreter/step_in_place.hpp"
 #include "procedure/model.hpp"
 #include "workflow/error.hpp"
 #include "workflow/interpreter.hpp"
@@ -97,13 +97,9 @@ template <class Items>
 
 class Run {
 public:
-    /// Changes `taken` where it stands: an instance is large enough for its moves to be seen.
-    Run(const Procedure& runs_by, const Calendars& all, const Calendar& working_days, Step& taken,
-        Instant noticed, Trace* watching = nullptr)
-        : Run(runs_by, all, working_days, taken.instance, taken, noticed, watching) {}
-    /// The same of an instance beside the step that takes the records.
+    /// Changes the instance where it stands: it is large enough for its moves to be seen.
     Run(const Procedure& runs_by, const Calendars& all, const Calendar& working_days, Instance& stands,
-        Step& taken, Instant noticed, Trace* watching = nullptr)
+        Taken taken, Instant noticed, Trace* watching = nullptr)
         : model(runs_by.model()),
           calendars(all),
           calendar(working_days),
@@ -113,6 +109,9 @@ public:
           records(taken.records),
           effects(taken.effects),
           trace(watching) {}
+    Run(const Procedure& runs_by, const Calendars& all, const Calendar& working_days, Step& taken,
+        Instant noticed)
+        : Run(runs_by, all, working_days, taken.instance, {taken.records, taken.effects}, noticed) {}
 
     const procedure::Model& model;
     const Calendars& calendars;

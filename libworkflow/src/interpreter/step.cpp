@@ -372,31 +372,27 @@ void apply(Run& run, const ChildEnded& ended) {
     apply_child_end(run, ended);
 }
 
-/// `now` is not before the instance's last. One result in one place, which is not moved again.
+/// `now` is not before the instance's last.
 template <class Apply>
-workflow::Outcome outcome_of(const Procedure& procedure, const Calendars& calendars,
-                             const Calendar& calendar, Instance&& instance, Instant now,
-                             Trace* trace, Apply apply_event) {
-    workflow::Outcome outcome(std::in_place_type<Step>, std::move(instance));
-    Step& taken = std::get<Step>(outcome);
-    constexpr std::size_t usual_records = 16;
-    taken.records.reserve(usual_records);
+std::optional<Refusal> carry_out(const Procedure& procedure, const Calendars& calendars,
+                                 const Calendar& calendar, Instance& instance, Taken& taken,
+                                 Instant now, Trace* trace, Apply apply_event) {
     const std::size_t ways_before = trace != nullptr ? trace->ways.size() : 0;
     try {
-        Run run(procedure, calendars, calendar, taken, now, trace);
+        Run run(procedure, calendars, calendar, instance, taken, now, trace);
         within_calendar([&] { apply_event(run); });
-        taken.instance.last_now = now;
-        ++taken.instance.revision;
+        instance.last_now = now;
+        ++instance.revision;
     } catch (const Abandon& reason) {
         if (trace != nullptr) trace->ways.resize(ways_before);
-        outcome = Refusal{reason.code, reason.arguments, {}};
+        return Refusal{reason.code, reason.arguments, {}};
     }
-    return outcome;
+    return std::nullopt;
 }
 
-workflow::Outcome change_calendar(const Procedure& procedure, const Calendars& calendars,
-                                  Instance&& instance, const CalendarChanged& change, Instant now,
-                                  Trace* trace) {
+std::optional<Refusal> change_calendar(const Procedure& procedure, const Calendars& calendars,
+                                       Instance& instance, Taken& taken,
+                                       const CalendarChanged& change, Instant now, Trace* trace) {
     const auto slot = slot_of(instance, change.from);
     const Calendar* from = calendars.find(change.from);
     const Calendar* to = calendars.find(change.to);
@@ -416,14 +412,15 @@ workflow::Outcome change_calendar(const Procedure& procedure, const Calendars& c
     }
     set_slot(instance, *slot, change.to);
     const Calendar& calendar = calendar_of(calendars, instance);
-    return outcome_of(procedure, calendars, calendar, std::move(instance), now, trace,
-                      [&](Run& run) { apply(run, change, moved); });
+    return carry_out(procedure, calendars, calendar, instance, taken, now, trace,
+                     [&](Run& run) { apply(run, change, moved); });
 }
 
 }  // namespace
 
-workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calendars,
-                              Instance&& instance, const Event& event, Instant now, Trace* trace) {
+std::optional<Refusal> step_in_place(const Procedure& procedure, const Calendars& calendars,
+                                     Instance& instance, Taken taken, const Event& event,
+                                     Instant now, Trace* trace) {
     const auto* start = std::get_if<Start>(&event);
     const bool created = instance.status == Instance::Status::created;
     if (start == nullptr && created) return Refusal{RefusalCode::not_started, {instance.id}, {}};
@@ -450,26 +447,40 @@ workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calen
         throw Error(ErrorCode::misuse, "migrate() takes an instance to another version, not step()");
     }
     if (const auto* change = std::get_if<CalendarChanged>(&event)) {
-        return change_calendar(procedure, calendars, std::move(instance), *change, now, trace);
+        return change_calendar(procedure, calendars, instance, taken, *change, now, trace);
     }
-    return outcome_of(procedure, calendars, calendar, std::move(instance), now, trace,
-                      [&](Run& run) {
-                          std::visit(
-                              [&](const auto& typed) {
-                                  using Typed = std::decay_t<decltype(typed)>;
-                                  constexpr bool is_above = std::is_same_v<Typed, CalendarChanged> ||
-                                                            std::is_same_v<Typed, Migrate>;
-                                  if constexpr (!is_above) apply(run, typed);
-                              },
-                              event);
-                      });
+    return carry_out(procedure, calendars, calendar, instance, taken, now, trace, [&](Run& run) {
+        std::visit(
+            [&](const auto& typed) {
+                using Typed = std::decay_t<decltype(typed)>;
+                constexpr bool is_above = std::is_same_v<Typed, CalendarChanged> ||
+                                          std::is_same_v<Typed, Migrate>;
+                if constexpr (!is_above) apply(run, typed);
+            },
+            event);
+    });
+}
+
+/// One result in one place, which is not moved again.
+workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calendars,
+                              Instance&& instance, const Event& event, Instant now, Trace* trace) {
+    workflow::Outcome outcome(std::in_place_type<Step>, std::move(instance));
+    Step& taken = std::get<Step>(outcome);
+    constexpr std::size_t usual_records = 16;
+    taken.records.reserve(usual_records);
+    if (auto refusal = step_in_place(procedure, calendars, taken.instance,
+                                     {taken.records, taken.effects}, event, now, trace)) {
+        outcome = std::move(*refusal);
+    }
+    return outcome;
 }
 
 std::vector<PermittedAction> permitted_in_place(const Procedure& procedure,
                                                 const Calendars& calendars, Instance& instance,
                                                 const Actor& actor, Instant now) {
-    Step untaken;
-    Run run(procedure, calendars, calendar_of(calendars, instance), instance, untaken,
+    std::vector<Record> records;
+    std::vector<Effect> effects;
+    Run run(procedure, calendars, calendar_of(calendars, instance), instance, {records, effects},
             std::max(now, instance.last_now));
     run.bind_actor(actor);
     std::vector<PermittedAction> result;
@@ -490,6 +501,26 @@ std::vector<PermittedAction> permitted_in_place(const Procedure& procedure,
         }
         if (entry.refused != RefusalCode::cannot_evaluate) entry.uses_left = uses_left(run, offer);
         result.push_back(std::move(entry));
+    });
+    return result;
+}
+
+boost::container::small_vector<Judged, 8> judged_on(Ordinal work_item, const Procedure& procedure,
+                                                    const Calendars& calendars, Instance& instance,
+                                                    const Actor& actor, Instant now) {
+    std::vector<Record> records;
+    std::vector<Effect> effects;
+    Run run(procedure, calendars, calendar_of(calendars, instance), instance, {records, effects},
+            std::max(now, instance.last_now));
+    run.bind_actor(actor);
+    boost::container::small_vector<Judged, 8> result;
+    each_offer(run, [&](const Offer& offer) {
+        if (offer.carrier != work_item || !reaches(run, offer, actor)) return;
+        try {
+            result.push_back({offer, objection(run, offer, actor, Guards::without_fields)});
+        } catch (const Abandon& reason) {
+            result.push_back({offer, reason.code});
+        }
     });
     return result;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "interpreter/step_in_place.hpp"
 #include "procedure/model.hpp"
 #include "simulation/hours.hpp"
 #include "workflow/error.hpp"
@@ -28,8 +29,11 @@ Office::Office(const Assumptions& assumptions, const Run& run)
       arrival_times_(assumptions, run.seed, run.replication),
       tally_(assumptions),
       now_(assumptions.begins),
-      expected_back_(assumptions.people.size()) {
-    for (const Person& who : assumptions.people) actors_.push_back({who.id, who.roles, who.units, {}});
+      expected_back_(assumptions.people.size()),
+      start_(first_event()) {
+    for (const Person& who : assumptions.people) {
+        acts_.emplace_back(Perform{{}, {who.id, who.roles, who.units, {}}, {}, std::nullopt});
+    }
     tally_.counted().open.resize(run.open.size());
     for (std::size_t i = 0; i < run.open.size(); ++i) take_over(run.open[i], first_open + i);
     expect_arrival();
@@ -177,7 +181,7 @@ void Office::happen(const Happening& next) {
 void Office::fire(const Happening& next, Dossier& dossier) {
     const TimerDue due{dossier.timer->ordinal, dossier.timer->timer, dossier.timer->due};
     try {
-        if (const auto refused = take(next.dossier, dossier, due, Refused::is_the_end)) {
+        if (const auto refused = take(next.dossier, dossier, due)) {
             throw Error(ErrorCode::internal, refused->reason());
         }
     } catch (const Error& error) {
@@ -194,20 +198,25 @@ void Office::arrive(std::uint64_t number) {
     dossier.arrived = now_;
     dossier.arrived_open = open_;
     dossier.instance.id = procedure_.id() + '/' + std::to_string(number + 1);
+    std::get<Start>(start_).data = data_of(number);
+    expect_arrival();
+    if (const auto refused = take(number, dossier, start_)) {
+        throw Error(ErrorCode::misuse,
+                    "no dossier of '" + procedure_.id() + "' starts so: " + refused->reason());
+    }
+}
+
+Start Office::first_event() const {
     const Person& applicant = assumptions_.applicant;
     Start start{.actor = {applicant.id, applicant.roles, applicant.units, {}},
-                .data = data_of(number),
+                .data = {},
                 .variant = assumptions_.variant,
                 .entry = assumptions_.entry};
     start.calendar = calendar_.digest();
     for (const std::string& other : procedure_.more_calendars()) {
         start.more_calendars.push_back(assumptions_.calendars.latest(other)->digest());
     }
-    expect_arrival();
-    if (const auto refused = take(number, dossier, std::move(start), Refused::is_the_end)) {
-        throw Error(ErrorCode::misuse,
-                    "no dossier of '" + procedure_.id() + "' starts so: " + refused->reason());
-    }
+    return start;
 }
 
 FieldValues Office::data_of(std::uint64_t number) const {
@@ -225,19 +234,28 @@ FieldValues Office::data_of(std::uint64_t number) const {
     return values_of({assumptions_, before, now_}, assumptions_.data, wanted, draws("data", number));
 }
 
-std::optional<Refusal> Office::take(std::uint64_t number, Dossier& dossier, const Event& event,
-                                    Refused refused) {
-    Outcome outcome = step(procedure_, assumptions_.calendars,
-                           refused == Refused::is_possible ? Instance(dossier.instance)
-                                                           : std::move(dossier.instance),
-                           event, now_);
-    if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
-    auto& taken = std::get<Step>(outcome);
-    dossier.instance = std::move(taken.instance);
-    for (const Record& record : taken.records) note(number, dossier, record);
-    expect_effects(number, dossier, taken.effects);
+std::optional<Refusal> Office::take(std::uint64_t number, Dossier& dossier, const Event& event) {
+    if (auto refusal = step_of(dossier.instance, event)) return refusal;
+    for (const Record& record : records_) note(number, dossier, record);
+    expect_effects(number, dossier, effects_);
     look_at(number, dossier);
     return std::nullopt;
+}
+
+/// After a refusal or an error the instance is as it was before.
+std::optional<Refusal> Office::step_of(Instance& instance, const Event& event) {
+    before_ = instance;
+    records_.clear();
+    effects_.clear();
+    try {
+        auto refusal = interpreter::step_in_place(procedure_, assumptions_.calendars, instance,
+                                                  {records_, effects_}, event, now_);
+        if (refusal) std::swap(instance, before_);
+        return refusal;
+    } catch (...) {
+        std::swap(instance, before_);
+        throw;
+    }
 }
 
 void Office::note(std::uint64_t number, Dossier& dossier, const Record& record) {

@@ -1,7 +1,8 @@
 // The office of one replication: dossiers under way, people at work, and what is going to happen. Confined.
 #pragma once
 
-#include <map>
+#include <boost/container/flat_map.hpp>
+#include <boost/container/small_vector.hpp>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -60,14 +61,25 @@ private:
         std::uint32_t clock = 0;
         Instant at;
     };
-    using Items = std::map<Ordinal, Item>;
-    using Offered = boost::container::small_vector<std::pair<Ordinal, Item>, 1>;  ///< by their ordinals
+    /// By a number; few, as a rule one.
+    template <class Key, class Value>
+    using Few = boost::container::flat_map<
+        Key, Value, std::less<Key>, boost::container::small_vector<std::pair<Key, Value>, 1>>;
+    using Items = Few<Ordinal, Item>;
+    /// What the procedure says of a work item now.
+    struct Offered {
+        std::uint32_t state = 0;
+        std::int64_t rank = 0;
+        Roles roles;
+        std::vector<std::string> for_whom;
+    };
+    using AllOffered = Few<Ordinal, Offered>;
     struct Dossier {
         Instance instance;
         Instant arrived;
         std::chrono::milliseconds arrived_open{};  ///< in open time
         Items items;
-        std::map<std::uint32_t, std::uint64_t> visits;  ///< of a state, by work or service
+        Few<std::uint32_t, std::uint64_t> visits;       ///< of a state, by work or service
         std::vector<ClockStart> clocks;                 ///< that run
         std::vector<std::pair<Ordinal, std::uint32_t>> subscribed;  ///< token and message
         std::optional<DueRow> timer;
@@ -77,9 +89,6 @@ private:
         bool late = false;
         std::vector<Stage> stages;  ///< only where somebody wants to know
     };
-    /// Where a dossier is to go on after a refusal, a copy of it is kept.
-    enum class Refused : std::uint8_t { is_possible, is_the_end };
-
     // --- office.cpp: time, and whole dossiers
     [[nodiscard]] bool is_counted(std::uint64_t dossier) const { return dossier >= run_.warm_up; }
     [[nodiscard]] Draws draws(std::string_view what, std::uint64_t dossier,
@@ -100,8 +109,9 @@ private:
     void fire(const Happening& next, Dossier& dossier);
     void arrive(std::uint64_t number);
     [[nodiscard]] FieldValues data_of(std::uint64_t number) const;
-    std::optional<Refusal> take(std::uint64_t number, Dossier& dossier, const Event& event,
-                                Refused refused);
+    [[nodiscard]] Start first_event() const;
+    std::optional<Refusal> take(std::uint64_t number, Dossier& dossier, const Event& event);
+    [[nodiscard]] std::optional<Refusal> step_of(Instance& instance, const Event& event);
     void note(std::uint64_t number, Dossier& dossier, const Record& record);
     void note_clock_end(std::uint64_t number, Dossier& dossier, const Record& record);
     void note_unable(std::uint64_t number, const std::string& why);
@@ -128,10 +138,9 @@ private:
 
     // --- office_work.cpp: work items
     void look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows);
-    void update(Item& item, const Item& now);
+    void update(Item& item, const Offered& now);
     [[nodiscard]] std::int64_t rank_of(const Dossier& dossier, const WorkRow& row) const;
-    void withdraw_items(std::uint64_t number, Dossier& dossier,
-                        const Offered& there);
+    void withdraw_items(std::uint64_t number, Dossier& dossier, const AllOffered& there);
     [[nodiscard]] bool follow_trace(std::uint64_t number, Dossier& dossier, Item& item) const;
     void come(std::uint64_t number, Dossier& dossier, Item& item);
     [[nodiscard]] Roles doers_of(std::uint64_t number, const Dossier& dossier, const Item& item) const;
@@ -144,13 +153,13 @@ private:
     void expect_back(std::size_t person);
     void come_back(std::size_t person);
     void finish_work(const Happening& next, Dossier& dossier);
-    [[nodiscard]] std::optional<Perform> chosen(const Happening& next, Dossier& dossier,
-                                                const Item& item);
+    [[nodiscard]] const Event* chosen(const Happening& next, Dossier& dossier, const Item& item);
     [[nodiscard]] bool allows(std::size_t person, const Waiting& item);
     /// As he acts on work for these units or people: those who are unlimited, of no unit, stand for each.
     /// Until he is asked for again.
     [[nodiscard]] const Actor& actor_of(std::size_t person,
                                         const std::vector<std::string>& for_whom = {});
+    [[nodiscard]] Perform& act_of(std::size_t person) { return std::get<Perform>(acts_[person]); }
 
     const Assumptions& assumptions_;
     const Run& run_;
@@ -168,7 +177,12 @@ private:
     Agenda agenda_;
     std::unordered_map<std::uint64_t, Dossier> dossiers_;  ///< under way
     std::vector<bool> expected_back_;                      ///< by person
-    std::vector<Actor> actors_;                            ///< by person
+    // Made once, for what is told again and again.
+    std::vector<Event> acts_;  ///< by person: a Perform with him as the actor
+    Event start_;              ///< a Start, but for its data
+    Instance before_;          ///< as it stood before the step under way
+    std::vector<Record> records_;
+    std::vector<Effect> effects_;
 };
 
 }  // namespace workflow::simulation

@@ -125,7 +125,7 @@ void Office::act(const Happening& next, Dossier& dossier) {
     Perform perform{one.action, somebody_of(action->role), {}, std::nullopt};
     perform.fields = values_of(situation(dossier), one.fields, wanted(action->fields),
                                draws("fields of " + one.action, next.dossier, next.ordinal));
-    if (const auto refused = take(next.dossier, dossier, std::move(perform), Refused::is_possible)) {
+    if (const auto refused = take(next.dossier, dossier, std::move(perform))) {
         note_unable(next.dossier, refused->reason());
     }
 }
@@ -159,7 +159,7 @@ void Office::answer(const Happening& next, Dossier& dossier) {
                                   wanted(procedure_.model().states[state].service->result),
                                   draws("result of " + place.duration, next.dossier, next.number));
     }
-    if (const auto refused = take(next.dossier, dossier, std::move(result), Refused::is_possible)) {
+    if (const auto refused = take(next.dossier, dossier, std::move(result))) {
         note_unable(next.dossier, refused->reason());
     }
 }
@@ -195,7 +195,7 @@ void Office::end_call(const Happening& next, Dossier& dossier) {
         values_of(situation(dossier), output == nullptr ? nothing : *output,
                   wanted(procedure_.model().states[state].call->result),
                   draws("result of " + place.duration, next.dossier, dossier.visits[state]));
-    if (const auto refused = take(next.dossier, dossier, std::move(ended), Refused::is_possible)) {
+    if (const auto refused = take(next.dossier, dossier, std::move(ended))) {
         note_unable(next.dossier, refused->reason());
     }
 }
@@ -210,7 +210,7 @@ void Office::bring_message(const Happening& next, Dossier& dossier) {
                                         draws("fields of " + declared.id, next.dossier, next.ordinal)),
                     .sender = "simulated",
                     .place = next.ordinal};
-    if (const auto refused = take(next.dossier, dossier, std::move(message), Refused::is_possible)) {
+    if (const auto refused = take(next.dossier, dossier, std::move(message))) {
         note_unable(next.dossier, refused->reason());
     }
 }

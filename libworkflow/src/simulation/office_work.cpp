@@ -16,8 +16,6 @@ bool contains(const Numbers& numbers, std::uint32_t number) {
     return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
-constexpr auto by_ordinal = [](const auto& one, Ordinal ordinal) { return one.first < ordinal; };
-
 void add_once(std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -25,47 +23,48 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 }  // namespace
 
 void Office::look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows) {
-    Offered there;
+    AllOffered there;
     for (const WorkRow& row : rows) {
         if (!places_[row.state].acts) continue;
-        auto place = std::lower_bound(there.begin(), there.end(), row.ordinal, by_ordinal);
-        if (place == there.end() || place->first != row.ordinal) {
-            place = there.emplace(place, row.ordinal, Item{});
+        Offered& offered = there[row.ordinal];
+        if (offered.roles.empty()) {
+            offered.state = row.state;
+            offered.rank = rank_of(dossier, row);
         }
-        Item& item = place->second;
-        auto& roles = item.offered;
-        if (roles.empty()) {
-            item.waiting.state = row.state;
-            item.waiting.rank = rank_of(dossier, row);
-        }
-        if (!contains(roles, row.role)) roles.push_back(row.role);
-        if (const std::string* whom = row.for_whom.open().text()) {
-            add_once(item.waiting.for_whom, *whom);
-        }
+        if (!contains(offered.roles, row.role)) offered.roles.push_back(row.role);
+        if (const std::string* whom = row.for_whom.open().text()) add_once(offered.for_whom, *whom);
     }
     withdraw_items(number, dossier, there);
-    for (auto& [ordinal, item] : there) {
+    for (const auto& [ordinal, offered] : there) {
         const auto known = dossier.items.find(ordinal);
         if (known != dossier.items.end() && known->second.phase != Item::Phase::worked) {
-            update(known->second, item);
+            update(known->second, offered);
             continue;
         }
-        if (known != dossier.items.end()) leave_item(number, dossier, known->second);
+        if (known != dossier.items.end()) {
+            leave_item(number, dossier, known->second);
+            known->second = Item();
+        }
+        Item& item = dossier.items[ordinal];
+        item.offered = offered.roles;
         item.came = now_;
         item.came_open = open_;
-        item.waiting.dossier = number;
-        item.waiting.ordinal = ordinal;
-        item.waiting.separated = places_[item.waiting.state].separated;
-        item.waiting.roles = doers_of(number, dossier, item);
-        come(number, dossier, dossier.items[ordinal] = std::move(item));
+        Waiting& waiting = item.waiting;
+        waiting.rank = offered.rank;
+        waiting.dossier = number;
+        waiting.ordinal = ordinal;
+        waiting.state = offered.state;
+        waiting.separated = places_[offered.state].separated;
+        waiting.for_whom = offered.for_whom;
+        waiting.roles = doers_of(number, dossier, item);
+        come(number, dossier, item);
     }
 }
 
 /// Its deadline or its priority is another now, or others may do it.
-void Office::update(Item& item, const Item& now) {
+void Office::update(Item& item, const Offered& now) {
     Waiting& waiting = item.waiting;
-    if (waiting.rank == now.waiting.rank && item.offered == now.offered &&
-        waiting.for_whom == now.waiting.for_whom) {
+    if (waiting.rank == now.rank && item.offered == now.roles && waiting.for_whom == now.for_whom) {
         return;
     }
     const bool is_queued = item.phase == Item::Phase::queued;
@@ -73,12 +72,12 @@ void Office::update(Item& item, const Item& now) {
         staff_.withdraw(waiting);
         tally_.queue_shrinks(waiting.state, item.role());
     }
-    waiting.rank = now.waiting.rank;
-    waiting.for_whom = now.waiting.for_whom;
-    for (const std::uint32_t role : now.offered) {
+    waiting.rank = now.rank;
+    waiting.for_whom = now.for_whom;
+    for (const std::uint32_t role : now.roles) {
         if (!contains(item.offered, role)) waiting.roles.push_back(role);
     }
-    item.offered = now.offered;
+    item.offered = now.roles;
     if (!is_queued) return;
     if (const auto person = staff_.take_for(waiting, now_)) return begin_work(item, *person);
     enqueue(item);
@@ -134,12 +133,10 @@ std::int64_t Office::rank_of(const Dossier& dossier, const WorkRow& row) const {
     return 0;
 }
 
-void Office::withdraw_items(std::uint64_t number, Dossier& dossier,
-                            const Offered& there) {
+void Office::withdraw_items(std::uint64_t number, Dossier& dossier, const AllOffered& there) {
     std::vector<Item> stopped;
     for (auto item = dossier.items.begin(); item != dossier.items.end();) {
-        const auto place = std::lower_bound(there.begin(), there.end(), item->first, by_ordinal);
-        if (place != there.end() && place->first == item->first) {
+        if (there.find(item->first) != there.end()) {
             ++item;
             continue;
         }
@@ -287,9 +284,9 @@ void Office::finish_work(const Happening& next, Dossier& dossier) {
     const std::size_t person = item.person;
     const double effort = item.effort;
     dossier.worked += effort;
-    if (auto perform = chosen(next, dossier, item)) {
-        if (run_.on_end) item.action = perform->action;
-        if (const auto refused = take(next.dossier, dossier, std::move(*perform), Refused::is_possible)) {
+    if (const Event* const act = chosen(next, dossier, item)) {
+        if (run_.on_end) item.action = std::get<Perform>(*act).action;
+        if (const auto refused = take(next.dossier, dossier, *act)) {
             note_unable(next.dossier, refused->reason());
         }
     }
@@ -302,24 +299,25 @@ void Office::finish_work(const Happening& next, Dossier& dossier) {
 }
 
 /// One of the actions that are open to him on it, as the weights have it.
-std::optional<Perform> Office::chosen(const Happening& next, Dossier& dossier, const Item& item) {
+const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item& item) {
     const Actor& actor = actor_of(item.person, item.waiting.for_whom);
-    const auto offers = interpreter::permitted_in_place(procedure_, assumptions_.calendars,
-                                                        dossier.instance, actor, now_);
+    const auto offers = interpreter::judged_on(next.ordinal, procedure_, assumptions_.calendars,
+                                               dossier.instance, actor, now_);
+    const auto& states = procedure_.model().states;
     const Place& place = places_[item.waiting.state];
     static const std::vector<Choice> whatever;
     const auto& choices =
         place.work == nullptr ? whatever : choices_of(situation(dossier), *place.work);
     struct Open {
         double up_to = 0;
-        const PermittedAction* offer = nullptr;
+        const interpreter::Offer* offer = nullptr;
         const Choice* choice = nullptr;
     };
     boost::container::small_vector<Open, 8> open;
     double all = 0;
-    for (const PermittedAction& offer : offers) {
-        if (offer.work_item != next.ordinal || offer.refused) continue;
-        const std::string& action = procedure_.action(offer.declared_by, offer.action).id;
+    for (const auto& [offer, refused] : offers) {
+        if (refused) continue;
+        const std::string& action = states[offer.state].actions[offer.action].id;
         const auto found = std::find_if(choices.begin(), choices.end(),
                                         [&](const Choice& one) { return one.action == action; });
         if (item.traced != nullptr) {
@@ -327,7 +325,7 @@ std::optional<Perform> Office::chosen(const Happening& next, Dossier& dossier, c
             open.push_back({++all, &offer, nullptr});
             continue;
         }
-        if (choices.empty() ? offer.declared_by != item.waiting.state
+        if (choices.empty() ? offer.state != item.waiting.state
                             : found == choices.end() || found->weight == 0) {
             continue;
         }
@@ -338,16 +336,18 @@ std::optional<Perform> Office::chosen(const Happening& next, Dossier& dossier, c
         note_unable(next.dossier, "on '" + procedure_.state(item.waiting.state).id +
                                       "' no action was open to '" + actor.id +
                                       "' that is chosen there");
-        return std::nullopt;
+        return nullptr;
     }
     Draws stream = draws(place.choice, next.dossier, dossier.visits.at(item.waiting.state));
     const double point = stream.uniform() * all;
     const auto found = std::find_if(open.begin(), open.end(),
                                     [&](const Open& one) { return point < one.up_to; });
     const Open& one = found == open.end() ? open.back() : *found;
-    const auto& action =
-        procedure_.model().states[one.offer->declared_by].actions[one.offer->action];
-    Perform perform{action.id, actor, {}, next.ordinal};
+    const auto& action = states[one.offer->state].actions[one.offer->action];
+    Perform& perform = act_of(item.person);
+    perform.action = action.id;
+    perform.work_item = next.ordinal;
+    perform.fields.clear();
     static const Fields nothing;
     const Fields& fields = one.choice == nullptr ? nothing : one.choice->fields;
     if (!fields.empty() || !action.fields.empty()) {
@@ -355,23 +355,22 @@ std::optional<Perform> Office::chosen(const Happening& next, Dossier& dossier, c
             situation(dossier), fields, wanted(action.fields),
             draws("fields of " + action.id, next.dossier, dossier.visits.at(item.waiting.state)));
     }
-    return perform;
+    return &acts_[item.person];
 }
 
 bool Office::allows(std::size_t person, const Waiting& item) {
     const auto found = dossiers_.find(item.dossier);
     if (found == dossiers_.end()) return false;
     const auto offers =
-        interpreter::permitted_in_place(procedure_, assumptions_.calendars, found->second.instance,
-                                        actor_of(person, item.for_whom), now_);
-    return std::any_of(offers.begin(), offers.end(), [&](const PermittedAction& offer) {
-        return offer.work_item == item.ordinal && offer.refused != RefusalCode::four_eyes &&
-               offer.refused != RefusalCode::not_same_person;
+        interpreter::judged_on(item.ordinal, procedure_, assumptions_.calendars,
+                               found->second.instance, actor_of(person, item.for_whom), now_);
+    return std::any_of(offers.begin(), offers.end(), [](const interpreter::Judged& one) {
+        return one.refused != RefusalCode::four_eyes && one.refused != RefusalCode::not_same_person;
     });
 }
 
 const Actor& Office::actor_of(std::size_t person, const std::vector<std::string>& for_whom) {
-    Actor& actor = actors_[person];
+    Actor& actor = act_of(person).actor;
     const Person& who = assumptions_.people[person];
     if (who.unlimited && who.units.empty() && actor.units != for_whom) actor.units = for_whom;
     return actor;

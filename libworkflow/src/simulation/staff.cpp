@@ -64,18 +64,22 @@ void Staff::withdraw(const Waiting& item) {
 std::optional<Waiting> Staff::release(std::size_t person, Instant now) {
     members_[person].is_free = true;
     if (!is_there(person, now)) return std::nullopt;
-    const Waiting* first = nullptr;
+    const std::uint32_t none = static_cast<std::uint32_t>(queues_.size());
+    std::uint32_t chosen = none;
+    std::set<Waiting, Earlier>::const_iterator first;
     for (const std::uint32_t role : members_[person].roles) {
         const auto& queue = queues_[role];
         const auto found = std::find_if(queue.begin(), queue.end(), [&](const Waiting& item) {
             return may_do(person, item);
         });
-        if (found != queue.end() && (first == nullptr || Earlier()(*found, *first))) first = &*found;
+        if (found == queue.end() || (chosen != none && !Earlier()(*found, *first))) continue;
+        chosen = role;
+        first = found;
     }
-    if (first == nullptr) return std::nullopt;
+    if (chosen == none) return std::nullopt;
     members_[person].is_free = assumptions_.people[person].unlimited;
-    Waiting taken = *first;
-    withdraw(taken);
+    Waiting taken = std::move(queues_[chosen].extract(first).value());
+    withdraw(taken);  // from the queues of other roles
     return taken;
 }
 
