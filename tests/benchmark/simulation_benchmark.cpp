@@ -163,7 +163,7 @@ bool has_simpy() {
 
 int main(int argc, char** argv) {
     const benchmarks::Plan plan = plan_from(argc, argv);
-    const std::uint64_t dossiers = plan.tiny ? 2000 : 20'000;
+    const std::uint64_t dossiers = plan.tiny ? 100 : 20'000;
     const std::uint64_t many = plan.tiny ? 2'000 : 200'000;
     const Assumptions assumed = office();
     double ours = 0;

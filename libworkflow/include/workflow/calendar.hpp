@@ -172,6 +172,9 @@ public:
     [[nodiscard]] Instant next_open(Instant instant) const;  ///< `instant` itself when open
     /// Opening time in [from, to); negative when `to` lies before. Logarithmic.
     [[nodiscard]] std::chrono::milliseconds working_time(Instant from, Instant to) const;
+    /// Opening time before `instant` since the first day that the calendar covers: the difference of two
+    /// is the working time between them.
+    [[nodiscard]] std::chrono::milliseconds working_time_before(Instant instant) const;
     /// The first instant at which `amount` (not negative) of opening time has passed since `from`.
     [[nodiscard]] Instant add_working_time(Instant from, std::chrono::milliseconds amount) const;
 
@@ -201,7 +204,6 @@ public:
 private:
     struct Tables;
     explicit Calendar(std::unique_ptr<const Tables> tables);
-    [[nodiscard]] std::chrono::milliseconds open_before(Instant instant) const;
     [[nodiscard]] ExplainedDay described(Day day) const;
     std::unique_ptr<const Tables> tables_;
 

@@ -73,6 +73,9 @@ struct IndexRows {
 /// clock only the moment that is due next.
 [[nodiscard]] IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
                                    const Instance& instance);
+/// The same, in `rows`: whoever asks again and again keeps their memory.
+void index_rows(const Procedure& procedure, const Calendars& calendars, const Instance& instance,
+                IndexRows& rows);
 /// The unit in charge of it; empty: none.
 [[nodiscard]] std::string unit_of(const Procedure& procedure, const Instance& instance);
 /// As a value is looked for: at most so many bytes of its text.

@@ -19,8 +19,15 @@ class Summary {
 public:
     static constexpr double relative_error = 0.005;
 
-    /// `value` must be finite.
-    void add(double value);
+    /// A value with the bucket that it falls into: told once for several summaries.
+    struct Sample {
+        explicit Sample(double given);
+        double value = 0;
+        std::int32_t bucket = 0;
+    };
+    /// The value must be finite.
+    void add(double value) { add(Sample(value)); }
+    void add(const Sample& sample);
     /// As if each value of the other had been added.
     void merge(const Summary& other);
 

@@ -89,8 +89,8 @@ Instant Calendar::next_open(Instant instant) const {
     return opening(next_working_day(day));
 }
 
-/// Opening time of the range before `instant`, which may be the very end of the range.
-milliseconds Calendar::open_before(Instant instant) const {
+/// The instant may be the very end of the range.
+milliseconds Calendar::working_time_before(Instant instant) const {
     if (instant == instant_of(last(), std::chrono::hours{24}, offset())) {
         return minutes{tables_->open_before.back()};
     }
@@ -101,14 +101,14 @@ milliseconds Calendar::open_before(Instant instant) const {
 }
 
 milliseconds Calendar::working_time(Instant from, Instant to) const {
-    return open_before(to) - open_before(from);
+    return working_time_before(to) - working_time_before(from);
 }
 
 Instant Calendar::add_working_time(Instant from, milliseconds amount) const {
     if (amount < milliseconds{0}) {
         throw Error(ErrorCode::misuse, base::sentence("negative-working-time", "en", {}).message);
     }
-    const milliseconds passed = open_before(from);
+    const milliseconds passed = working_time_before(from);
     if (amount == milliseconds{0}) return from;
     const auto& table = tables_->open_before;
     const milliseconds whole = minutes{table.back()};
@@ -119,8 +119,12 @@ Instant Calendar::add_working_time(Instant from, milliseconds amount) const {
                     base::sentence("hours-outside-calendar", "en", arguments).message);
     }
     const milliseconds wanted = passed + amount;
+    // From the day on which it begins: most of what is added ends on that day or soon after.
+    const auto here = table.begin() + static_cast<std::ptrdiff_t>(index(day_of(from)));
+    std::ptrdiff_t reach = 2;
+    while (table.end() - here > reach && minutes{here[reach]} < wanted) reach *= 2;
     const auto after =
-        std::lower_bound(table.begin(), table.end(), wanted,
+        std::lower_bound(here, here + std::min(reach + 1, table.end() - here), wanted,
                          [](std::int32_t open, milliseconds sum) { return minutes{open} < sum; });
     const auto at = static_cast<std::size_t>(after - table.begin()) - 1;
     const milliseconds time = time_after(tables_->hours(at), wanted - minutes{table[at]});

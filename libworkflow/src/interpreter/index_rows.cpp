@@ -92,6 +92,16 @@ void add_subscriptions(IndexRows& rows, const Model& model, const Instance& inst
     }
 }
 
+void clear(IndexRows& rows) {
+    rows.due.clear();
+    rows.work.clear();
+    rows.unworked.clear();
+    rows.active.reset();
+    rows.fields.clear();
+    rows.subscriptions.clear();
+    rows.incidents.clear();
+}
+
 void add_fields(IndexRows& rows, const Model& model, const Instance& instance) {
     for (FieldIndex field = 0; field < instance.data.size(); ++field) {
         if (!model.data[field].indexed || instance.data[field].is_null()) continue;
@@ -118,10 +128,17 @@ std::string unit_of(const Procedure& procedure, const Instance& instance) {
 IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
                      const Instance& instance) {
     IndexRows rows;
-    if (instance.status == Instance::Status::created) return rows;
+    index_rows(procedure, calendars, instance, rows);
+    return rows;
+}
+
+void index_rows(const Procedure& procedure, const Calendars& calendars, const Instance& instance,
+                IndexRows& rows) {
+    clear(rows);
+    if (instance.status == Instance::Status::created) return;
     const Model& model = procedure.model();
     if (model.has_indexed) add_fields(rows, model, instance);
-    if (instance.status != Instance::Status::active) return rows;
+    if (instance.status != Instance::Status::active) return;
     rows.active = ActiveRow{unit_of(procedure, instance), instance.started, Instant::max()};
     rows.due.reserve(instance.clocks.size() + instance.tokens.size());
     rows.work.reserve(instance.tokens.size());
@@ -185,7 +202,6 @@ IndexRows index_rows(const Procedure& procedure, const Calendars& calendars,
         for (WorkRow& row : rows.work) row.due = due_of(instance, row.ordinal, owned);
         for (WorkRow& row : rows.unworked) row.due = due_of(instance, row.ordinal, owned);
     }
-    return rows;
 }
 
 }  // namespace workflow

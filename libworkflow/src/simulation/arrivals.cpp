@@ -7,6 +7,8 @@
 namespace workflow::simulation {
 namespace {
 
+const Subject arrivals("arrivals");
+
 using std::chrono::days;
 using std::chrono::milliseconds;
 
@@ -69,13 +71,13 @@ std::optional<Instant> ArrivalTimes::next() {
 }
 
 std::optional<Instant> ArrivalTimes::after(const Distribution& pause) {
-    Draws stream = draws_for({seed_, replication_, "arrivals", number_});
+    Draws stream = draws_for({seed_, replication_, arrivals, number_});
     return calendar_.add_working_time(last_, of_hours(draw(pause, stream)));
 }
 
 /// Where the expectation since the last has grown by what is drawn (Law, 8.6.2: by inverting it).
 std::optional<Instant> ArrivalTimes::after(const WeekOfArrivals& week) {
-    Draws stream = draws_for({seed_, replication_, "arrivals", number_});
+    Draws stream = draws_for({seed_, replication_, arrivals, number_});
     double left = quantile_of(Exponential{1}, stream.uniform());
     for (Day day = calendar_.day_of(last_);; day += days(1)) {
         const double expected = expected_on(week, calendar_, day);

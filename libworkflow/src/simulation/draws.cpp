@@ -13,17 +13,17 @@ std::uint64_t mixed(std::uint64_t bits) {
     return bits ^ (bits >> 31U);
 }
 
+}  // namespace
+
 /// FNV-1a (Fowler, Noll, Vo).
-std::uint64_t hashed(std::string_view text) {
+std::uint64_t Subject::hash_of(std::string_view name) {
     std::uint64_t hash = 14695981039346656037U;
-    for (const char byte : text) {
+    for (const char byte : name) {
         hash ^= static_cast<unsigned char>(byte);
         hash *= 1099511628211U;
     }
     return hash;
 }
-
-}  // namespace
 
 Draws::result_type Draws::operator()() {
     state_ += golden;
@@ -37,7 +37,7 @@ double Draws::uniform() {
 
 Draws draws_for(const Purpose& purpose) {
     std::uint64_t state = 0;
-    for (const std::uint64_t part : {purpose.seed, purpose.replication, hashed(purpose.subject),
+    for (const std::uint64_t part : {purpose.seed, purpose.replication, purpose.subject.hash(),
                                      purpose.dossier, purpose.visit}) {
         state = mixed(state + golden + part);
     }

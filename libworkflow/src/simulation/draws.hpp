@@ -3,6 +3,7 @@
 // (common random numbers: Law, Simulation Modeling and Analysis, 5th ed., 11.2). Pure.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -29,11 +30,24 @@ private:
     std::uint64_t state_;
 };
 
+/// The name of what numbers are drawn for, hashed once: `arrivals`, `effort of it_setup`.
+class Subject {
+public:
+    template <std::convertible_to<std::string_view> Name>
+    Subject(const Name& name) : hash_(hash_of(name)) {}
+    Subject() : Subject(std::string_view()) {}
+    [[nodiscard]] std::uint64_t hash() const { return hash_; }
+
+private:
+    [[nodiscard]] static std::uint64_t hash_of(std::string_view name);
+    std::uint64_t hash_;
+};
+
 /// What numbers are drawn for. Two that differ in anything have streams that know nothing of each other.
 struct Purpose {
     std::uint64_t seed = 0;
     std::uint64_t replication = 0;
-    std::string_view subject = {};  ///< `arrivals`, `effort of it_setup`
+    Subject subject = {};
     std::uint64_t dossier = 0;
     std::uint64_t visit = 0;  ///< how often the dossier has come there before
 };

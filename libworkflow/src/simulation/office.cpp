@@ -29,6 +29,7 @@ Office::Office(const Assumptions& assumptions, const Run& run)
       arrival_times_(assumptions, run.seed, run.replication),
       tally_(assumptions),
       now_(assumptions.begins),
+      open_(calendar_.working_time_before(now_)),
       expected_back_(assumptions.people.size()),
       start_(first_event()) {
     for (const Person& who : assumptions.people) {
@@ -88,7 +89,7 @@ void Office::take_over(const Instance& open, std::uint64_t number) {
     Dossier& dossier = dossiers_[number];
     dossier.instance = open;
     dossier.arrived = open.started;
-    dossier.arrived_open = -calendar_.working_time(open.started, assumptions_.begins);
+    dossier.arrived_open = calendar_.working_time_before(open.started);
     ++tally_.counted().arrived;
     for (const ClockState& clock : open.clocks) {
         if (clock.ledger.empty()) continue;
@@ -114,20 +115,19 @@ void Office::expect_arrival() {
     agenda_.expect({.at = std::max(*at, now_), .kind = Kind::arrival, .dossier = arrivals_++});
 }
 
-bool Office::is_current(const Happening& next) const {
+bool Office::is_current(const Happening& next) {
     if (next.kind == Kind::arrival) return true;
     if (next.kind == Kind::back) return staff_.is_wanted(next.number);
     const auto found = dossiers_.find(next.dossier);
     if (found == dossiers_.end()) return false;
-    const Dossier& dossier = found->second;
+    Dossier& dossier = found->second;
     if (next.kind == Kind::timer) return dossier.timer && dossier.timer_age == next.number;
     if (next.kind == Kind::answer || next.kind == Kind::ended) return is_awaited(dossier, next);
     if (next.kind == Kind::message) return is_subscribed(dossier, next);
     if (next.kind == Kind::occasion) return is_inside(dossier, next);
-    const auto item = dossier.items.find(next.ordinal);
+    const Item* const item = dossier.item(next.ordinal);
     const auto phase = next.kind == Kind::ready ? Item::Phase::pending : Item::Phase::at_work;
-    return item != dossier.items.end() && item->second.phase == phase &&
-           item->second.work == next.number;
+    return item != nullptr && item->phase == phase && item->work == next.number;
 }
 
 void Office::pass_until(Instant at) {
@@ -138,10 +138,10 @@ void Office::pass_until(Instant at) {
                         ": some action leads back to its own task without effort; give its "
                         "state an effort");
     }
-    const auto passed = calendar_.working_time(now_, at);
+    const auto open = at == now_ ? open_ : calendar_.working_time_before(at);
+    tally_.pass(hours_of(open - open_), dossiers_.size());
     now_ = at;
-    open_ += passed;
-    tally_.pass(hours_of(passed), dossiers_.size());
+    open_ = open;
 }
 
 void Office::happen(const Happening& next) {
@@ -165,7 +165,7 @@ void Office::happen(const Happening& next) {
             act(next, dossier);
             break;
         case Kind::ready:
-            offer(dossier.items.at(next.ordinal));
+            offer(*dossier.item(next.ordinal));
             break;
         case Kind::done:
             finish_work(next, dossier);
@@ -244,16 +244,17 @@ std::optional<Refusal> Office::take(std::uint64_t number, Dossier& dossier, cons
 
 /// After a refusal or an error the instance is as it was before.
 std::optional<Refusal> Office::step_of(Instance& instance, const Event& event) {
-    before_ = instance;
+    const bool is_new = instance.status == Instance::Status::created;  // the end, if it is refused
+    if (!is_new) before_ = instance;
     records_.clear();
     effects_.clear();
     try {
         auto refusal = interpreter::step_in_place(procedure_, assumptions_.calendars, instance,
                                                   {records_, effects_}, event, now_);
-        if (refusal) std::swap(instance, before_);
+        if (refusal && !is_new) std::swap(instance, before_);
         return refusal;
     } catch (...) {
-        std::swap(instance, before_);
+        if (!is_new) std::swap(instance, before_);
         throw;
     }
 }
@@ -300,9 +301,9 @@ void Office::note_unable(std::uint64_t number, const std::string& why) {
 
 void Office::look_at(std::uint64_t number, Dossier& dossier) {
     if (dossier.instance.status == Instance::Status::ended) return end(number, dossier);
-    const IndexRows rows = index_rows(procedure_, assumptions_.calendars, dossier.instance);
-    look_at_work(number, dossier, rows.work);
-    look_at_timers(number, dossier, rows.due);
+    index_rows(procedure_, assumptions_.calendars, dossier.instance, rows_);
+    look_at_work(number, dossier, rows_.work);
+    look_at_timers(number, dossier, rows_.due);
     if (!dossier.instance.subscriptions.empty() || !dossier.subscribed.empty()) {
         expect_messages(number, dossier);
     }
@@ -332,7 +333,7 @@ void Office::end(std::uint64_t number, Dossier& dossier) {
         std::string outcome = instance.cancelled             ? "cancelled"
                               : instance.outcome == no_index ? std::string()
                                                              : procedure_.outcome(instance.outcome).id;
-        const double lead = hours_since(dossier.arrived_open);
+        const Summary::Sample lead(hours_since(dossier.arrived_open));
         ++counted.ended;
         counted.lead.add(lead);
         counted.worked.add(dossier.worked);
@@ -349,7 +350,7 @@ void Office::end(std::uint64_t number, Dossier& dossier) {
             run_.on_end({.dossier = number,
                          .started = dossier.arrived,
                          .ended = now_,
-                         .lead = lead,
+                         .lead = lead.value,
                          .outcome = std::move(outcome),
                          .late = dossier.late,
                          .stages = std::move(dossier.stages)});

@@ -1,7 +1,6 @@
 // The office of one replication: dossiers under way, people at work, and what is going to happen. Confined.
 #pragma once
 
-#include <boost/container/flat_map.hpp>
 #include <boost/container/small_vector.hpp>
 #include <memory>
 #include <unordered_map>
@@ -42,6 +41,7 @@ private:
             at_work,
             worked,  ///< and still there: nothing more is done on it by itself
         };
+        Ordinal ordinal = 0;
         Waiting waiting;
         Roles offered;  ///< roles that could do it; those that do are `waiting.roles`
         Phase phase = Phase::pending;
@@ -61,25 +61,27 @@ private:
         std::uint32_t clock = 0;
         Instant at;
     };
-    /// By a number; few, as a rule one.
-    template <class Key, class Value>
-    using Few = boost::container::flat_map<
-        Key, Value, std::less<Key>, boost::container::small_vector<std::pair<Key, Value>, 1>>;
-    using Items = Few<Ordinal, Item>;
     /// What the procedure says of a work item now.
     struct Offered {
+        Ordinal ordinal = 0;
         std::uint32_t state = 0;
         std::int64_t rank = 0;
         Roles roles;
         std::vector<std::string> for_whom;
     };
-    using AllOffered = Few<Ordinal, Offered>;
+    /// As a rule one.
+    template <class Kept>
+    using Few = boost::container::small_vector<Kept, 1>;
+    struct Visits {
+        std::uint32_t state = 0;
+        std::uint64_t times = 0;
+    };
     struct Dossier {
         Instance instance;
         Instant arrived;
         std::chrono::milliseconds arrived_open{};  ///< in open time
-        Items items;
-        Few<std::uint32_t, std::uint64_t> visits;       ///< of a state, by work or service
+        Few<Item> items;         ///< by ordinal
+        Few<Visits> all_visits;  ///< of states, by work or service
         std::vector<ClockStart> clocks;                 ///< that run
         std::vector<std::pair<Ordinal, std::uint32_t>> subscribed;  ///< token and message
         std::optional<DueRow> timer;
@@ -88,10 +90,14 @@ private:
         std::size_t traced = 0;  ///< steps of its trace that are taken
         bool late = false;
         std::vector<Stage> stages;  ///< only where somebody wants to know
+
+        /// Null: there is none.
+        [[nodiscard]] Item* item(Ordinal ordinal);
+        [[nodiscard]] std::uint64_t& visits(std::uint32_t state);
     };
     // --- office.cpp: time, and whole dossiers
     [[nodiscard]] bool is_counted(std::uint64_t dossier) const { return dossier >= run_.warm_up; }
-    [[nodiscard]] Draws draws(std::string_view what, std::uint64_t dossier,
+    [[nodiscard]] Draws draws(Subject what, std::uint64_t dossier,
                               std::uint64_t visit = 0) const {
         return draws_for({run_.seed, run_.replication, what, dossier, visit});
     }
@@ -103,7 +109,7 @@ private:
     [[nodiscard]] Instant after_hours(double hours) const;
     void take_over(const Instance& open, std::uint64_t number);
     void expect_arrival();
-    [[nodiscard]] bool is_current(const Happening& next) const;
+    [[nodiscard]] bool is_current(const Happening& next);
     void pass_until(Instant at);
     void happen(const Happening& next);
     void fire(const Happening& next, Dossier& dossier);
@@ -140,10 +146,10 @@ private:
     void look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows);
     void update(Item& item, const Offered& now);
     [[nodiscard]] std::int64_t rank_of(const Dossier& dossier, const WorkRow& row) const;
-    void withdraw_items(std::uint64_t number, Dossier& dossier, const AllOffered& there);
+    void withdraw_items(std::uint64_t number, Dossier& dossier, const Few<Offered>& there);
     [[nodiscard]] bool follow_trace(std::uint64_t number, Dossier& dossier, Item& item) const;
     void come(std::uint64_t number, Dossier& dossier, Item& item);
-    [[nodiscard]] Roles doers_of(std::uint64_t number, const Dossier& dossier, const Item& item) const;
+    [[nodiscard]] Roles doers_of(std::uint64_t number, Dossier& dossier, const Item& item) const;
     void offer(Item& item);
     void enqueue(Item& item);
     void begin_work(Item& item, std::size_t person);
@@ -170,7 +176,7 @@ private:
     ArrivalTimes arrival_times_;
     Tally tally_;
     Instant now_;
-    std::chrono::milliseconds open_{};  ///< of the procedure's calendar, since the beginning
+    std::chrono::milliseconds open_;  ///< of the procedure's calendar, before now
     std::uint64_t arrivals_ = 0;
     std::uint64_t ended_ = 0;
     std::uint64_t happened_at_once_ = 0;
@@ -183,6 +189,7 @@ private:
     Instance before_;          ///< as it stood before the step under way
     std::vector<Record> records_;
     std::vector<Effect> effects_;
+    IndexRows rows_;
 };
 
 }  // namespace workflow::simulation

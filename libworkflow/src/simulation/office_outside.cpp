@@ -49,7 +49,7 @@ void Office::expect_effects(std::uint64_t number, Dossier& dossier,
 void Office::expect_answer(std::uint64_t number, Dossier& dossier, std::uint32_t state,
                            Ordinal token, std::uint32_t attempt) {
     const Place& place = places_[state];
-    Draws stream = draws(place.duration, number, dossier.visits[state]++);
+    Draws stream = draws(place.duration, number, dossier.visits(state)++);
     const double takes = place.service == nullptr ? 0 : draw(place.service->takes, stream);
     agenda_.expect({.at = now_ + of_hours(takes),
                     .kind = Kind::answer,
@@ -61,7 +61,7 @@ void Office::expect_answer(std::uint64_t number, Dossier& dossier, std::uint32_t
 void Office::expect_end_of_call(std::uint64_t number, Dossier& dossier, std::uint32_t state,
                                 Ordinal token) {
     const Place& place = places_[state];
-    Draws stream = draws(place.duration, number, dossier.visits[state]++);
+    Draws stream = draws(place.duration, number, dossier.visits(state)++);
     const double takes = place.call == nullptr ? 0 : draw(place.call->takes, stream);
     agenda_.expect(
         {.at = after_hours(takes), .kind = Kind::ended, .dossier = number, .ordinal = token});
@@ -148,7 +148,7 @@ void Office::answer(const Happening& next, Dossier& dossier) {
     const std::uint32_t state = token_of(dossier.instance, next.ordinal).state;
     EffectResult result{.token = next.ordinal, .attempt = static_cast<std::uint32_t>(next.number)};
     const Place& place = places_[state];
-    Draws stream = draws(place.failure, next.dossier, dossier.visits[state]);
+    Draws stream = draws(place.failure, next.dossier, dossier.visits(state));
     if (place.service != nullptr && stream.uniform() < place.service->fails) {
         result.kind = EffectResult::Kind::failure;
         result.text = "simulated";
@@ -177,7 +177,7 @@ void Office::end_call(const Happening& next, Dossier& dossier) {
         const auto& ends = place.call->ends;
         double all = 0;
         for (const CallAnswers::End& one : ends) all += one.weight;
-        Draws stream = draws(place.choice, next.dossier, dossier.visits[state]);
+        Draws stream = draws(place.choice, next.dossier, dossier.visits(state));
         double point = stream.uniform() * all;
         const CallAnswers::End* chosen = &ends.back();
         for (const CallAnswers::End& one : ends) {
@@ -194,7 +194,7 @@ void Office::end_call(const Happening& next, Dossier& dossier) {
     ended.output =
         values_of(situation(dossier), output == nullptr ? nothing : *output,
                   wanted(procedure_.model().states[state].call->result),
-                  draws("result of " + place.duration, next.dossier, dossier.visits[state]));
+                  draws("result of " + place.duration, next.dossier, dossier.visits(state)));
     if (const auto refused = take(next.dossier, dossier, std::move(ended))) {
         note_unable(next.dossier, refused->reason());
     }

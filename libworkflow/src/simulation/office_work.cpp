@@ -20,39 +20,62 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
+/// Where it stands, or is to stand.
+template <class Kept>
+auto place_of(Kept& by_ordinal, Ordinal ordinal) {
+    return std::find_if(by_ordinal.begin(), by_ordinal.end(),
+                        [&](const auto& one) { return one.ordinal >= ordinal; });
+}
+
 }  // namespace
 
+Office::Item* Office::Dossier::item(Ordinal ordinal) {
+    const auto place = place_of(items, ordinal);
+    return place != items.end() && place->ordinal == ordinal ? &*place : nullptr;
+}
+
+std::uint64_t& Office::Dossier::visits(std::uint32_t state) {
+    for (Visits& one : all_visits) {
+        if (one.state == state) return one.times;
+    }
+    return all_visits.emplace_back(Visits{state, 0}).times;
+}
+
 void Office::look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows) {
-    AllOffered there;
+    Few<Offered> there;
     for (const WorkRow& row : rows) {
         if (!places_[row.state].acts) continue;
-        Offered& offered = there[row.ordinal];
-        if (offered.roles.empty()) {
-            offered.state = row.state;
-            offered.rank = rank_of(dossier, row);
+        auto place = place_of(there, row.ordinal);
+        if (place == there.end() || place->ordinal != row.ordinal) {
+            place = there.emplace(place);
+            place->ordinal = row.ordinal;
+            place->state = row.state;
+            place->rank = rank_of(dossier, row);
         }
-        if (!contains(offered.roles, row.role)) offered.roles.push_back(row.role);
-        if (const std::string* whom = row.for_whom.open().text()) add_once(offered.for_whom, *whom);
+        if (!contains(place->roles, row.role)) place->roles.push_back(row.role);
+        if (const std::string* whom = row.for_whom.open().text()) add_once(place->for_whom, *whom);
     }
     withdraw_items(number, dossier, there);
-    for (const auto& [ordinal, offered] : there) {
-        const auto known = dossier.items.find(ordinal);
-        if (known != dossier.items.end() && known->second.phase != Item::Phase::worked) {
-            update(known->second, offered);
+    for (const Offered& offered : there) {
+        const auto place = place_of(dossier.items, offered.ordinal);
+        const bool is_known = place != dossier.items.end() && place->ordinal == offered.ordinal;
+        if (is_known && place->phase != Item::Phase::worked) {
+            update(*place, offered);
             continue;
         }
-        if (known != dossier.items.end()) {
-            leave_item(number, dossier, known->second);
-            known->second = Item();
+        if (is_known) {
+            leave_item(number, dossier, *place);
+            *place = Item();
         }
-        Item& item = dossier.items[ordinal];
+        Item& item = is_known ? *place : *dossier.items.emplace(place);
+        item.ordinal = offered.ordinal;
         item.offered = offered.roles;
         item.came = now_;
         item.came_open = open_;
         Waiting& waiting = item.waiting;
         waiting.rank = offered.rank;
         waiting.dossier = number;
-        waiting.ordinal = ordinal;
+        waiting.ordinal = offered.ordinal;
         waiting.state = offered.state;
         waiting.separated = places_[offered.state].separated;
         waiting.for_whom = offered.for_whom;
@@ -84,7 +107,7 @@ void Office::update(Item& item, const Offered& now) {
 }
 
 /// Of a task its own role, or that of the action that is chosen; and whoever may act besides.
-Roles Office::doers_of(std::uint64_t number, const Dossier& dossier, const Item& item) const {
+Roles Office::doers_of(std::uint64_t number, Dossier& dossier, const Item& item) const {
     if (item.offered.size() == 1) return item.offered;
     const Place& place = places_[item.waiting.state];
     const auto with_others = [&](std::uint32_t own) {
@@ -107,8 +130,7 @@ Roles Office::doers_of(std::uint64_t number, const Dossier& dossier, const Item&
     if (roles.empty()) {
         return place.task_role == no_index ? item.offered : with_others(place.task_role);
     }
-    const auto visits = dossier.visits.find(item.waiting.state);
-    Draws stream = draws(place.doer, number, visits == dossier.visits.end() ? 0 : visits->second);
+    Draws stream = draws(place.doer, number, dossier.visits(item.waiting.state));
     const double point = stream.uniform() * all;
     const auto found = std::find_if(roles.begin(), roles.end(),
                                     [&](const auto& one) { return point < one.first; });
@@ -133,19 +155,20 @@ std::int64_t Office::rank_of(const Dossier& dossier, const WorkRow& row) const {
     return 0;
 }
 
-void Office::withdraw_items(std::uint64_t number, Dossier& dossier, const AllOffered& there) {
+void Office::withdraw_items(std::uint64_t number, Dossier& dossier, const Few<Offered>& there) {
     std::vector<Item> stopped;
     for (auto item = dossier.items.begin(); item != dossier.items.end();) {
-        if (there.find(item->first) != there.end()) {
+        const auto place = place_of(there, item->ordinal);
+        if (place != there.end() && place->ordinal == item->ordinal) {
             ++item;
             continue;
         }
-        if (item->second.phase == Item::Phase::queued) {
-            staff_.withdraw(item->second.waiting);
-            tally_.queue_shrinks(item->second.waiting.state, item->second.role());
+        if (item->phase == Item::Phase::queued) {
+            staff_.withdraw(item->waiting);
+            tally_.queue_shrinks(item->waiting.state, item->role());
         }
-        leave_item(number, dossier, item->second);
-        if (item->second.phase == Item::Phase::at_work) stopped.push_back(std::move(item->second));
+        leave_item(number, dossier, *item);
+        if (item->phase == Item::Phase::at_work) stopped.push_back(std::move(*item));
         item = dossier.items.erase(item);
     }
     // Only now: whoever is free then may take what waits.
@@ -181,7 +204,7 @@ bool Office::follow_trace(std::uint64_t number, Dossier& dossier, Item& item) co
 void Office::come(std::uint64_t number, Dossier& dossier, Item& item) {
     const Place& place = places_[item.waiting.state];
     item.work = agenda_.fresh_number();
-    const std::uint64_t visit = dossier.visits[item.waiting.state]++;
+    const std::uint64_t visit = dossier.visits(item.waiting.state)++;
     if (!assumptions_.traces.empty()) {
         if (follow_trace(number, dossier, item)) offer(item);
         return;
@@ -229,8 +252,10 @@ void Office::begin_work(Item& item, std::size_t person) {
     tally_.begins_work(item.role());
     if (is_counted(item.waiting.dossier)) {
         Replication& counted = tally_.counted();
-        counted.states[item.waiting.state].waiting.add(hours_since(item.came_open));
-        counted.roles[item.role()].waiting.add(hours_since(item.since_open));
+        const Summary::Sample waited(hours_since(item.came_open));
+        counted.states[item.waiting.state].waiting.add(waited);
+        counted.roles[item.role()].waiting.add(
+            item.since_open == item.came_open ? waited : Summary::Sample(hours_since(item.since_open)));
     }
     agenda_.expect({.at = item.traced != nullptr
                               ? now_ + item.traced->after
@@ -246,8 +271,9 @@ void Office::stop_work(std::uint64_t number, Dossier& dossier, const Item& item,
     tally_.ends_work(item.role(), item.person, worked);
     dossier.worked += worked;
     if (is_counted(number)) {
-        tally_.counted().states[item.waiting.state].effort.add(worked);
-        tally_.counted().roles[item.role()].effort.add(worked);
+        const Summary::Sample effort(worked);
+        tally_.counted().states[item.waiting.state].effort.add(effort);
+        tally_.counted().roles[item.role()].effort.add(effort);
     }
     release(item.person);
 }
@@ -258,7 +284,7 @@ void Office::release(std::size_t person) {
         if (staff_.is_wanted(person)) expect_back(person);
         return;
     }
-    Item& item = dossiers_.at(next->dossier).items.at(next->ordinal);
+    Item& item = *dossiers_.at(next->dossier).item(next->ordinal);
     tally_.queue_shrinks(item.waiting.state, item.role());
     begin_work(item, person);
 }
@@ -276,7 +302,7 @@ void Office::come_back(std::size_t person) {
 }
 
 void Office::finish_work(const Happening& next, Dossier& dossier) {
-    Item& item = dossier.items.at(next.ordinal);
+    Item& item = *dossier.item(next.ordinal);
     item.phase = Item::Phase::worked;
     // With what is done both may be gone.
     const std::uint32_t state = item.waiting.state;
@@ -292,8 +318,9 @@ void Office::finish_work(const Happening& next, Dossier& dossier) {
     }
     tally_.ends_work(role, person, effort);
     if (is_counted(next.dossier)) {
-        tally_.counted().states[state].effort.add(effort);
-        tally_.counted().roles[role].effort.add(effort);
+        const Summary::Sample sample(effort);
+        tally_.counted().states[state].effort.add(sample);
+        tally_.counted().roles[role].effort.add(sample);
     }
     release(person);
 }
@@ -338,11 +365,15 @@ const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item&
                                       "' that is chosen there");
         return nullptr;
     }
-    Draws stream = draws(place.choice, next.dossier, dossier.visits.at(item.waiting.state));
-    const double point = stream.uniform() * all;
-    const auto found = std::find_if(open.begin(), open.end(),
-                                    [&](const Open& one) { return point < one.up_to; });
-    const Open& one = found == open.end() ? open.back() : *found;
+    const Open* taken = &open.back();
+    if (open.size() > 1) {
+        Draws stream = draws(place.choice, next.dossier, dossier.visits(item.waiting.state));
+        const double point = stream.uniform() * all;
+        const auto found = std::find_if(open.begin(), open.end(),
+                                        [&](const Open& one) { return point < one.up_to; });
+        if (found != open.end()) taken = &*found;
+    }
+    const Open& one = *taken;
     const auto& action = states[one.offer->state].actions[one.offer->action];
     Perform& perform = act_of(item.person);
     perform.action = action.id;
@@ -353,7 +384,7 @@ const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item&
     if (!fields.empty() || !action.fields.empty()) {
         perform.fields = values_of(
             situation(dossier), fields, wanted(action.fields),
-            draws("fields of " + action.id, next.dossier, dossier.visits.at(item.waiting.state)));
+            draws("fields of " + action.id, next.dossier, dossier.visits(item.waiting.state)));
     }
     return &acts_[item.person];
 }

@@ -18,12 +18,12 @@ struct Place {
     bool acts = true;
     bool separated = false;  ///< some rule says who may do what others have not done
     bool waits = false;      ///< work on it may have to wait for something
-    std::string effort = {};
-    std::string waiting = {};
-    std::string choice = {};
+    Subject effort = {};
+    Subject waiting = {};
+    Subject choice = {};
     std::string duration = {};
-    std::string failure = {};
-    std::string doer = {};
+    Subject failure = {};
+    Subject doer = {};
     std::uint32_t task_role = no_index;         ///< of a task
     std::vector<std::uint32_t> own_roles = {};  ///< that have work on it, whatever has escalated
     /// Who takes each of its actions.

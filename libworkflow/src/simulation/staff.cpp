@@ -66,7 +66,7 @@ std::optional<Waiting> Staff::release(std::size_t person, Instant now) {
     if (!is_there(person, now)) return std::nullopt;
     const std::uint32_t none = static_cast<std::uint32_t>(queues_.size());
     std::uint32_t chosen = none;
-    std::set<Waiting, Earlier>::const_iterator first;
+    Queue::const_iterator first;
     for (const std::uint32_t role : members_[person].roles) {
         const auto& queue = queues_[role];
         const auto found = std::find_if(queue.begin(), queue.end(), [&](const Waiting& item) {

@@ -81,7 +81,8 @@ private:
     Allows allows_;
     std::vector<Member> members_;
     bool all_always_there_ = true;
-    std::vector<std::set<Waiting, Earlier>> queues_;  ///< by role
+    using Queue = std::set<Waiting, Earlier>;
+    std::vector<Queue> queues_;  ///< by role
 };
 
 }  // namespace workflow::simulation

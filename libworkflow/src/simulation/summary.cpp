@@ -27,8 +27,11 @@ double middle_of(std::int32_t bucket) {
 
 }  // namespace
 
-void Summary::add(double value) {
-    value = std::max(value, 0.0);
+Summary::Sample::Sample(double given)
+    : value(std::max(given, 0.0)), bucket(value < smallest ? 0 : bucket_of(value)) {}
+
+void Summary::add(const Sample& sample) {
+    const double value = sample.value;
     least_ = count_ == 0 ? value : std::min(least_, value);
     most_ = count_ == 0 ? value : std::max(most_, value);
     ++count_;
@@ -38,7 +41,7 @@ void Summary::add(double value) {
     if (value < smallest) {
         ++nothings_;
     } else {
-        ++bucket(bucket_of(value));
+        ++bucket(sample.bucket);
     }
 }
 
@@ -104,7 +107,12 @@ void OverTime::add(double from, double to, double level) {
     while (to > width_ * static_cast<double>(stretches_max)) widen();
     const auto last = static_cast<std::size_t>(std::ceil(to / width_));
     if (last > areas_.size()) areas_.resize(last);
-    for (auto at = static_cast<std::size_t>(from / width_); at < last; ++at) {
+    const auto first = static_cast<std::size_t>(from / width_);
+    if (first + 1 == last) {
+        areas_[first] += level * (to - from);
+        return;
+    }
+    for (std::size_t at = first; at < last; ++at) {
         const double begins = width_ * static_cast<double>(at);
         areas_[at] += level * (std::min(to, begins + width_) - std::max(from, begins));
     }
