@@ -1,7 +1,6 @@
 // Who may do what now: the candidates of an action, and the first reason against each. Pure.
 #pragma once
 
-#include <boost/container/small_vector.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,10 +84,9 @@ struct Judged {
     Offer offer;
     std::optional<RefusalCode> refused;
 };
-/// Of that which permitted() tells, what a work item offers, in its order.
-[[nodiscard]] boost::container::small_vector<Judged, 8> judged_on(
-    Ordinal work_item, const Procedure& procedure, const Calendars& calendars, Instance& instance,
-    const Actor& actor, Instant now);
+/// Of that which permitted() tells, what a work item offers, in its order: instead of what `found` held.
+void judge(Ordinal work_item, const Procedure& procedure, const Calendars& calendars,
+           Instance& instance, const Actor& actor, Instant now, std::vector<Judged>& found);
 
 /// How often the action may still be done; nothing without a bound.
 [[nodiscard]] std::optional<std::int64_t> uses_left(Run& run, const Offer& offer);

@@ -505,24 +505,22 @@ std::vector<PermittedAction> permitted_in_place(const Procedure& procedure,
     return result;
 }
 
-boost::container::small_vector<Judged, 8> judged_on(Ordinal work_item, const Procedure& procedure,
-                                                    const Calendars& calendars, Instance& instance,
-                                                    const Actor& actor, Instant now) {
+void judge(Ordinal work_item, const Procedure& procedure, const Calendars& calendars,
+           Instance& instance, const Actor& actor, Instant now, std::vector<Judged>& found) {
+    found.clear();
     std::vector<Record> records;
     std::vector<Effect> effects;
     Run run(procedure, calendars, calendar_of(calendars, instance), instance, {records, effects},
             std::max(now, instance.last_now));
     run.bind_actor(actor);
-    boost::container::small_vector<Judged, 8> result;
     each_offer(run, [&](const Offer& offer) {
         if (offer.carrier != work_item || !reaches(run, offer, actor)) return;
         try {
-            result.push_back({offer, objection(run, offer, actor, Guards::without_fields)});
+            found.push_back({offer, objection(run, offer, actor, Guards::without_fields)});
         } catch (const Abandon& reason) {
-            result.push_back({offer, reason.code});
+            found.push_back({offer, reason.code});
         }
     });
-    return result;
 }
 
 }  // namespace interpreter

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "interpreter/offers.hpp"
 #include "simulation/agenda.hpp"
 #include "simulation/arrivals.hpp"
 #include "simulation/draws.hpp"
@@ -190,6 +191,7 @@ private:
     std::vector<Record> records_;
     std::vector<Effect> effects_;
     IndexRows rows_;
+    std::vector<interpreter::Judged> judged_;
 };
 
 }  // namespace workflow::simulation

@@ -3,7 +3,6 @@
 #include <boost/container/small_vector.hpp>
 #include <cmath>
 
-#include "interpreter/offers.hpp"
 #include "procedure/model.hpp"
 #include "simulation/hours.hpp"
 #include "simulation/office.hpp"
@@ -328,8 +327,8 @@ void Office::finish_work(const Happening& next, Dossier& dossier) {
 /// One of the actions that are open to him on it, as the weights have it.
 const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item& item) {
     const Actor& actor = actor_of(item.person, item.waiting.for_whom);
-    const auto offers = interpreter::judged_on(next.ordinal, procedure_, assumptions_.calendars,
-                                               dossier.instance, actor, now_);
+    interpreter::judge(next.ordinal, procedure_, assumptions_.calendars, dossier.instance, actor, now_,
+                       judged_);
     const auto& states = procedure_.model().states;
     const Place& place = places_[item.waiting.state];
     static const std::vector<Choice> whatever;
@@ -342,7 +341,7 @@ const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item&
     };
     boost::container::small_vector<Open, 8> open;
     double all = 0;
-    for (const auto& [offer, refused] : offers) {
+    for (const auto& [offer, refused] : judged_) {
         if (refused) continue;
         const std::string& action = states[offer.state].actions[offer.action].id;
         const auto found = std::find_if(choices.begin(), choices.end(),
@@ -392,10 +391,9 @@ const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item&
 bool Office::allows(std::size_t person, const Waiting& item) {
     const auto found = dossiers_.find(item.dossier);
     if (found == dossiers_.end()) return false;
-    const auto offers =
-        interpreter::judged_on(item.ordinal, procedure_, assumptions_.calendars,
-                               found->second.instance, actor_of(person, item.for_whom), now_);
-    return std::any_of(offers.begin(), offers.end(), [](const interpreter::Judged& one) {
+    interpreter::judge(item.ordinal, procedure_, assumptions_.calendars, found->second.instance,
+                       actor_of(person, item.for_whom), now_, judged_);
+    return std::any_of(judged_.begin(), judged_.end(), [](const interpreter::Judged& one) {
         return one.refused != RefusalCode::four_eyes && one.refused != RefusalCode::not_same_person;
     });
 }
