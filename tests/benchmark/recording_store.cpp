@@ -40,6 +40,7 @@ public:
     void expect_request(std::string_view id, std::string_view request) override {
         inner_->expect_request(id, request);
     }
+    void expect_history(std::string_view id) override { inner_->expect_history(id); }
     void expect_absent(std::string_view id) override { inner_->expect_absent(id); }
     void put_due(const StoredDue& row) override {
         done_.push_back(PutDue{row});

@@ -4,6 +4,8 @@
 #include <thread>
 
 #include "store/postgres_subject.hpp"
+#include "support/postgres_cluster.hpp"
+#include "support/socket_relay.hpp"
 #include "unit/engine/office.hpp"
 
 using namespace workflow;
@@ -180,4 +182,22 @@ TEST_CASE("a store goes from SQLite to PostgreSQL and back, and nothing is lost"
     CHECK(server->import_from(folder.file("3")).instances == 1);
     CHECK(server->instances().size() == 3);
     CHECK(server->verify().faults.empty());
+}
+
+TEST_CASE("the step that ends an instance takes two round trips as well") {
+    PostgresSubject subject;
+    const SocketRelay relay(PostgresCluster::get().folder());
+    Engine engine(open_postgres_store("host=" + relay.folder() + " user=workflow dbname=postgres",
+                                      subject.options()),
+                  std::make_shared<VirtualClock>(at("2017-04-25 09:00")));
+    engine.register_calendar(load_calendar_file(shipped("calendars/vn-state.yaml")));
+    engine.register_procedure(load_procedure(two_steps, "test.yaml"));
+    const Actor officer = actor("an", "officer");
+    REQUIRE(Office::word(engine.start({"two_steps", "1", officer, {}, {}})) == "done");
+    const int before = relay.round_trips();
+    REQUIRE(Office::word(engine.perform("two_steps/1", {"stop", officer, {}, {}})) == "done");
+    CHECK(relay.round_trips() == before + 2);
+    CHECK(engine.replay("two_steps/1").agrees());
+    CHECK(subject.store().begin(Store::Access::read)->closed("two_steps", "stopped", {}, 9).size() ==
+          1);
 }

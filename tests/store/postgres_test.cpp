@@ -272,6 +272,35 @@ TEST_CASE("a step takes two round trips: read and lock, then write and commit") 
     CHECK(subject.store().begin(Access::read)->instance("p")->revision == 2);
 }
 
+TEST_CASE("a history that is foretold comes with its instance, and grows with what is written") {
+    PostgresSubject subject;
+    const SocketRelay relay(PostgresCluster::get().folder());
+    const auto store = open_postgres_store("host=" + relay.folder() + " user=workflow dbname=postgres",
+                                           subject.options());
+    {
+        const auto transaction = store->begin(Access::write);
+        transaction->put_instance("p", 0, {1, "one"});
+        transaction->append_history("p", {1, "x", "first"});
+        transaction->commit();
+    }
+    const int before = relay.round_trips();
+    const auto transaction = store->begin(Access::write);
+    transaction->expect_history("p");
+    const auto row = transaction->instance("p");
+    transaction->put_instance("p", row->revision, {2, "two"});
+    transaction->append_history("p", {2, "y", "request"});
+    const auto all = transaction->history("p", 0, 9);
+    REQUIRE(all.size() == 2);
+    CHECK(all.back().body == "y");
+    CHECK(relay.round_trips() == before + 1);
+    CHECK(transaction->history("p", 1, 9).size() == 1);  // not from the beginning
+    CHECK(transaction->history("p", 0, 1).size() == 1);  // nor all of it
+    CHECK(relay.round_trips() > before + 1);
+    CHECK(transaction->history("q", 0, 9).empty());
+    transaction->commit();
+    CHECK(subject.store().begin(Access::read)->history("p", 0, 9).size() == 2);
+}
+
 TEST_CASE("a repeated request and what is not there yet are asked for in the same round trip") {
     PostgresSubject subject;
     const SocketRelay relay(PostgresCluster::get().folder());

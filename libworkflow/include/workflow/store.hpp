@@ -249,6 +249,8 @@ public:
     /// Says that request() is going to be asked, so that a store which others keep may bring both
     /// answers at once when instance() is asked first.
     virtual void expect_request(std::string_view /*id*/, std::string_view /*request*/) {}
+    /// Says that history() is probably going to be asked from the beginning, in the same way.
+    virtual void expect_history(std::string_view /*id*/) {}
     /// Says that instance() is going to be asked for what probably is not there, so that such a store
     /// need not look twice.
     virtual void expect_absent(std::string_view /*id*/) {}

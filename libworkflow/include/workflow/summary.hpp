@@ -76,6 +76,7 @@ public:
 
 private:
     double width_ = 1;
+    double per_width_ = 1;  ///< exact: widths are powers of two
     std::vector<double> areas_;
 
     void widen();

@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] Answer take(Event event, const Request& request) {
         if (!request.id.empty()) post_.transaction.expect_request(instance_, request.id);
+        if (may_end(event)) post_.transaction.expect_history(instance_);
         reload();
         auto not_delegated = resolve_actor(event);
         if (auto known = answer_without_step(event, request)) return std::move(*known);
@@ -50,6 +51,13 @@ public:
             reload();
         }
         return take_now(std::move(event), request);
+    }
+    /// Whose end is told by his history.
+    [[nodiscard]] bool may_end(const Event& event) const {
+        const auto* const perform = std::get_if<Perform>(&event);
+        const std::string_view id = instance_;
+        return perform != nullptr &&
+               post_.definitions.may_end(id.substr(0, id.find('/')), perform->action);
     }
     /// Something is to be kept, be it only timers before a refusal.
     [[nodiscard]] bool wrote() const { return wrote_; }

@@ -31,6 +31,22 @@ void check_zones(const Procedure& procedure, const Calendar& calendar) {
     }
 }
 
+bool ends(const procedure::Way& way) {
+    return std::holds_alternative<procedure::Finish>(way.target) ||
+           std::any_of(way.choices.begin(), way.choices.end(), ends);
+}
+
+bool may_end_by(const procedure::Model& model, const std::string& action) {
+    const auto declarers = model.declarers.find(action);
+    if (declarers == model.declarers.end()) return false;
+    return std::any_of(declarers->second.begin(), declarers->second.end(), [&](auto state) {
+        const auto& actions = model.states[state].actions;
+        return std::any_of(actions.begin(), actions.end(), [&](const procedure::Action& one) {
+            return one.id == action && ends(one.way);
+        });
+    });
+}
+
 }  // namespace
 
 void Definitions::add(const LoadedCalendar& loaded) {
@@ -163,6 +179,13 @@ std::shared_ptr<const Procedure> Definitions::valid_procedure(const std::string&
         valid = candidate;
     }
     return valid != nullptr ? valid : highest;
+}
+
+bool Definitions::may_end(std::string_view procedure, const std::string& action) {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(procedures_.begin(), procedures_.end(), [&](const auto& entry) {
+        return entry.second->id() == procedure && may_end_by(entry.second->model(), action);
+    });
 }
 
 std::vector<std::shared_ptr<const Procedure>> Definitions::procedures() {

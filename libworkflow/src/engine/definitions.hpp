@@ -34,6 +34,8 @@ public:
     /// there is none. Of those that are known: may be asked inside a transaction.
     [[nodiscard]] std::shared_ptr<const Procedure> valid_procedure(const std::string& id,
                                                                    Instant now);
+    /// Whether an action of that name may end an instance by one of the versions that are known.
+    [[nodiscard]] bool may_end(std::string_view procedure, const std::string& action);
     /// What another process may have published: the definitions of a transaction.
     void learn(const std::vector<StoredDefinition>& rows);
     [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> procedures();

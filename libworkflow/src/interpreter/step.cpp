@@ -514,9 +514,10 @@ void judge(Ordinal work_item, const Procedure& procedure, const Calendars& calen
             std::max(now, instance.last_now));
     run.bind_actor(actor);
     each_offer(run, [&](const Offer& offer) {
-        if (offer.carrier != work_item || !reaches(run, offer, actor)) return;
+        if (offer.carrier != work_item) return;
         try {
-            found.push_back({offer, objection(run, offer, actor, Guards::without_fields)});
+            const auto refused = objection(run, offer, actor, Guards::without_fields);
+            if (refused != RefusalCode::not_your_role) found.push_back({offer, refused});
         } catch (const Abandon& reason) {
             found.push_back({offer, reason.code});
         }

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "postgres/lock_key.hpp"
+#include "workflow/limits.hpp"
 
 namespace workflow::postgres {
 namespace {
@@ -33,6 +36,7 @@ void PostgresTransaction::drop_part() noexcept {
     SqlTransaction::drop_part();
     held_.clear();
     expected_.reset();
+    foretold_.reset();
 }
 
 std::optional<StoredInstance> PostgresTransaction::instance(std::string_view id) {
@@ -68,6 +72,7 @@ void PostgresTransaction::append_history(std::string_view id, const StoredHistor
     guard().check_revision(row.revision);
     guard().check_body(row.body);
     expected_.reset();
+    if (foretold_ && foretold_->is_answered && foretold_->id == id) foretold_->rows.push_back(row);
     const auto mine = held_.find(id);
     if (mine == held_.end() || row.revision <= mine->second.newest) {
         SqlTransaction::append_history(id, row);  // only the server knows whether it is there
@@ -78,6 +83,14 @@ void PostgresTransaction::append_history(std::string_view id, const StoredHistor
                                             sql_text_value(row.request), sql_bytes(row.body)});
     });
     mine->second.newest = row.revision;
+}
+
+std::vector<StoredHistory> PostgresTransaction::history(std::string_view id, std::uint64_t after,
+                                                        std::size_t rows_max) {
+    guard().check_read();
+    const bool is_known = foretold_ && foretold_->is_answered && foretold_->id == id &&
+                          foretold_->rows.size() < std::min(rows_max, limits::page_rows_max);
+    return is_known && after == 0 ? foretold_->rows : SqlTransaction::history(id, after, rows_max);
 }
 
 void PostgresTransaction::expect_request(std::string_view id, std::string_view request) {
@@ -96,6 +109,7 @@ std::optional<std::uint64_t> PostgresTransaction::request(std::string_view id,
 void PostgresTransaction::erase_instance(std::string_view id) {
     guard().check_write();
     expected_.reset();
+    foretold_.reset();
     (void)held(id);
     SqlTransaction::erase_instance(id);
     held_.erase(held_.find(id));  // asked for again, it is not there
@@ -172,6 +186,17 @@ void PostgresTransaction::ask_for(Connection& connection, Own how, std::string_v
         found.row = StoredInstance{count(row, 0), row.characters(1)};
         found.newest = count(row, 2);
     });
+    if (foretold_ && foretold_->id == id) {
+        Foretold& foretold = *foretold_;
+        foretold.is_answered = true;
+        foretold.rows.clear();
+        connection.queue_query(store::Sql::history_list,
+                               {sql_text_value(id), sql_integer(0),
+                                sql_integer(static_cast<std::int64_t>(limits::page_rows_max))},
+                               [this, &foretold](const store::SqlRow& row) {
+                                   foretold.rows.push_back(history_row(row));
+                               });
+    }
     if (!expected_ || expected_->id != id) return;
     Expected& expected = *expected_;
     expected.is_answered = true;

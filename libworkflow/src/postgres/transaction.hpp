@@ -20,8 +20,11 @@ public:
     void put_instance(std::string_view id, std::uint64_t expected,
                       const StoredInstance& row) override;
     void append_history(std::string_view id, const StoredHistory& row) override;
+    std::vector<StoredHistory> history(std::string_view id, std::uint64_t after,
+                                       std::size_t rows_max) override;
     std::optional<std::uint64_t> request(std::string_view id, std::string_view request) override;
     void expect_request(std::string_view id, std::string_view request) override;
+    void expect_history(std::string_view id) override { foretold_ = Foretold{std::string(id), false, {}}; }
     void expect_absent(std::string_view id) override { absent_ = id; }
     void erase_instance(std::string_view id) override;
     bool claim_due(const StoredDue& row) override;
@@ -43,6 +46,12 @@ private:
         bool is_answered = false;
         std::optional<std::uint64_t> revision;
     };
+    /// Of which history() is going to be asked, and its first rows once those have come with the instance.
+    struct Foretold {
+        std::string id;
+        bool is_answered = false;
+        std::vector<StoredHistory> rows;
+    };
     using Instances = std::map<std::string, Held, std::less<>>;
 
     template <class Work>
@@ -54,6 +63,7 @@ private:
     std::string schema_;
     Instances held_;
     std::optional<Expected> expected_;
+    std::optional<Foretold> foretold_;
     std::string absent_;  ///< which instance is expected not to be there
 };
 

@@ -52,9 +52,11 @@ bool Office::go_on() {
     while (!agenda_.is_empty()) {
         const Happening next = agenda_.take();
         if (next.kind == Kind::back) expected_back_[next.number] = false;
-        if (!is_current(next)) continue;
+        const auto found = dossiers_.find(next.dossier);
+        Dossier* const dossier = found == dossiers_.end() ? nullptr : &found->second;
+        if (!is_current(next, dossier)) continue;
         pass_until(next.at);
-        happen(next);
+        happen(next, dossier);
         return true;
     }
     return false;
@@ -115,12 +117,12 @@ void Office::expect_arrival() {
     agenda_.expect({.at = std::max(*at, now_), .kind = Kind::arrival, .dossier = arrivals_++});
 }
 
-bool Office::is_current(const Happening& next) {
+/// Null: it has none, or none that is under way.
+bool Office::is_current(const Happening& next, Dossier* known) const {
     if (next.kind == Kind::arrival) return true;
     if (next.kind == Kind::back) return staff_.is_wanted(next.number);
-    const auto found = dossiers_.find(next.dossier);
-    if (found == dossiers_.end()) return false;
-    Dossier& dossier = found->second;
+    if (known == nullptr) return false;
+    Dossier& dossier = *known;
     if (next.kind == Kind::timer) return dossier.timer && dossier.timer_age == next.number;
     if (next.kind == Kind::answer || next.kind == Kind::ended) return is_awaited(dossier, next);
     if (next.kind == Kind::message) return is_subscribed(dossier, next);
@@ -144,10 +146,10 @@ void Office::pass_until(Instant at) {
     open_ = open;
 }
 
-void Office::happen(const Happening& next) {
+void Office::happen(const Happening& next, Dossier* known) {
     if (next.kind == Kind::arrival) return arrive(next.dossier);
     if (next.kind == Kind::back) return come_back(next.number);
-    Dossier& dossier = dossiers_.at(next.dossier);
+    Dossier& dossier = *known;
     switch (next.kind) {
         case Kind::timer:
             fire(next, dossier);

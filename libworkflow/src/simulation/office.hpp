@@ -110,9 +110,9 @@ private:
     [[nodiscard]] Instant after_hours(double hours) const;
     void take_over(const Instance& open, std::uint64_t number);
     void expect_arrival();
-    [[nodiscard]] bool is_current(const Happening& next);
+    [[nodiscard]] bool is_current(const Happening& next, Dossier* known) const;
     void pass_until(Instant at);
-    void happen(const Happening& next);
+    void happen(const Happening& next, Dossier* known);
     void fire(const Happening& next, Dossier& dossier);
     void arrive(std::uint64_t number);
     [[nodiscard]] FieldValues data_of(std::uint64_t number) const;

@@ -79,7 +79,9 @@ std::optional<Waiting> Staff::release(std::size_t person, Instant now) {
     if (chosen == none) return std::nullopt;
     members_[person].is_free = assumptions_.people[person].unlimited;
     Waiting taken = std::move(queues_[chosen].extract(first).value());
-    withdraw(taken);  // from the queues of other roles
+    for (const std::uint32_t role : taken.roles) {
+        if (role != chosen) queues_[role].erase(taken);
+    }
     return taken;
 }
 

@@ -14,10 +14,16 @@ constexpr double smallest = 1e-9;
 
 constexpr double ratio = (1 + Summary::relative_error) / (1 - Summary::relative_error);
 
+/// The least whole number that is not below a value that fits.
+std::int32_t whole_above(double value) {
+    const auto whole = static_cast<std::int32_t>(value);
+    return whole + (static_cast<double>(whole) < value ? 1 : 0);
+}
+
 /// Bucket i holds what is above ratio^(i - 1) and up to ratio^i.
 std::int32_t bucket_of(double value) {
     static const double times = 1 / std::log(ratio);
-    return static_cast<std::int32_t>(std::ceil(std::log(value) * times));
+    return whole_above(std::log(value) * times);
 }
 
 /// As far from the lower end as from the upper, measured by the value itself.
@@ -105,9 +111,9 @@ std::uint64_t Summary::up_to(double value) const {
 void OverTime::add(double from, double to, double level) {
     if (level == 0 || to <= from) return;
     while (to > width_ * static_cast<double>(stretches_max)) widen();
-    const auto last = static_cast<std::size_t>(std::ceil(to / width_));
+    const auto last = static_cast<std::size_t>(whole_above(to * per_width_));
     if (last > areas_.size()) areas_.resize(last);
-    const auto first = static_cast<std::size_t>(from / width_);
+    const auto first = static_cast<std::size_t>(from * per_width_);
     if (first + 1 == last) {
         areas_[first] += level * (to - from);
         return;
@@ -124,6 +130,7 @@ void OverTime::widen() {
     }
     areas_.resize((areas_.size() + 1) / 2);
     width_ *= 2;
+    per_width_ /= 2;
 }
 
 void OverTime::merge(const OverTime& other) {

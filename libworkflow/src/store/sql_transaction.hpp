@@ -131,6 +131,7 @@ protected:
     }
     /// Error{corrupt} when the column holds a negative number.
     [[nodiscard]] std::uint64_t count(const SqlRow& row, int column) const;
+    [[nodiscard]] StoredHistory history_row(const SqlRow& row) const;
     [[nodiscard]] std::uint32_t number(const SqlRow& row, int column) const {
         return static_cast<std::uint32_t>(count(row, column));
     }
@@ -141,7 +142,6 @@ private:
     void query(Sql statement, SqlConnection::Values values, const SqlConnection::Visit& visit);
     /// Of a query the first column.
     [[nodiscard]] std::vector<std::string> texts(Sql statement, SqlConnection::Values values);
-    [[nodiscard]] StoredHistory history_row(const SqlRow& row) const;
     [[nodiscard]] StoredDue due_row(const SqlRow& row) const;
     [[nodiscard]] static StoredDelegation delegation_row(const SqlRow& row);
     [[nodiscard]] StoredClosed::Result result(const SqlRow& row, int column) const;
