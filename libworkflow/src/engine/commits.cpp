@@ -80,7 +80,7 @@ void Commits::run(Work work) {
         if (is_led_ && is_drafted_ && drafting_ < drafts_max()) {
             ++drafting_;
             lock.unlock();
-            draft_all({job});
+            (void)draft_all({job});
             lock.lock();
             --drafting_;
         }
@@ -109,15 +109,16 @@ void Commits::post(Work work, Done done) {
 bool Commits::run_posted() {
     std::unique_lock lock(mutex_);
     if (posted_ == 0) return false;
+    bool may_draft = is_drafted_;
     while (posted_ != 0) {
         if ((is_led_ && is_shared_) || waiting_.empty()) {
-            const Batch some = undrafted();
+            const Batch some = may_draft ? undrafted() : Batch();
             if (some.empty()) {
                 changed_.wait(lock);
                 continue;
             }
             lock.unlock();
-            draft_all(some);
+            may_draft = draft_all(some);
             lock.lock();
         } else {
             lead(lock);
@@ -213,7 +214,6 @@ void Commits::lead(std::unique_lock<std::mutex>& lock) {
 /// Of what was posted, in the order in which it is led.
 Commits::Batch Commits::undrafted() const {
     Batch found;
-    if (!is_drafted_) return found;
     const auto add = [&found](const std::shared_ptr<Job>& job) {
         if (job->done && job->stage == Job::Stage::waits) found.push_back(job);
     };
@@ -222,17 +222,19 @@ Commits::Batch Commits::undrafted() const {
     return found;
 }
 
-/// From the last to the first, so that who leads comes to a draft as late as may be.
-void Commits::draft_all(const Batch& some) {
+/// From the last to the first, so that who leads comes to a draft as late as may be. False: the store cannot
+/// be read, which who leads will meet, too, and tell.
+bool Commits::draft_all(const Batch& some) {
     std::unique_ptr<Transaction> snapshot;
     try {
         snapshot = store_.begin(Store::Access::read);
     } catch (...) {
-        return;  // who leads will meet the same fault, and tells of it
+        return false;
     }
     for (auto job = some.rbegin(); job != some.rend(); ++job) {
         if ((*job)->begin_draft()) (*job)->draft_in(*snapshot);
     }
+    return true;
 }
 
 Left Commits::carry_out(Job& job, Transaction& transaction) {

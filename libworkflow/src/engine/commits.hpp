@@ -85,7 +85,7 @@ private:
     [[nodiscard]] bool gather(Batch& batch);
     void lead(std::unique_lock<std::mutex>& lock);
     [[nodiscard]] Batch undrafted() const;
-    void draft_all(const Batch& some);
+    [[nodiscard]] bool draft_all(const Batch& some);
     static Left carry_out(Job& job, Transaction& transaction);
     void run_batch(Batch& batch);
     enum class Parts : std::uint8_t { none, one_each };
