@@ -38,7 +38,6 @@ public:
 
     [[nodiscard]] Answer take(Event event, const Request& request) {
         if (!request.id.empty()) post_.transaction.expect_request(instance_, request.id);
-        if (may_end(event)) post_.transaction.expect_history(instance_);
         reload();
         auto not_delegated = resolve_actor(event);
         if (auto known = answer_without_step(event, request)) return std::move(*known);
@@ -51,13 +50,6 @@ public:
             reload();
         }
         return take_now(std::move(event), request);
-    }
-    /// Whose end is told by his history.
-    [[nodiscard]] bool may_end(const Event& event) const {
-        const auto* const perform = std::get_if<Perform>(&event);
-        const std::string_view id = instance_;
-        return perform != nullptr &&
-               post_.definitions.may_end(id.substr(0, id.find('/')), perform->action);
     }
     /// Something is to be kept, be it only timers before a refusal.
     [[nodiscard]] bool wrote() const { return wrote_; }
@@ -180,6 +172,14 @@ void check_request(const Request& request) {
                     "' is no traceparent: 00-, 32 hexadecimal digits, -, 16, -, 2");
 }
 
+/// Whether its history is asked for where that takes a round trip of its own: by it an end is told.
+bool needs_history(Core& core, const std::string& instance, const Event& event) {
+    const auto* const perform = std::get_if<Perform>(&event);
+    if (perform == nullptr || core.store->writers() == Store::Writers::one_by_one) return false;
+    const std::string_view id = instance;
+    return core.definitions.may_end(id.substr(0, id.find('/')), perform->action);
+}
+
 }  // namespace
 
 Refusal too_many_timers() {
@@ -241,7 +241,9 @@ Work sending(Core& core, const std::string& instance, const Event& event, const 
     check_request(request);
     if (const Actor* actor = actor_of(event)) check_actor(*actor);
     const Instant now = core.clock->now();
-    return [&core, &answer, now, instance, event, request](Transaction& transaction) {
+    const bool foretells = needs_history(core, instance, event);
+    return [&core, &answer, now, instance, event, request, foretells](Transaction& transaction) {
+        if (foretells) transaction.expect_history(instance);
         Tally tally = core.tally();
         const Post post{transaction, core.definitions, core.options.salt, now, tally, request.trace};
         Sending one(post, instance);
