@@ -33,8 +33,12 @@ void prepare_shortcuts(Model& model) {
         variant.parameters = model.defaults;
         for (const auto& [parameter, value] : variant.values) variant.parameters[parameter] = value;
     }
+    const auto is_sensitive = [](const auto& field) { return field.sensitive; };
     model.has_indexed = std::any_of(model.data.begin(), model.data.end(),
                                     [](const Field& field) { return field.indexed; });
+    model.has_sensitive = std::any_of(model.data.begin(), model.data.end(), is_sensitive);
+    model.keeps_messages = std::any_of(model.messages.begin(), model.messages.end(),
+                                       [](const auto& message) { return message.keep; });
     model.glances.clear();
     model.declarers.clear();
     for (StateIndex index = 0; index < model.states.size(); ++index) {
@@ -58,6 +62,9 @@ void prepare_shortcuts(Model& model) {
              .has_work = !state.work_roles.empty(),
              .only_role = state.work_roles.size() == 1 ? state.work_roles.front() : none});
         for (const Action& action : state.actions) {
+            model.has_sensitive =
+                model.has_sensitive ||
+                std::any_of(action.fields.begin(), action.fields.end(), is_sensitive);
             std::vector<StateIndex>& declarers = model.declarers[action.id];
             if (declarers.empty() || declarers.back() != index) declarers.push_back(index);
         }

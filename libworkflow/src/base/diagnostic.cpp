@@ -106,6 +106,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 }
 
 std::string printable(std::string_view text) {
+    const auto is_plain = [](char byte) { return byte >= 0x20 && byte < 0x7f; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
     std::string result;
     result.reserve(text.size());
     while (!text.empty()) {

@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include <memory>
+
 #include "workflow/error.hpp"
 
 namespace workflow {
@@ -13,11 +15,24 @@ const EVP_MD* algorithm() {
     return fetched;
 }
 
+struct FreeContext {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+/// One for each thread: to make one takes as long as to hash a short text.
+EVP_MD_CTX* context() {
+    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> own(EVP_MD_CTX_new());
+    return own.get();
+}
+
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
     Digest digest{};
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr) != 1) {
+    EVP_MD_CTX* const hashing = context();
+    if (hashing == nullptr || EVP_DigestInit_ex(hashing, algorithm(), nullptr) != 1 ||
+        EVP_DigestUpdate(hashing, bytes.data(), bytes.size()) != 1 ||
+        EVP_DigestFinal_ex(hashing, digest.data(), nullptr) != 1) {
         throw Error(ErrorCode::internal, "OpenSSL offers no SHA-256");
     }
     return digest;

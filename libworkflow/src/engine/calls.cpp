@@ -65,6 +65,7 @@ private:
         return std::visit(
             [&](auto& one) -> std::optional<Refusal> {
                 if constexpr (is_of_people<std::decay_t<decltype(one)>>) {
+                    if (!acts_by_delegation(one.actor)) return std::nullopt;
                     auto actor = resolved(post_.transaction, one.actor, post_.now);
                     if (auto* refusal = std::get_if<Refusal>(&actor)) return std::move(*refusal);
                     one.actor = std::get<Actor>(std::move(actor));
@@ -115,7 +116,8 @@ private:
         // Where nothing was written before, what a refusal leaves goes with the whole transaction.
         std::optional<Part> part;
         if (wrote_) part.emplace(post_.transaction);
-        Answer answer = step_and_write(post_, std::move(loaded_), before_, event, request.id);
+        Answer answer =
+            step_and_write(post_, std::move(loaded_), before_, std::move(event), request.id);
         if (auto* refusal = std::get_if<Refusal>(&answer)) {
             part.reset();
             if (const auto* perform = std::get_if<Perform>(&event)) {
@@ -236,13 +238,14 @@ Work starting(Core& core, const Engine::StartRequest& start, const Request& requ
     };
 }
 
-Work sending(Core& core, const std::string& instance, const Event& event, const Request& request,
+Work sending(Core& core, const std::string& instance, Event event, const Request& request,
              std::optional<Answer>& answer) {
     check_request(request);
     if (const Actor* actor = actor_of(event)) check_actor(*actor);
     const Instant now = core.clock->now();
     const bool foretells = needs_history(core, instance, event);
-    return [&core, &answer, now, instance, event, request, foretells](Transaction& transaction) {
+    return [&core, &answer, now, instance, event = std::move(event), request,
+            foretells](Transaction& transaction) {
         if (foretells) transaction.expect_history(instance);
         Tally tally = core.tally();
         const Post post{transaction, core.definitions, core.options.salt, now, tally, request.trace};

@@ -9,7 +9,7 @@ namespace workflow::engine {
 // been run, and lives until then, as `core` does.
 [[nodiscard]] Work starting(Core& core, const Engine::StartRequest& start, const Request& request,
                             std::optional<Answer>& answer);
-[[nodiscard]] Work sending(Core& core, const std::string& instance, const Event& event,
+[[nodiscard]] Work sending(Core& core, const std::string& instance, Event event,
                            const Request& request, std::optional<Answer>& answer);
 [[nodiscard]] Work bringing(Core& core, const Message& message,
                             std::optional<MessageAnswer>& answer);

@@ -148,7 +148,7 @@ StoredClosed closing_row(Definitions& definitions, Transaction& transaction,
                          const Instance& instance) {
     Closing closing(definitions, instance);
     each_history(transaction, instance.id, [&](const StoredHistory& row) {
-        closing.read(record::decode_history(row.body, {}));
+        closing.read(record::decode_history(row.body, {}, record::Texts::left_out));
     });
     return closing.row();
 }

@@ -31,10 +31,13 @@ Commits::Commits(Store& store, Metrics& metrics, const LogSink& log)
       is_drafted_(is_shared_ && store.reads_beside_writer() && drafts_max() > 1) {}
 
 void Commits::Job::tell(Told what) {
-    const std::lock_guard lock(mutex);
-    // Between being chosen to lead and being told so, somebody else may have led and done it.
-    if (told == Told::done) return;
-    told = what;
+    {
+        const std::lock_guard lock(mutex);
+        // Between being chosen to lead and being told so, somebody else may have led and done it.
+        if (told == Told::done) return;
+        told = what;
+    }
+    // Whoever wakes finds no lock in his way.
     woken.notify_one();
 }
 

@@ -131,9 +131,8 @@ std::shared_ptr<const Procedure> Definitions::procedure(const std::string& id,
                                                         std::optional<std::int64_t> version) {
     for (int attempt = 0; attempt < 2; ++attempt) {
         std::shared_ptr<const Procedure> best;
-        for (const auto& candidate : procedures()) {
-            if (candidate->id() != id || (version && candidate->version() != *version)) continue;
-            if (best == nullptr || candidate->version() > best->version()) best = candidate;
+        for (auto& candidate : versions(id)) {
+            if (!version || candidate->version() == *version) best = std::move(candidate);
         }
         if (best != nullptr || attempt == 1) return best;
         refresh();
@@ -167,8 +166,7 @@ std::shared_ptr<const Procedure> Definitions::known_procedure(const std::string&
 std::shared_ptr<const Procedure> Definitions::valid_procedure(const std::string& id, Instant now) {
     std::shared_ptr<const Procedure> highest;
     std::shared_ptr<const Procedure> valid;
-    for (const auto& candidate : procedures()) {  // by version
-        if (candidate->id() != id) continue;
+    for (const auto& candidate : versions(id)) {
         highest = candidate;
         const auto calendar = latest_calendar(candidate->calendar());
         if (calendar == nullptr) continue;
@@ -193,8 +191,22 @@ std::vector<std::shared_ptr<const Procedure>> Definitions::procedures() {
     std::vector<std::shared_ptr<const Procedure>> all;
     for (const auto& [digest, procedure] : procedures_) all.push_back(procedure);
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-        return std::pair(a->id(), a->version()) < std::pair(b->id(), b->version());
+        return std::pair<const std::string&, std::int64_t>(a->id(), a->version()) <
+               std::pair<const std::string&, std::int64_t>(b->id(), b->version());
     });
+    return all;
+}
+
+std::vector<std::shared_ptr<const Procedure>> Definitions::versions(const std::string& id) {
+    std::vector<std::shared_ptr<const Procedure>> all;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [digest, procedure] : procedures_) {
+            if (procedure->id() == id) all.push_back(procedure);
+        }
+    }
+    std::sort(all.begin(), all.end(),
+              [](const auto& a, const auto& b) { return a->version() < b->version(); });
     return all;
 }
 

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] bool may_end(std::string_view procedure, const std::string& action);
     /// What another process may have published: the definitions of a transaction.
     void learn(const std::vector<StoredDefinition>& rows);
+    /// By id and version.
     [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> procedures();
     /// An unchanging set: later registrations make a new one.
     [[nodiscard]] std::shared_ptr<const Calendars> calendars();
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] std::shared_ptr<const Calendar> known_calendar(const std::string& id);
 
 private:
+    /// Those of an id, by version.
+    [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> versions(const std::string& id);
     void refresh();
     void keep(const StoredDefinition& row);
     void keep(const std::shared_ptr<const Calendar>& calendar);

@@ -67,8 +67,12 @@ void add(std::vector<std::string>& names, const std::vector<std::string>& more) 
 
 namespace engine {
 
+bool acts_by_delegation(const Actor& actor) {
+    return !actor.acting_for.empty() && actor.roles.empty();
+}
+
 std::variant<Actor, Refusal> resolved(Transaction& transaction, const Actor& actor, Instant now) {
-    if (actor.acting_for.empty() || !actor.roles.empty()) return actor;
+    if (!acts_by_delegation(actor)) return actor;
     Actor acting{.id = actor.id, .acting_for = actor.acting_for};
     bool holds = false;
     for (const StoredDelegation& row : transaction.delegations_to(actor.id)) {

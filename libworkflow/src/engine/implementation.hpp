@@ -74,8 +74,6 @@ struct HistoryRow {
 void each_history(Transaction& transaction, const std::string& id,
                   const std::function<void(const StoredHistory&)>& use);
 [[nodiscard]] record::Secrets load_secrets(Transaction& transaction, const std::string& id);
-/// Whether the procedure has fields marked `sensitive`.
-[[nodiscard]] bool has_sensitive(const Procedure& procedure);
 
 /// What the store indexes of it now.
 [[nodiscard]] IndexRows rows_of(const Loaded& loaded);
@@ -98,9 +96,10 @@ struct Post {
     }
 };
 
-/// Takes one event on a loaded instance and writes all that it changes. `before` is rows_of(loaded).
+/// Takes one event on a loaded instance and writes all that it changes. `before` is rows_of(loaded). A
+/// refusal leaves `event` where it is, with what is sensitive in it sealed.
 [[nodiscard]] std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
-                                                         const IndexRows& before, Event event,
+                                                         const IndexRows& before, Event&& event,
                                                          const std::string& request);
 
 /// What an instance that has ended leaves to be counted, told by its history, which is in the store.
@@ -110,7 +109,9 @@ struct Post {
 void write_index(Transaction& transaction, const std::string& id, const procedure::Model& model,
                  const IndexRows& before, const IndexRows& after);
 
-/// The actor as he acts: where he acts for somebody and names no roles, with what was delegated to him.
+/// Whether the actor is to be `resolved`: he acts for somebody, and names no roles.
+[[nodiscard]] bool acts_by_delegation(const Actor& actor);
+/// The actor as he acts: by delegation with what was delegated to him.
 [[nodiscard]] std::variant<Actor, Refusal> resolved(Transaction& transaction, const Actor& actor,
                                                     Instant now);
 

@@ -215,11 +215,8 @@ Delivered::How how_delivered(const Done& step) {
 }
 
 void bring_kept(const Post& post, const Procedure& procedure, const std::string& id) {
-    const auto& declared = procedure.model().messages;
-    const bool keeps = std::any_of(declared.begin(), declared.end(),
-                                   [](const auto& message) { return message.keep; });
     // A loop that takes for ever ends with the messages: none is made on the way.
-    while (keeps && bring_one_kept(post, id)) {
+    while (procedure.model().keeps_messages && bring_one_kept(post, id)) {
     }
 }
 

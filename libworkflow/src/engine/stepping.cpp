@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t head_size = sizeof(Digest);
 
 std::string with_head(const Digest& head, const std::string& instance) {
-    std::string body(reinterpret_cast<const char*>(head.data()), head.size());
+    std::string body;
+    body.reserve(head.size() + instance.size());
+    body.append(reinterpret_cast<const char*>(head.data()), head.size());
     body += instance;
     return body;
 }
@@ -106,8 +108,14 @@ StoredDue stored(const std::string& id, const DueRow& row) {
 
 StoredWork stored(const std::string& id, const procedure::Model& model, const WorkRow& row) {
     const std::string* unit = row.for_whom.open().text();
+    const std::string& state = model.states[row.state].id;
+    std::string place;
+    place.reserve(model.id.size() + 1 + state.size());
+    place += model.id;
+    place += '/';
+    place += state;
     return {.role = row.role == no_index ? std::string() : model.roles[row.role].id,
-            .state = model.id + '/' + model.states[row.state].id,
+            .state = std::move(place),
             .unit = unit != nullptr ? *unit : std::string(),
             .due = milliseconds_of(row.due),
             .instance = id,
@@ -290,19 +298,6 @@ void write_index(Transaction& transaction, const std::string& id, const procedur
         [&](const SubscriptionRow& row) { transaction.put_subscription(stored(id, model, row)); });
 }
 
-bool has_sensitive(const Procedure& procedure) {
-    const auto& model = procedure.model();
-    return std::any_of(model.data.begin(), model.data.end(),
-                       [](const procedure::Field& field) { return field.sensitive; }) ||
-           std::any_of(model.states.begin(), model.states.end(), [](const procedure::State& state) {
-               return std::any_of(
-                   state.actions.begin(), state.actions.end(), [](const procedure::Action& action) {
-                       return std::any_of(action.fields.begin(), action.fields.end(),
-                                          [](const auto& field) { return field.sensitive; });
-                   });
-           });
-}
-
 record::Secrets load_secrets(Transaction& transaction, const std::string& id) {
     record::Secrets secrets;
     for (const StoredSecret& row : transaction.secrets(id)) {
@@ -364,7 +359,7 @@ Loaded load(Definitions& definitions, Transaction& transaction, const std::strin
         throw Error(ErrorCode::not_found,
                     "the definitions that " + id + " runs by are not in the store");
     }
-    if (has_sensitive(*loaded.procedure)) {
+    if (loaded.procedure->model().has_sensitive) {
         loaded.instance = record::decode_instance(body, load_secrets(transaction, id));
     }
     if (!interpreter::is_sound(*loaded.procedure, loaded.instance)) {
@@ -381,7 +376,7 @@ IndexRows rows_of(const Loaded& loaded) {
 }
 
 std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
-                                           const IndexRows& before, Event event,
+                                           const IndexRows& before, Event&& event,
                                            const std::string& request) {
     Transaction& transaction = post.transaction;
     const std::string id = loaded.instance.id;
@@ -390,7 +385,10 @@ std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
     const Revision expected = loaded.instance.revision;
     const bool had_ended = loaded.instance.status == Instance::Status::ended;
     const Procedure& procedure = *loaded.procedure_after();
-    seal_event(event, procedure.model(), Sealer(id, offset_for(event, loaded), post.salt, transaction));
+    if (procedure.model().has_sensitive) {
+        seal_event(event, procedure.model(),
+                   Sealer(id, offset_for(event, loaded), post.salt, transaction));
+    }
     const auto* moving = std::get_if<Migrate>(&event);
     Outcome outcome =
         moving != nullptr
@@ -415,9 +413,10 @@ std::variant<Done, Refusal> step_and_write(const Post& post, Loaded loaded,
                        .instance_after = sha256(body),
                        .previous = loaded.chain_head,
                        .records = std::move(taken.records)};
-    const std::string row = record::encode(entry);
+    std::string row = record::encode(entry);
     transaction.put_instance(id, expected, {instance.revision, with_head(sha256(row), body)});
-    transaction.append_history(id, {instance.revision, row, request});
+    transaction.append_history(
+        id, {instance.revision, std::move(row), std::move(entry.request)});
     if (moving != nullptr) {
         // Numbers of roles and messages before and after are not to be compared.
         write_index(transaction, id, loaded.procedure->model(), before, {});

@@ -486,6 +486,8 @@ struct Model {
     // Shortcuts, made by seal from the states (analysis/shortcuts.hpp).
     bool has_local_data = false;  ///< any field that is not the procedure's
     bool has_indexed = false;     ///< any field by which instances are looked for
+    bool has_sensitive = false;   ///< any field, or field of an action, marked `sensitive`
+    bool keeps_messages = false;  ///< any message that waits for who takes it
     bool has_joins = false;       ///< any state of kind join
     bool has_inclusive = false;   ///< any join that is inclusive
     bool has_conditions = false;  ///< any wait for a condition

@@ -79,7 +79,8 @@ bool Reader::flag() {
 }
 
 std::string Reader::text() {
-    return std::string(take(number()));
+    const std::string_view taken = take(number());
+    return texts_ == Texts::read ? std::string(taken) : std::string();
 }
 
 Digest Reader::digest() {

@@ -1,6 +1,7 @@
 // The primitives of every stored body: LEB128 numbers, length-prefixed text, digests. Pure.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -37,22 +38,32 @@ public:
 private:
     static constexpr std::size_t number_bytes_max = 10;
     void bytes(std::string_view value) {
-        flush();
-        bytes_ += value;
+        if (value.size() > chunk_.size() - used_) {
+            flush();
+            bytes_ += value;
+            return;
+        }
+        std::copy(value.begin(), value.end(), chunk_.data() + used_);
+        used_ += value.size();
     }
     void flush() {
         bytes_.append(chunk_.data(), used_);
         used_ = 0;
     }
     std::string bytes_;
-    std::array<char, 128> chunk_;  ///< what follows them: a string asks for room at each byte
+    std::array<char, 512> chunk_;  ///< what follows them: a string asks for room at each byte
     std::size_t used_ = 0;
 };
+
+/// Of a body of which only the numbers are wanted, texts are left out: read as empty ones.
+enum class Texts : std::uint8_t { read, left_out };
 
 /// Every read is checked against the end: Error{corrupt}, never beyond.
 class Reader {
 public:
-    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+    explicit Reader(std::string_view bytes, Texts texts = Texts::read)
+        : bytes_(bytes), texts_(texts) {}
+    [[nodiscard]] Texts texts() const { return texts_; }
     [[nodiscard]] std::uint64_t number() {
         if (bytes_.empty() || static_cast<unsigned char>(bytes_.front()) >= 0x80U) {
             return long_number();
@@ -77,6 +88,7 @@ private:
     [[nodiscard]] std::uint64_t long_number();
     [[nodiscard]] std::string_view take(std::size_t size);
     std::string_view bytes_;
+    Texts texts_;
 };
 
 }  // namespace workflow::record

@@ -15,8 +15,7 @@ void write_record(Writer& out, const Record& record) {
     write(out, record.value);
 }
 
-Record read_record(Reader& in, const Secrets& secrets) {
-    Record record;
+void read_record(Reader& in, const Secrets& secrets, Record& record) {
     const std::uint64_t kind = in.number();
     if (kind == 0 || kind > static_cast<std::uint64_t>(record_kind_last)) {
         throw Error(ErrorCode::corrupt, "a stored record is of an unknown kind");
@@ -28,7 +27,6 @@ Record read_record(Reader& in, const Secrets& secrets) {
     record.subject = in.index();
     record.outcome = in.index();
     record.value = read_value(in, secrets);
-    return record;
 }
 
 }  // namespace
@@ -51,8 +49,8 @@ std::string encode(const HistoryEntry& entry) {
     return out.take();
 }
 
-HistoryEntry decode_history(std::string_view bytes, const Secrets& secrets) {
-    Reader in(bytes);
+HistoryEntry decode_history(std::string_view bytes, const Secrets& secrets, Texts texts) {
+    Reader in(bytes, texts);
     check_format(in.number(), history_format, "history row");
     HistoryEntry entry;
     entry.previous = in.digest();
@@ -65,7 +63,7 @@ HistoryEntry decode_history(std::string_view bytes, const Secrets& secrets) {
     entry.request = in.text();
     entry.event = read_event(in, secrets);
     entry.records.resize(in.count());
-    for (Record& record : entry.records) record = read_record(in, secrets);
+    for (Record& record : entry.records) read_record(in, secrets, record);
     in.finish();
     return entry;
 }

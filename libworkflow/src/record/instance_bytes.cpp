@@ -47,8 +47,7 @@ void write_token(Writer& out, const Token& token) {
     write(out, token.for_whom);
 }
 
-Token read_token(Reader& in, const Secrets& secrets) {
-    Token token;
+void read_token(Reader& in, const Secrets& secrets, Token& token) {
     token.ordinal = in.number32();
     token.state = in.number32();
     token.scope = in.number32();
@@ -71,7 +70,6 @@ Token read_token(Reader& in, const Secrets& secrets) {
     token.also_may_act.resize(in.count());
     for (std::uint32_t& role : token.also_may_act) role = in.number32();
     token.for_whom = read_value(in, secrets);
-    return token;
 }
 
 void write_scope(Writer& out, const Scope& scope) {
@@ -93,8 +91,7 @@ void write_scope(Writer& out, const Scope& scope) {
     }
 }
 
-Scope read_scope(Reader& in, const Secrets& secrets) {
-    Scope scope;
+void read_scope(Reader& in, const Secrets& secrets, Scope& scope) {
     scope.ordinal = in.number32();
     scope.parent = in.number32();
     scope.branch = in.index();
@@ -111,7 +108,6 @@ Scope read_scope(Reader& in, const Secrets& secrets) {
         round.counted.resize(in.count());
         for (std::uint32_t& source : round.counted) source = in.number32();
     }
-    return scope;
 }
 
 void write_clock(Writer& out, const ClockState& clock) {
@@ -147,8 +143,7 @@ void write_clock(Writer& out, const ClockState& clock) {
     for (const std::uint32_t fired : clock.fired) out.number(fired);
 }
 
-ClockState read_clock(Reader& in) {
-    ClockState clock;
+void read_clock(Reader& in, ClockState& clock) {
     clock.ordinal = in.number32();
     clock.owner = in.number32();
     clock.clock = in.number32();
@@ -189,7 +184,6 @@ ClockState read_clock(Reader& in) {
     }
     clock.fired.resize(in.count());
     for (std::uint32_t& fired : clock.fired) fired = in.number32();
-    return clock;
 }
 
 void write_optional(Writer& out, const std::optional<Instant>& instant) {
@@ -217,8 +211,7 @@ void write_visits(Writer& out, const Visits& visits) {
     }
 }
 
-Visits read_visits(Reader& in) {
-    Visits visits;
+void read_visits(Reader& in, Visits& visits) {
     visits.scope = in.number32();
     visits.memory = in.number32();
     visits.times = in.number32();
@@ -231,12 +224,13 @@ Visits read_visits(Reader& in) {
         finisher.actor = in.text();
         finisher.acting_for = in.text();
     }
-    return visits;
 }
 
 std::vector<Value> read_values(Reader& in, const Secrets& secrets) {
-    std::vector<Value> values(in.count());
-    for (Value& value : values) value = read_value(in, secrets);
+    std::vector<Value> values;
+    const std::size_t count = in.count();
+    values.reserve(count);
+    while (values.size() < count) values.push_back(read_value(in, secrets));
     return values;
 }
 
@@ -368,11 +362,11 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
     instance.next_ordinal = in.number32();
     instance.data = read_values(in, secrets);
     instance.tokens.resize(in.count());
-    for (Token& token : instance.tokens) token = read_token(in, secrets);
+    for (Token& token : instance.tokens) read_token(in, secrets, token);
     instance.scopes.resize(in.count());
-    for (Scope& scope : instance.scopes) scope = read_scope(in, secrets);
+    for (Scope& scope : instance.scopes) read_scope(in, secrets, scope);
     instance.clocks.resize(in.count());
-    for (ClockState& clock : instance.clocks) clock = read_clock(in);
+    for (ClockState& clock : instance.clocks) read_clock(in, clock);
     instance.incidents.resize(in.count());
     for (Incident& incident : instance.incidents) {
         incident.token = in.number32();
@@ -392,7 +386,7 @@ Instance decode_instance(std::string_view bytes, const Secrets& secrets) {
         claim.reassigned = in.flag();
     }
     instance.visits.resize(in.count());
-    for (Visits& visits : instance.visits) visits = read_visits(in);
+    for (Visits& visits : instance.visits) read_visits(in, visits);
     instance.outer_status = in.index();
     instance.subscriptions.resize(in.count());
     for (Subscription& waiting : instance.subscriptions) {

@@ -23,7 +23,8 @@ inline constexpr std::uint64_t message_format = 1;
 [[nodiscard]] Instance decode_instance(std::string_view bytes, const Secrets& secrets);
 
 [[nodiscard]] std::string encode(const HistoryEntry& entry);
-[[nodiscard]] HistoryEntry decode_history(std::string_view bytes, const Secrets& secrets);
+[[nodiscard]] HistoryEntry decode_history(std::string_view bytes, const Secrets& secrets,
+                                          Texts texts = Texts::read);
 
 [[nodiscard]] std::string encode(const Effect& effect);
 [[nodiscard]] Effect decode_effect(std::string_view bytes);

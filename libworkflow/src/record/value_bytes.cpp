@@ -38,8 +38,10 @@ Value read_at(Reader& in, const Secrets& secrets, std::size_t depth) {
             return in.signed_number();
         case tag_number:
             return std::bit_cast<double>(in.number());
-        case tag_text:
-            return in.text();
+        case tag_text: {
+            std::string text = in.text();
+            return in.texts() == Texts::read ? Value(std::move(text)) : Value();
+        }
         case tag_date:
             return Day(std::chrono::days(in.signed_number()));
         case tag_instant:
