@@ -215,6 +215,31 @@ TEST_CASE("a transaction that asks for an instance waits for its writer and find
     CHECK(refusal == ErrorCode::conflict);
 }
 
+TEST_CASE("a database whose transactions only read, or are serializable, by default is written all the same") {
+    PostgresSubject subject;
+    put(subject.store(), "p", 1);
+    const auto store = open_postgres_store(
+        PostgresCluster::get().conninfo() +
+            " options='-c default_transaction_isolation=serializable"
+            " -c default_transaction_read_only=on'",
+        subject.options());
+    const auto writer = subject.store().begin(Access::write);
+    writer->put_instance("p", 1, {2, "writer"});
+    std::optional<StoredInstance> seen;
+    std::thread waiter([&] {
+        const auto transaction = store->begin(Access::write);
+        seen = transaction->instance("p");
+        transaction->put_instance("p", 2, {3, "waiter"});
+        transaction->commit();
+    });
+    await_a_waiter();
+    writer->commit();
+    waiter.join();
+    REQUIRE(seen);
+    CHECK(seen->revision == 2);
+    CHECK(subject.store().begin(Access::read)->instance("p")->body == "waiter");
+}
+
 TEST_CASE("a message that is kept and the place that begins to wait for it do not miss each other") {
     PostgresSubject subject;
     const auto sender = subject.store().begin(Access::write);

@@ -36,10 +36,14 @@ Session::Take each_row(store::SqlConnection::Visit visit) {
 // search_path: the schema and nothing that somebody else could put in front of its tables.
 // synchronous_commit: what is acknowledged is on the disk, whatever the database's default is;
 //   stronger settings, for standbys, stay as they are.
+// default_transaction_isolation: each statement sees what was committed when it began, so that behind a
+//   lock the newest is read; a snapshot from before the wait would only allow to fail.
 void set_up(Session& session) {
     const Address& address = session.address();
     session.run_once(fmt::format("SET search_path = {}, pg_temp", sql_name(address.schema)));
     session.run_once(fmt::format("SET lock_timeout = {}", address.lock_timeout_milliseconds));
+    session.run_once("SET default_transaction_isolation = 'read committed'");
+    session.run_once("SET default_transaction_read_only = off");
     session.run_once(
         "SELECT set_config('synchronous_commit', 'on', false)"
         " WHERE current_setting('synchronous_commit') = 'off'");

@@ -19,10 +19,8 @@ const char* own_text(Own statement) {
         // One snapshot for all that is read.
         case Own::begin_read:
             return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        // Each statement sees what was committed when it began, so that behind a lock the newest is
-        // read; a snapshot from before the wait would only allow to fail.
         case Own::begin_write:
-            return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+            return "BEGIN";
         case Own::commit:
             return "COMMIT";
         case Own::roll_back:
@@ -36,11 +34,12 @@ const char* own_text(Own statement) {
         // The history is seen as it was before a wait for the lock; whoever appends a revision that
         // came meanwhile is stopped by the key.
         case Own::instance_lock:
-            return "SELECT revision, body, (SELECT coalesce(max(revision), 0) FROM history"
-                   " WHERE instance = $1) FROM instances WHERE id = $1 FOR UPDATE";
+            return "SELECT revision, body, coalesce((SELECT revision FROM history WHERE instance = $1"
+                   " ORDER BY revision DESC LIMIT 1), 0) FROM instances WHERE id = $1 FOR UPDATE";
         case Own::instance_claim:
-            return "SELECT revision, body, (SELECT coalesce(max(revision), 0) FROM history"
-                   " WHERE instance = $1) FROM instances WHERE id = $1 FOR UPDATE SKIP LOCKED";
+            return "SELECT revision, body, coalesce((SELECT revision FROM history WHERE instance = $1"
+                   " ORDER BY revision DESC LIMIT 1), 0) FROM instances WHERE id = $1"
+                   " FOR UPDATE SKIP LOCKED";
         case Own::instance_new:
             return "INSERT INTO instances (id, revision, body) VALUES ($1, $2, $3)";
         case Own::history_newest:
