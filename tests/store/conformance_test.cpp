@@ -85,6 +85,25 @@ TEST_CASE("a store keeps what it promises") {
             CHECK(t.instances("", 0).empty());
         });
     }
+    SECTION("an instance that moves on appends its revision once") {
+        committed(store, [](Transaction& t) {
+            t.put_instance("p/1", 0, {1, "first"});
+            t.append_history("p/1", {1, "first"});
+        });
+        {
+            const auto next = store.begin(Access::write);
+            next->put_instance("p/1", 1, {2, "second"});
+            next->append_history("p/1", {2, "second", "r"});
+            CHECK(error_of([&] {
+                      next->append_history("p/1", {2, "second", "s"});
+                  }).code() == ErrorCode::conflict);
+        }
+        committed(store, [](Transaction& t) {
+            t.put_instance("p/1", 1, {2, "second"});
+            t.append_history("p/1", {2, "second", "r"});
+        });
+        now_and_reopened(*subject, [](Transaction& t) { CHECK(t.history("p/1", 0, 9).size() == 2); });
+    }
     SECTION("history is appended once for each revision and read in order") {
         committed(store, [](Transaction& t) {
             t.append_history("p/2", {1, "other"});
