@@ -120,7 +120,7 @@ Instant Calendar::add_working_time(Instant from, milliseconds amount) const {
     }
     const milliseconds wanted = passed + amount;
     // From the day on which it begins: most of what is added ends on that day or soon after.
-    const auto here = table.begin() + static_cast<std::ptrdiff_t>(index(day_of(from)));
+    const auto here = table.begin() + static_cast<std::ptrdiff_t>(index(workflow::day_of(from, offset())));
     std::ptrdiff_t reach = 2;
     while (table.end() - here > reach && minutes{here[reach]} < wanted) reach *= 2;
     const auto after =

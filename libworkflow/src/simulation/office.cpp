@@ -196,16 +196,28 @@ void Office::fire(const Happening& next, Dossier& dossier) {
 void Office::arrive(std::uint64_t number) {
     if (number == run_.warm_up) tally_.forget_warm_up();
     if (is_counted(number)) ++tally_.counted().arrived;
-    Dossier& dossier = dossiers_[number];
+    Dossier& dossier = make_dossier(number);
     dossier.arrived = now_;
     dossier.arrived_open = open_;
-    dossier.instance.id = procedure_.id() + '/' + std::to_string(number + 1);
+    dossier.instance.id = procedure_.id();
+    dossier.instance.id += '/';
+    dossier.instance.id += std::to_string(number + 1);
     std::get<Start>(start_).data = data_of(number);
     expect_arrival();
     if (const auto refused = take(number, dossier, start_)) {
         throw Error(ErrorCode::misuse,
                     "no dossier of '" + procedure_.id() + "' starts so: " + refused->reason());
     }
+}
+
+Office::Dossier& Office::make_dossier(std::uint64_t number) {
+    if (ended_dossiers_.empty()) return dossiers_[number];
+    Dossiers::node_type node = std::move(ended_dossiers_.back());
+    ended_dossiers_.pop_back();
+    node.key() = number;
+    static const Dossier blank;
+    node.mapped() = blank;
+    return dossiers_.insert(std::move(node)).position->second;
 }
 
 Start Office::first_event() const {
@@ -358,7 +370,7 @@ void Office::end(std::uint64_t number, Dossier& dossier) {
                          .stages = std::move(dossier.stages)});
         }
     }
-    dossiers_.erase(number);
+    ended_dossiers_.push_back(dossiers_.extract(number));
 }
 
 }  // namespace workflow::simulation

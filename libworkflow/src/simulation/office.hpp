@@ -115,6 +115,7 @@ private:
     void happen(const Happening& next, Dossier* known);
     void fire(const Happening& next, Dossier& dossier);
     void arrive(std::uint64_t number);
+    [[nodiscard]] Dossier& make_dossier(std::uint64_t number);
     [[nodiscard]] FieldValues data_of(std::uint64_t number) const;
     [[nodiscard]] Start first_event() const;
     std::optional<Refusal> take(std::uint64_t number, Dossier& dossier, const Event& event);
@@ -182,7 +183,9 @@ private:
     std::uint64_t ended_ = 0;
     std::uint64_t happened_at_once_ = 0;
     Agenda agenda_;
-    std::unordered_map<std::uint64_t, Dossier> dossiers_;  ///< under way
+    using Dossiers = std::unordered_map<std::uint64_t, Dossier>;
+    Dossiers dossiers_;                                    ///< under way
+    std::vector<Dossiers::node_type> ended_dossiers_;      ///< whose memory serves the next
     std::vector<bool> expected_back_;                      ///< by person
     // Made once, for what is told again and again.
     std::vector<Event> acts_;  ///< by person: a Perform with him as the actor
