@@ -475,66 +475,11 @@ workflow::Outcome step_traced(const Procedure& procedure, const Calendars& calen
     return outcome;
 }
 
-std::vector<PermittedAction> permitted_in_place(const Procedure& procedure,
-                                                const Calendars& calendars, Instance& instance,
-                                                const Actor& actor, Instant now) {
-    std::vector<Record> records;
-    std::vector<Effect> effects;
-    Run run(procedure, calendars, calendar_of(calendars, instance), instance, {records, effects},
-            std::max(now, instance.last_now));
-    run.bind_actor(actor);
-    std::vector<PermittedAction> result;
-    each_offer(run, [&](const Offer& offer) {
-        if (!reaches(run, offer, actor)) return;
-        PermittedAction entry{.work_item = offer.carrier,
-                              .state = offer.state,
-                              .action = offer.action,
-                              .declared_by = offer.state};
-        try {
-            if (const auto found = objection(run, offer, actor, Guards::without_fields)) {
-                entry.refused = found;
-                entry.arguments = objection_arguments(run, offer, actor, *found);
-            }
-        } catch (const Abandon& reason) {
-            entry.refused = reason.code;
-            entry.arguments = reason.arguments;
-        }
-        if (entry.refused != RefusalCode::cannot_evaluate) entry.uses_left = uses_left(run, offer);
-        result.push_back(std::move(entry));
-    });
-    return result;
-}
-
-void judge(Ordinal work_item, const Procedure& procedure, const Calendars& calendars,
-           Instance& instance, const Actor& actor, Instant now, std::vector<Judged>& found) {
-    found.clear();
-    std::vector<Record> records;
-    std::vector<Effect> effects;
-    Run run(procedure, calendars, calendar_of(calendars, instance), instance, {records, effects},
-            std::max(now, instance.last_now));
-    run.bind_actor(actor);
-    each_offer(run, [&](const Offer& offer) {
-        if (offer.carrier != work_item) return;
-        try {
-            const auto refused = objection(run, offer, actor, Guards::without_fields);
-            if (refused != RefusalCode::not_your_role) found.push_back({offer, refused});
-        } catch (const Abandon& reason) {
-            found.push_back({offer, reason.code});
-        }
-    });
-}
-
 }  // namespace interpreter
 
 Outcome step(const Procedure& procedure, const Calendars& calendars, Instance instance,
              const Event& event, Instant now) {
     return interpreter::step_traced(procedure, calendars, std::move(instance), event, now, nullptr);
-}
-
-std::vector<PermittedAction> permitted(const Procedure& procedure, const Calendars& calendars,
-                                       const Instance& instance, const Actor& actor, Instant now) {
-    Instance copied = instance;
-    return interpreter::permitted_in_place(procedure, calendars, copied, actor, now);
 }
 
 }  // namespace workflow
