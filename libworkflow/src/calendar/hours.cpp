@@ -120,7 +120,8 @@ Instant Calendar::add_working_time(Instant from, milliseconds amount) const {
     }
     const milliseconds wanted = passed + amount;
     // From the day on which it begins: most of what is added ends on that day or soon after.
-    const auto here = table.begin() + static_cast<std::ptrdiff_t>(index(workflow::day_of(from, offset())));
+    const std::size_t begins = index(workflow::day_of(from, offset()));
+    const auto here = table.begin() + static_cast<std::ptrdiff_t>(begins);
     std::ptrdiff_t reach = 2;
     while (table.end() - here > reach && minutes{here[reach]} < wanted) reach *= 2;
     const auto after =

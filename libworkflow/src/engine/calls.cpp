@@ -120,6 +120,7 @@ private:
             step_and_write(post_, std::move(loaded_), before_, std::move(event), request.id);
         if (auto* refusal = std::get_if<Refusal>(&answer)) {
             part.reset();
+            // Refused, the event is still here.
             if (const auto* perform = std::get_if<Perform>(&event)) {
                 reload();
                 refusal->permitted =

@@ -55,7 +55,8 @@ private:
     std::size_t used_ = 0;
 };
 
-/// Of a body of which only the numbers are wanted, texts are left out: read as empty ones.
+/// Of a body of which only the numbers are wanted, texts are left out: read as empty ones, and as null where
+/// they are values.
 enum class Texts : std::uint8_t { read, left_out };
 
 /// Every read is checked against the end: Error{corrupt}, never beyond.
