@@ -210,6 +210,7 @@ private:
     /// The part of the tables that counting days needs, beside the object so that it inlines.
     struct Ranks {
         std::int64_t first = 0;    ///< days since 1970-01-01
+        std::int64_t begins = 0;   ///< milliseconds since 1970-01-01 00:00 UTC
         std::uint64_t days = 0;    ///< in the range
         std::int64_t working = 0;  ///< working days in the range
         const std::int32_t* before =
@@ -218,6 +219,13 @@ private:
     };
     Ranks ranks_;
     [[nodiscard]] std::size_t index(Day day) const;
+    /// A day of the range by its index, and the time since its midnight.
+    struct Moment {
+        std::size_t day;
+        std::chrono::milliseconds time;
+    };
+    [[nodiscard]] Moment moment(Instant instant) const;
+    [[noreturn]] void throw_outside(Instant instant) const;
     [[noreturn]] void throw_outside(Day day) const;
     [[noreturn]] void throw_beyond(Day day, std::int64_t working_days) const;
 };

@@ -29,6 +29,7 @@ public:
         : items_(other.items_ ? std::make_unique<std::vector<T>>(*other.items_) : nullptr) {}
     MostlyEmpty(MostlyEmpty&&) noexcept = default;
     MostlyEmpty& operator=(const MostlyEmpty& other) {
+        if (!items_ && !other.items_) return *this;
         MostlyEmpty copied(other);
         items_.swap(copied.items_);
         return *this;

@@ -34,6 +34,7 @@ std::variant<std::shared_ptr<const Calendar>, Diagnostics> Calendar::build(
 
 Calendar::Calendar(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {
     ranks_.first = tables_->first.time_since_epoch().count();
+    ranks_.begins = instant_of(tables_->first, {}, offset()).time_since_epoch().count();
     ranks_.days = tables_->size();
     ranks_.working = static_cast<std::int64_t>(tables_->nth.size());
     ranks_.before = tables_->before.data();

@@ -31,16 +31,27 @@ milliseconds time_after(const std::vector<OpeningSpan>& spans, milliseconds amou
 
 }  // namespace
 
-Day Calendar::day_of(Instant instant) const {
-    // Before anything is added: an extreme instant plus the zone's offset would overflow.
+Calendar::Moment Calendar::moment(Instant instant) const {
+    constexpr std::uint64_t a_day = milliseconds(days(1)).count();
+    // Unsigned: the difference of any two instants is defined, and one comparison covers both ends.
+    const std::uint64_t since = static_cast<std::uint64_t>(instant.time_since_epoch().count()) -
+                                static_cast<std::uint64_t>(ranks_.begins);
+    const std::uint64_t day = since / a_day;
+    if (day >= ranks_.days) throw_outside(instant);
+    return {day, milliseconds(since % a_day)};
+}
+
+/// By its own day, if the zone's offset does not take that beyond all days there are.
+void Calendar::throw_outside(Instant instant) const {
     const milliseconds since_epoch = instant.time_since_epoch();
-    if (since_epoch < days(ranks_.first - 1) ||
-        since_epoch >= days(ranks_.first + static_cast<std::int64_t>(ranks_.days) + 1)) {
-        throw_outside(Day(std::chrono::floor<days>(since_epoch)));
-    }
-    const Day day = workflow::day_of(instant, offset());
-    static_cast<void>(index(day));
-    return day;
+    const bool is_near = since_epoch >= days(ranks_.first - 1) &&
+                         since_epoch < days(ranks_.first + static_cast<std::int64_t>(ranks_.days) + 1);
+    throw_outside(is_near ? workflow::day_of(instant, offset())
+                          : Day(std::chrono::floor<days>(since_epoch)));
+}
+
+Day Calendar::day_of(Instant instant) const {
+    return Day(days(ranks_.first + static_cast<std::int64_t>(moment(instant).day)));
 }
 
 Day Calendar::received_on(Instant instant) const {
@@ -72,10 +83,9 @@ Instant Calendar::end_of_day(Day day) const {
 }
 
 bool Calendar::is_open(Instant instant) const {
-    const Day day = day_of(instant);
-    const milliseconds time = instant - instant_of(day, minutes{0}, offset());
-    const auto& spans = tables_->hours(index(day));
-    return std::any_of(spans.begin(), spans.end(), [&](const OpeningSpan& span) {
+    const auto [day, time] = moment(instant);
+    const auto& spans = tables_->hours(day);
+    return std::any_of(spans.begin(), spans.end(), [time = time](const OpeningSpan& span) {
         return time >= span.opens && time < span.closes;
     });
 }
@@ -94,10 +104,8 @@ milliseconds Calendar::working_time_before(Instant instant) const {
     if (instant == instant_of(last(), std::chrono::hours{24}, offset())) {
         return minutes{tables_->open_before.back()};
     }
-    const Day day = day_of(instant);
-    const std::size_t at = index(day);
-    return minutes{tables_->open_before[at]} +
-           open_until(tables_->hours(at), instant - instant_of(day, minutes{0}, offset()));
+    const auto [day, time] = moment(instant);
+    return minutes{tables_->open_before[day]} + open_until(tables_->hours(day), time);
 }
 
 milliseconds Calendar::working_time(Instant from, Instant to) const {
@@ -120,16 +128,18 @@ Instant Calendar::add_working_time(Instant from, milliseconds amount) const {
     }
     const milliseconds wanted = passed + amount;
     // From the day on which it begins: most of what is added ends on that day or soon after.
-    const std::size_t begins = index(workflow::day_of(from, offset()));
-    const auto here = table.begin() + static_cast<std::ptrdiff_t>(begins);
-    std::ptrdiff_t reach = 2;
-    while (table.end() - here > reach && minutes{here[reach]} < wanted) reach *= 2;
-    const auto after =
-        std::lower_bound(here, here + std::min(reach + 1, table.end() - here), wanted,
-                         [](std::int32_t open, milliseconds sum) { return minutes{open} < sum; });
-    const auto at = static_cast<std::size_t>(after - table.begin()) - 1;
+    std::size_t at = moment(from).day;
+    if (minutes{table[at + 1]} < wanted) {
+        const auto here = table.begin() + static_cast<std::ptrdiff_t>(at);
+        std::ptrdiff_t reach = 2;
+        while (table.end() - here > reach && minutes{here[reach]} < wanted) reach *= 2;
+        const auto after =
+            std::lower_bound(here, here + std::min(reach + 1, table.end() - here), wanted,
+                             [](std::int32_t open, milliseconds sum) { return minutes{open} < sum; });
+        at = static_cast<std::size_t>(after - table.begin()) - 1;
+    }
     const milliseconds time = time_after(tables_->hours(at), wanted - minutes{table[at]});
-    return instant_of(first() + days(at), minutes{0}, offset()) + time;
+    return Instant(milliseconds(ranks_.begins) + days(at) + time);
 }
 
 }  // namespace workflow

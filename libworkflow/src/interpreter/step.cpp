@@ -198,9 +198,7 @@ bool can_leave(const Way& way) {
     return std::any_of(way.choices.begin(), way.choices.end(), can_leave);
 }
 
-void apply(Run& run, const Perform& perform) {
-    run.bind_actor(perform.actor);
-    const Offer offer = chosen_offer(run, perform);
+void perform_offer(Run& run, const Perform& perform, const Offer& offer) {
     const Action& action = action_of(run, offer);
     Value fields;
     if (!action.fields.empty() || !perform.fields.empty()) {
@@ -229,6 +227,11 @@ void apply(Run& run, const Perform& perform) {
     run.take(action.way, offer.carrier);
     if (!run.instance.lists.empty()) run.check_lists();
     run.settle();
+}
+
+void apply(Run& run, const Perform& perform) {
+    run.bind_actor(perform.actor);
+    perform_offer(run, perform, chosen_offer(run, perform));
 }
 
 /// True when the timer is still to fire at that instant.
@@ -459,6 +462,16 @@ std::optional<Refusal> step_in_place(const Procedure& procedure, const Calendars
             },
             event);
     });
+}
+
+std::optional<Refusal> perform_in_place(const Procedure& procedure, const Calendars& calendars,
+                                        Instance& instance, Taken taken, const Perform& perform,
+                                        const Offer& offer, Instant now) {
+    return carry_out(procedure, calendars, calendar_of(calendars, instance), instance, taken,
+                     std::max(now, instance.last_now), nullptr, [&](Run& run) {
+                         run.bind_actor(perform.actor);
+                         perform_offer(run, perform, offer);
+                     });
 }
 
 /// One result in one place, which is not moved again.

@@ -9,6 +9,8 @@
 
 namespace workflow::interpreter {
 
+struct Offer;
+
 /// Where a step writes what it has done.
 struct Taken {
     std::vector<Record>& records;
@@ -21,5 +23,12 @@ struct Taken {
                                                    const Calendars& calendars, Instance& instance,
                                                    Taken taken, const Event& event, Instant now,
                                                    Trace* trace = nullptr);
+
+/// The same of an action on an offer that judge() has found open, to the same actor at the same instant: it is
+/// not judged again.
+[[nodiscard]] std::optional<Refusal> perform_in_place(const Procedure& procedure,
+                                                      const Calendars& calendars, Instance& instance,
+                                                      Taken taken, const Perform& perform,
+                                                      const Offer& offer, Instant now);
 
 }  // namespace workflow::interpreter

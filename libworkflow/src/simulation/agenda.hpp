@@ -27,8 +27,9 @@ enum class Kind : std::uint8_t {
 struct Happening {
     Instant at;
     Kind kind{};
+    std::uint32_t slot = 0;  ///< of the dossier, among those under way
     std::uint64_t sequence = 0;
-    std::uint64_t dossier = 0;
+    std::uint64_t dossier = 0;  ///< number of all that ever came
     Ordinal ordinal = 0;  ///< of ready, done, answer, ended, message, occasion: the token; of timer: whose
     /// Of ready and done: of the work; of answer: of the attempt; of message: of the message; of occasion: of
     /// the action in the assumptions; of back: of the person; of timer: its age.

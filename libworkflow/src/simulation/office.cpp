@@ -52,8 +52,7 @@ bool Office::go_on() {
     while (!agenda_.is_empty()) {
         const Happening next = agenda_.take();
         if (next.kind == Kind::back) expected_back_[next.number] = false;
-        const auto found = dossiers_.find(next.dossier);
-        Dossier* const dossier = found == dossiers_.end() ? nullptr : &found->second;
+        Dossier* const dossier = dossiers_.find(next.slot, next.dossier);
         if (!is_current(next, dossier)) continue;
         pass_until(next.at);
         happen(next, dossier);
@@ -64,15 +63,15 @@ bool Office::go_on() {
 
 Replication Office::take() {
     tally_.pass(0, dossiers_.size());
-    std::uint64_t first = UINT64_MAX;
-    for (const auto& [number, dossier] : dossiers_) {
-        if (!is_counted(number)) continue;
+    const Dossier* first = nullptr;
+    dossiers_.each([&](const Dossier& dossier) {
+        if (!is_counted(dossier)) return;
         ++tally_.counted().left;
-        first = std::min(first, number);
-    }
-    if (first != UINT64_MAX) {
+        if (first == nullptr || dossier.number < first->number) first = &dossier;
+    });
+    if (first != nullptr) {
         std::uint32_t deepest = 0;
-        for (const Token& token : dossiers_.at(first).instance.tokens) {
+        for (const Token& token : first->instance.tokens) {
             if (token.open_scopes == 0) deepest = token.state;
         }
         tally_.counted().first_left = procedure_.state(deepest).id;
@@ -88,7 +87,7 @@ Replication Office::take() {
 }
 
 void Office::take_over(const Instance& open, std::uint64_t number) {
-    Dossier& dossier = dossiers_[number];
+    Dossier& dossier = dossiers_.begin(number);
     dossier.instance = open;
     dossier.arrived = open.started;
     dossier.arrived_open = calendar_.working_time_before(open.started);
@@ -102,12 +101,12 @@ void Office::take_over(const Instance& open, std::uint64_t number) {
                                         [&](const Token& at) { return at.ordinal == one.token; });
         if (token == open.tokens.end()) continue;
         if (one.child.empty()) {
-            expect_answer(number, dossier, token->state, one.token, one.attempt);
+            expect_answer(dossier, token->state, one.token, one.attempt);
         } else {
-            expect_end_of_call(number, dossier, token->state, one.token);
+            expect_end_of_call(dossier, token->state, one.token);
         }
     }
-    look_at(number, dossier);
+    look_at(dossier);
 }
 
 void Office::expect_arrival() {
@@ -115,6 +114,16 @@ void Office::expect_arrival() {
     const auto at = arrival_times_.next();
     if (!at || (run_.until && *at > *run_.until)) return;
     agenda_.expect({.at = std::max(*at, now_), .kind = Kind::arrival, .dossier = arrivals_++});
+}
+
+void Office::expect(const Dossier& dossier, Kind kind, Instant at, Ordinal ordinal,
+                    std::uint64_t number) {
+    agenda_.expect({.at = at,
+                    .kind = kind,
+                    .slot = dossier.slot,
+                    .dossier = dossier.number,
+                    .ordinal = ordinal,
+                    .number = number});
 }
 
 /// Null: it has none, or none that is under way.
@@ -152,7 +161,7 @@ void Office::happen(const Happening& next, Dossier* known) {
     Dossier& dossier = *known;
     switch (next.kind) {
         case Kind::timer:
-            fire(next, dossier);
+            fire(dossier);
             break;
         case Kind::answer:
             answer(next, dossier);
@@ -167,7 +176,7 @@ void Office::happen(const Happening& next, Dossier* known) {
             act(next, dossier);
             break;
         case Kind::ready:
-            offer(*dossier.item(next.ordinal));
+            offer(dossier, *dossier.item(next.ordinal));
             break;
         case Kind::done:
             finish_work(next, dossier);
@@ -180,10 +189,10 @@ void Office::happen(const Happening& next, Dossier* known) {
 
 /// A timer that comes again and again until the days of the calendar are over wakes nobody: the dossier waits
 /// for something that never comes.
-void Office::fire(const Happening& next, Dossier& dossier) {
+void Office::fire(Dossier& dossier) {
     const TimerDue due{dossier.timer->ordinal, dossier.timer->timer, dossier.timer->due};
     try {
-        if (const auto refused = take(next.dossier, dossier, due)) {
+        if (const auto refused = take(dossier, due)) {
             throw Error(ErrorCode::internal, refused->reason());
         }
     } catch (const Error& error) {
@@ -195,29 +204,19 @@ void Office::fire(const Happening& next, Dossier& dossier) {
 
 void Office::arrive(std::uint64_t number) {
     if (number == run_.warm_up) tally_.forget_warm_up();
-    if (is_counted(number)) ++tally_.counted().arrived;
-    Dossier& dossier = make_dossier(number);
+    Dossier& dossier = dossiers_.begin(number);
+    if (is_counted(dossier)) ++tally_.counted().arrived;
     dossier.arrived = now_;
     dossier.arrived_open = open_;
     dossier.instance.id = procedure_.id();
     dossier.instance.id += '/';
     dossier.instance.id += std::to_string(number + 1);
-    std::get<Start>(start_).data = data_of(number);
+    std::get<Start>(start_).data = data_of(dossier);
     expect_arrival();
-    if (const auto refused = take(number, dossier, start_)) {
+    if (const auto refused = take(dossier, start_)) {
         throw Error(ErrorCode::misuse,
                     "no dossier of '" + procedure_.id() + "' starts so: " + refused->reason());
     }
-}
-
-Office::Dossier& Office::make_dossier(std::uint64_t number) {
-    if (ended_dossiers_.empty()) return dossiers_[number];
-    Dossiers::node_type node = std::move(ended_dossiers_.back());
-    ended_dossiers_.pop_back();
-    node.key() = number;
-    static const Dossier blank;
-    node.mapped() = blank;
-    return dossiers_.insert(std::move(node)).position->second;
 }
 
 Start Office::first_event() const {
@@ -233,7 +232,7 @@ Start Office::first_event() const {
     return start;
 }
 
-FieldValues Office::data_of(std::uint64_t number) const {
+FieldValues Office::data_of(const Dossier& dossier) const {
     const procedure::Model& model = procedure_.model();
     if (model.data.empty() && assumptions_.data.empty()) return {};
     const auto& input = input_of(model, assumptions_.entry);
@@ -245,26 +244,32 @@ FieldValues Office::data_of(std::uint64_t number) const {
     }
     Instance before;
     for (const procedure::Field& field : model.data) before.data.push_back(field.initial);
-    return values_of({assumptions_, before, now_}, assumptions_.data, wanted, draws("data", number));
+    return values_of({assumptions_, before, now_}, assumptions_.data, wanted, draws("data", dossier));
 }
 
-std::optional<Refusal> Office::take(std::uint64_t number, Dossier& dossier, const Event& event) {
-    if (auto refusal = step_of(dossier.instance, event)) return refusal;
-    for (const Record& record : records_) note(number, dossier, record);
-    expect_effects(number, dossier, effects_);
-    look_at(number, dossier);
+std::optional<Refusal> Office::take(Dossier& dossier, const Event& event,
+                                    const interpreter::Offer* offer) {
+    if (auto refusal = step_of(dossier.instance, event, offer)) return refusal;
+    for (const Record& record : records_) note(dossier, record);
+    expect_effects(dossier, effects_);
+    look_at(dossier);
     return std::nullopt;
 }
 
 /// After a refusal or an error the instance is as it was before.
-std::optional<Refusal> Office::step_of(Instance& instance, const Event& event) {
+std::optional<Refusal> Office::step_of(Instance& instance, const Event& event,
+                                       const interpreter::Offer* offer) {
     const bool is_new = instance.status == Instance::Status::created;  // the end, if it is refused
     if (!is_new) before_ = instance;
     records_.clear();
     effects_.clear();
     try {
-        auto refusal = interpreter::step_in_place(procedure_, assumptions_.calendars, instance,
-                                                  {records_, effects_}, event, now_);
+        const interpreter::Taken taken{records_, effects_};
+        auto refusal =
+            offer == nullptr
+                ? interpreter::step_in_place(procedure_, assumptions_.calendars, instance, taken, event, now_)
+                : interpreter::perform_in_place(procedure_, assumptions_.calendars, instance, taken,
+                                                std::get<Perform>(event), *offer, now_);
         if (refusal && !is_new) std::swap(instance, before_);
         return refusal;
     } catch (...) {
@@ -273,21 +278,21 @@ std::optional<Refusal> Office::step_of(Instance& instance, const Event& event) {
     }
 }
 
-void Office::note(std::uint64_t number, Dossier& dossier, const Record& record) {
+void Office::note(Dossier& dossier, const Record& record) {
     if (record.kind == RecordKind::clock_started) {
         dossier.clocks.push_back({record.token, record.subject, record.at});
     } else if (record.kind == RecordKind::clock_ended) {
-        note_clock_end(number, dossier, record);
+        note_clock_end(dossier, record);
     }
-    if (record.kind == RecordKind::started) expect_occasional(number, 0, 0);
-    if (record.kind == RecordKind::entered) expect_occasional(number, record.state, record.token);
-    if (is_counted(number)) {
+    if (record.kind == RecordKind::started) expect_occasional(dossier, 0, 0);
+    if (record.kind == RecordKind::entered) expect_occasional(dossier, record.state, record.token);
+    if (is_counted(dossier)) {
         if (record.kind == RecordKind::entered) ++tally_.counted().states[record.state].entered;
         if (record.kind == RecordKind::incident_opened) ++tally_.counted().incidents;
     }
 }
 
-void Office::note_clock_end(std::uint64_t number, Dossier& dossier, const Record& record) {
+void Office::note_clock_end(Dossier& dossier, const Record& record) {
     const auto begun = std::find_if(dossier.clocks.begin(), dossier.clocks.end(), [&](const auto& one) {
         return one.owner == record.token && one.clock == record.subject;
     });
@@ -295,7 +300,7 @@ void Office::note_clock_end(std::uint64_t number, Dossier& dossier, const Record
     if (begun != dossier.clocks.end()) dossier.clocks.erase(begun);
     const auto result = static_cast<ClockResult>(record.outcome);
     if (result == ClockResult::late) dossier.late = true;
-    if (!is_counted(number)) return;
+    if (!is_counted(dossier)) return;
     std::uint64_t ClockResultCounts::*const counter =
         result == ClockResult::early     ? &ClockResultCounts::early
         : result == ClockResult::on_time ? &ClockResultCounts::on_time
@@ -307,70 +312,66 @@ void Office::note_clock_end(std::uint64_t number, Dossier& dossier, const Record
     counts.used.add(hours(since, record.at));
 }
 
-void Office::note_unable(std::uint64_t number, const std::string& why) {
-    if (!is_counted(number)) return;
+void Office::note_unable(const Dossier& dossier, const std::string& why) {
+    if (!is_counted(dossier)) return;
     Replication& counted = tally_.counted();
     if (counted.unable++ == 0) counted.first_unable = why;
 }
 
-void Office::look_at(std::uint64_t number, Dossier& dossier) {
-    if (dossier.instance.status == Instance::Status::ended) return end(number, dossier);
+void Office::look_at(Dossier& dossier) {
+    if (dossier.instance.status == Instance::Status::ended) return end(dossier);
     index_rows(procedure_, assumptions_.calendars, dossier.instance, rows_);
-    look_at_work(number, dossier, rows_.work);
-    look_at_timers(number, dossier, rows_.due);
+    look_at_work(dossier, rows_.work);
+    look_at_timers(dossier, rows_.due);
     if (!dossier.instance.subscriptions.empty() || !dossier.subscribed.empty()) {
-        expect_messages(number, dossier);
+        expect_messages(dossier);
     }
 }
 
-void Office::look_at_timers(std::uint64_t number, Dossier& dossier, const std::vector<DueRow>& due) {
+void Office::look_at_timers(Dossier& dossier, const std::vector<DueRow>& due) {
     const auto first = std::min_element(due.begin(), due.end());
     const std::optional<DueRow> timer = first == due.end() ? std::nullopt : std::optional(*first);
     if (timer == dossier.timer) return;
     dossier.timer = timer;
     ++dossier.timer_age;
     if (timer) {
-        agenda_.expect({.at = std::max(timer->due, now_),
-                        .kind = Kind::timer,
-                        .dossier = number,
-                        .ordinal = timer->ordinal,
-                        .number = dossier.timer_age});
+        expect(dossier, Kind::timer, std::max(timer->due, now_), timer->ordinal, dossier.timer_age);
     }
 }
 
-void Office::end(std::uint64_t number, Dossier& dossier) {
-    withdraw_items(number, dossier, {});
+void Office::end(Dossier& dossier) {
+    withdraw_items(dossier, {});
     ++ended_;
-    if (is_counted(number)) {
+    if (is_counted(dossier)) {
         Replication& counted = tally_.counted();
         const Instance& instance = dossier.instance;
         std::string outcome = instance.cancelled             ? "cancelled"
                               : instance.outcome == no_index ? std::string()
                                                              : procedure_.outcome(instance.outcome).id;
-        const Summary::Sample lead(hours_since(dossier.arrived_open));
+        const double lead = hours_since(dossier.arrived_open);
         ++counted.ended;
         counted.lead.add(lead);
         counted.worked.add(dossier.worked);
         OutcomeResult& of_outcome = counted.outcomes[outcome];
         ++of_outcome.count;
         of_outcome.lead.add(lead);
-        if (number >= first_open) {
-            OpenResult& open = counted.open[number - first_open];
+        if (dossier.number >= first_open) {
+            OpenResult& open = counted.open[dossier.number - first_open];
             ++open.ended;
             open.late += dossier.late ? 1U : 0U;
             open.left.add(hours(assumptions_.begins, now_));
         }
         if (run_.on_end) {
-            run_.on_end({.dossier = number,
+            run_.on_end({.dossier = dossier.number,
                          .started = dossier.arrived,
                          .ended = now_,
-                         .lead = lead.value,
+                         .lead = lead,
                          .outcome = std::move(outcome),
                          .late = dossier.late,
                          .stages = std::move(dossier.stages)});
         }
     }
-    ended_dossiers_.push_back(dossiers_.extract(number));
+    dossiers_.end(dossier);
 }
 
 }  // namespace workflow::simulation

@@ -1,21 +1,18 @@
 // The office of one replication: dossiers under way, people at work, and what is going to happen. Confined.
 #pragma once
 
-#include <boost/container/small_vector.hpp>
-#include <memory>
-#include <unordered_map>
 #include <vector>
 
 #include "interpreter/offers.hpp"
 #include "simulation/agenda.hpp"
 #include "simulation/arrivals.hpp"
+#include "simulation/dossiers.hpp"
 #include "simulation/draws.hpp"
 #include "simulation/fields.hpp"
 #include "simulation/hours.hpp"
 #include "simulation/places.hpp"
 #include "simulation/staff.hpp"
 #include "simulation/tally.hpp"
-#include "workflow/index_rows.hpp"
 #include "workflow/interpreter.hpp"
 #include "workflow/simulation.hpp"
 
@@ -32,36 +29,8 @@ public:
     [[nodiscard]] Replication take();
 
 private:
-    static constexpr std::size_t nobody = SIZE_MAX;
+    static constexpr std::size_t nobody = Item::nobody;
 
-    /// A work item of a dossier, from when it comes until it is done or withdrawn.
-    struct Item {
-        enum class Phase : std::uint8_t {
-            pending,  ///< cannot be begun yet
-            queued,
-            at_work,
-            worked,  ///< and still there: nothing more is done on it by itself
-        };
-        Ordinal ordinal = 0;
-        Waiting waiting;
-        Roles offered;  ///< roles that could do it; those that do are `waiting.roles`
-        Phase phase = Phase::pending;
-        std::size_t person = nobody;  ///< who works, or has worked, on it
-        std::uint64_t work = 0;       ///< number of that work
-        double effort = 0;            ///< hours
-        const Trace::Step* traced = nullptr;  ///< instead: how long, by the clock, and what ends it
-        Instant came;
-        std::chrono::milliseconds came_open{};   ///< when it came, in open time
-        std::chrono::milliseconds since_open{};  ///< since when it waits for people, in open time
-        Instant begun;
-        std::string action;  ///< that ended it
-        [[nodiscard]] std::uint32_t role() const { return waiting.roles.front(); }
-    };
-    struct ClockStart {
-        Ordinal owner = 0;
-        std::uint32_t clock = 0;
-        Instant at;
-    };
     /// What the procedure says of a work item now.
     struct Offered {
         Ordinal ordinal = 0;
@@ -70,38 +39,20 @@ private:
         Roles roles;
         std::vector<std::string> for_whom;
     };
-    /// As a rule one.
-    template <class Kept>
-    using Few = boost::container::small_vector<Kept, 1>;
-    struct Visits {
-        std::uint32_t state = 0;
-        std::uint64_t times = 0;
-    };
-    struct Dossier {
-        Instance instance;
-        Instant arrived;
-        std::chrono::milliseconds arrived_open{};  ///< in open time
-        Few<Item> items;         ///< by ordinal
-        Few<Visits> all_visits;  ///< of states, by work or service
-        std::vector<ClockStart> clocks;                 ///< that run
-        std::vector<std::pair<Ordinal, std::uint32_t>> subscribed;  ///< token and message
-        std::optional<DueRow> timer;
-        std::uint64_t timer_age = 0;
-        double worked = 0;  ///< hours
-        std::size_t traced = 0;  ///< steps of its trace that are taken
-        bool late = false;
-        std::vector<Stage> stages;  ///< only where somebody wants to know
-
-        /// Null: there is none.
-        [[nodiscard]] Item* item(Ordinal ordinal);
-        [[nodiscard]] std::uint64_t& visits(std::uint32_t state);
+    /// An action that is taken, and the offer of the procedure that it is.
+    struct Chosen {
+        const Event& event;
+        interpreter::Offer offer;
     };
     // --- office.cpp: time, and whole dossiers
-    [[nodiscard]] bool is_counted(std::uint64_t dossier) const { return dossier >= run_.warm_up; }
-    [[nodiscard]] Draws draws(Subject what, std::uint64_t dossier,
-                              std::uint64_t visit = 0) const {
-        return draws_for({run_.seed, run_.replication, what, dossier, visit});
+    [[nodiscard]] bool is_counted(const Dossier& dossier) const {
+        return dossier.number >= run_.warm_up;
     }
+    [[nodiscard]] Draws draws(Subject what, const Dossier& dossier, std::uint64_t visit = 0) const {
+        return draws_for({run_.seed, run_.replication, what, dossier.number, visit});
+    }
+    void expect(const Dossier& dossier, Kind kind, Instant at, Ordinal ordinal,
+                std::uint64_t number = 0);
     [[nodiscard]] Situation situation(const Dossier& dossier) const {
         return {assumptions_, dossier.instance, now_};
     }
@@ -113,31 +64,32 @@ private:
     [[nodiscard]] bool is_current(const Happening& next, Dossier* known) const;
     void pass_until(Instant at);
     void happen(const Happening& next, Dossier* known);
-    void fire(const Happening& next, Dossier& dossier);
+    void fire(Dossier& dossier);
     void arrive(std::uint64_t number);
-    [[nodiscard]] Dossier& make_dossier(std::uint64_t number);
-    [[nodiscard]] FieldValues data_of(std::uint64_t number) const;
+    [[nodiscard]] FieldValues data_of(const Dossier& dossier) const;
     [[nodiscard]] Start first_event() const;
-    std::optional<Refusal> take(std::uint64_t number, Dossier& dossier, const Event& event);
-    [[nodiscard]] std::optional<Refusal> step_of(Instance& instance, const Event& event);
-    void note(std::uint64_t number, Dossier& dossier, const Record& record);
-    void note_clock_end(std::uint64_t number, Dossier& dossier, const Record& record);
-    void note_unable(std::uint64_t number, const std::string& why);
-    void look_at(std::uint64_t number, Dossier& dossier);
-    void look_at_timers(std::uint64_t number, Dossier& dossier, const std::vector<DueRow>& due);
-    void end(std::uint64_t number, Dossier& dossier);
+    std::optional<Refusal> take(Dossier& dossier, const Event& event,
+                                const interpreter::Offer* offer = nullptr);
+    [[nodiscard]] std::optional<Refusal> step_of(Instance& instance, const Event& event,
+                                                 const interpreter::Offer* offer);
+    void note(Dossier& dossier, const Record& record);
+    void note_clock_end(Dossier& dossier, const Record& record);
+    void note_unable(const Dossier& dossier, const std::string& why);
+    void look_at(Dossier& dossier);
+    void look_at_timers(Dossier& dossier, const std::vector<DueRow>& due);
+    void end(Dossier& dossier);
 
     // --- office_outside.cpp: services, called procedures, messages, actions on what lies inside
     [[nodiscard]] bool is_awaited(const Dossier& dossier, const Happening& next) const;
     [[nodiscard]] bool is_subscribed(const Dossier& dossier, const Happening& next) const;
-    void expect_effects(std::uint64_t number, Dossier& dossier, const std::vector<Effect>& effects);
-    void expect_answer(std::uint64_t number, Dossier& dossier, std::uint32_t state, Ordinal token,
+    void expect_effects(Dossier& dossier, const std::vector<Effect>& effects);
+    void expect_answer(Dossier& dossier, std::uint32_t state, Ordinal token,
                        std::uint32_t attempt);
-    void expect_end_of_call(std::uint64_t number, Dossier& dossier, std::uint32_t state,
+    void expect_end_of_call(Dossier& dossier, std::uint32_t state,
                             Ordinal token);
-    void expect_messages(std::uint64_t number, Dossier& dossier);
+    void expect_messages(Dossier& dossier);
     [[nodiscard]] bool is_inside(const Dossier& dossier, const Happening& next) const;
-    void expect_occasional(std::uint64_t number, std::uint32_t state, Ordinal token);
+    void expect_occasional(const Dossier& dossier, std::uint32_t state, Ordinal token);
     void act(const Happening& next, Dossier& dossier);
     [[nodiscard]] Actor somebody_of(std::uint32_t role);
     void answer(const Happening& next, Dossier& dossier);
@@ -145,24 +97,25 @@ private:
     void bring_message(const Happening& next, Dossier& dossier);
 
     // --- office_work.cpp: work items
-    void look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows);
-    void update(Item& item, const Offered& now);
+    void look_at_work(Dossier& dossier, const std::vector<WorkRow>& rows);
+    void update(Dossier& dossier, Item& item, const Offered& now);
     [[nodiscard]] std::int64_t rank_of(const Dossier& dossier, const WorkRow& row) const;
-    void withdraw_items(std::uint64_t number, Dossier& dossier, const Few<Offered>& there);
-    [[nodiscard]] bool follow_trace(std::uint64_t number, Dossier& dossier, Item& item) const;
-    void come(std::uint64_t number, Dossier& dossier, Item& item);
-    [[nodiscard]] Roles doers_of(std::uint64_t number, Dossier& dossier, const Item& item) const;
-    void offer(Item& item);
-    void enqueue(Item& item);
-    void begin_work(Item& item, std::size_t person);
-    void stop_work(std::uint64_t number, Dossier& dossier, const Item& item, double worked);
-    void leave_item(std::uint64_t number, Dossier& dossier, const Item& item);
+    void withdraw_items(Dossier& dossier, const Few<Offered>& there);
+    [[nodiscard]] bool follow_trace(Dossier& dossier, Item& item) const;
+    void come(Dossier& dossier, Item& item);
+    [[nodiscard]] Roles doers_of(Dossier& dossier, const Item& item) const;
+    void offer(Dossier& dossier, Item& item);
+    void seek_person(Dossier& dossier, Item& item);
+    void begin_work(Dossier& dossier, Item& item, std::size_t person);
+    void stop_work(Dossier& dossier, const Item& item, double worked);
+    void leave_item(Dossier& dossier, const Item& item);
     void release(std::size_t person);
     void expect_back(std::size_t person);
     void come_back(std::size_t person);
     void finish_work(const Happening& next, Dossier& dossier);
-    [[nodiscard]] const Event* chosen(const Happening& next, Dossier& dossier, const Item& item);
-    [[nodiscard]] bool allows(std::size_t person, const Waiting& item);
+    [[nodiscard]] std::optional<Chosen> chosen(Dossier& dossier, const Item& item);
+    [[nodiscard]] bool allows(std::size_t person, const Waiting& waiting);
+    [[nodiscard]] bool is_for(std::size_t person, const std::vector<std::string>& for_whom) const;
     /// As he acts on work for these units or people: those who are unlimited, of no unit, stand for each.
     /// Until he is asked for again.
     [[nodiscard]] const Actor& actor_of(std::size_t person,
@@ -183,10 +136,8 @@ private:
     std::uint64_t ended_ = 0;
     std::uint64_t happened_at_once_ = 0;
     Agenda agenda_;
-    using Dossiers = std::unordered_map<std::uint64_t, Dossier>;
-    Dossiers dossiers_;                                    ///< under way
-    std::vector<Dossiers::node_type> ended_dossiers_;      ///< whose memory serves the next
-    std::vector<bool> expected_back_;                      ///< by person
+    Dossiers dossiers_;
+    std::vector<bool> expected_back_;  ///< by person
     // Made once, for what is told again and again.
     std::vector<Event> acts_;  ///< by person: a Perform with him as the actor
     Event start_;              ///< a Start, but for its data

@@ -34,41 +34,36 @@ bool Office::is_subscribed(const Dossier& dossier, const Happening& next) const 
     });
 }
 
-void Office::expect_effects(std::uint64_t number, Dossier& dossier,
+void Office::expect_effects(Dossier& dossier,
                             const std::vector<Effect>& effects) {
     for (const Effect& effect : effects) {
         if (const auto* request = std::get_if<ServiceRequest>(&effect)) {
             if (request->withdrawn) continue;
-            expect_answer(number, dossier, request->state, request->token, request->attempt);
+            expect_answer(dossier, request->state, request->token, request->attempt);
         } else if (const auto* child = std::get_if<ChildStart>(&effect)) {
-            if (!child->detached) expect_end_of_call(number, dossier, child->state, child->token);
+            if (!child->detached) expect_end_of_call(dossier, child->state, child->token);
         }
     }
 }
 
-void Office::expect_answer(std::uint64_t number, Dossier& dossier, std::uint32_t state,
+void Office::expect_answer(Dossier& dossier, std::uint32_t state,
                            Ordinal token, std::uint32_t attempt) {
     const Place& place = places_[state];
-    Draws stream = draws(place.duration, number, dossier.visits(state)++);
+    Draws stream = draws(place.duration, dossier, dossier.visits(state)++);
     const double takes = place.service == nullptr ? 0 : draw(place.service->takes, stream);
-    agenda_.expect({.at = now_ + of_hours(takes),
-                    .kind = Kind::answer,
-                    .dossier = number,
-                    .ordinal = token,
-                    .number = attempt});
+    expect(dossier, Kind::answer, now_ + of_hours(takes), token, attempt);
 }
 
-void Office::expect_end_of_call(std::uint64_t number, Dossier& dossier, std::uint32_t state,
+void Office::expect_end_of_call(Dossier& dossier, std::uint32_t state,
                                 Ordinal token) {
     const Place& place = places_[state];
-    Draws stream = draws(place.duration, number, dossier.visits(state)++);
+    Draws stream = draws(place.duration, dossier, dossier.visits(state)++);
     const double takes = place.call == nullptr ? 0 : draw(place.call->takes, stream);
-    agenda_.expect(
-        {.at = after_hours(takes), .kind = Kind::ended, .dossier = number, .ordinal = token});
+    expect(dossier, Kind::ended, after_hours(takes), token);
 }
 
 /// One for each place that has begun to wait since it was looked at last.
-void Office::expect_messages(std::uint64_t number, Dossier& dossier) {
+void Office::expect_messages(Dossier& dossier) {
     std::vector<std::pair<Ordinal, std::uint32_t>> subscribed;
     for (const Subscription& one : dossier.instance.subscriptions) {
         const std::pair<Ordinal, std::uint32_t> place{one.ordinal, one.message};
@@ -78,15 +73,11 @@ void Office::expect_messages(std::uint64_t number, Dossier& dossier) {
         const std::string& id = procedure_.message(one.message).id;
         const auto incoming = assumptions_.messages.find(id);
         if (incoming == assumptions_.messages.end()) continue;
-        Draws stream = draws("message " + id, number, one.ordinal);
+        Draws stream = draws("message " + id, dossier, one.ordinal);
         const bool comes = stream.uniform() < incoming->second.comes;
         const double after = draw(incoming->second.after, stream);
         if (!comes) continue;
-        agenda_.expect({.at = after_hours(after),
-                        .kind = Kind::message,
-                        .dossier = number,
-                        .ordinal = one.ordinal,
-                        .number = one.message});
+        expect(dossier, Kind::message, after_hours(after), one.ordinal, one.message);
     }
     dossier.subscribed = std::move(subscribed);
 }
@@ -98,20 +89,16 @@ bool Office::is_inside(const Dossier& dossier, const Happening& next) const {
            });
 }
 
-void Office::expect_occasional(std::uint64_t number, std::uint32_t state, Ordinal token) {
+void Office::expect_occasional(const Dossier& dossier, std::uint32_t state, Ordinal token) {
     const auto* const occasional = places_[state].occasional;
     if (occasional == nullptr) return;
     for (std::size_t i = 0; i < occasional->size(); ++i) {
         const OccasionalAction& one = (*occasional)[i];
-        Draws stream = draws("occasion of " + one.action, number, token);
+        Draws stream = draws("occasion of " + one.action, dossier, token);
         const bool comes = stream.uniform() < one.comes;
         const double after = draw(one.after, stream);
         if (!comes) continue;
-        agenda_.expect({.at = after_hours(after),
-                        .kind = Kind::occasion,
-                        .dossier = number,
-                        .ordinal = token,
-                        .number = i});
+        expect(dossier, Kind::occasion, after_hours(after), token, i);
     }
 }
 
@@ -124,9 +111,9 @@ void Office::act(const Happening& next, Dossier& dossier) {
                                      [&](const auto& known) { return known.id == one.action; });
     Perform perform{one.action, somebody_of(action->role), {}, std::nullopt};
     perform.fields = values_of(situation(dossier), one.fields, wanted(action->fields),
-                               draws("fields of " + one.action, next.dossier, next.ordinal));
-    if (const auto refused = take(next.dossier, dossier, std::move(perform))) {
-        note_unable(next.dossier, refused->reason());
+                               draws("fields of " + one.action, dossier, next.ordinal));
+    if (const auto refused = take(dossier, std::move(perform))) {
+        note_unable(dossier, refused->reason());
     }
 }
 
@@ -148,7 +135,7 @@ void Office::answer(const Happening& next, Dossier& dossier) {
     const std::uint32_t state = token_of(dossier.instance, next.ordinal).state;
     EffectResult result{.token = next.ordinal, .attempt = static_cast<std::uint32_t>(next.number)};
     const Place& place = places_[state];
-    Draws stream = draws(place.failure, next.dossier, dossier.visits(state));
+    Draws stream = draws(place.failure, dossier, dossier.visits(state));
     if (place.service != nullptr && stream.uniform() < place.service->fails) {
         result.kind = EffectResult::Kind::failure;
         result.text = "simulated";
@@ -157,10 +144,10 @@ void Office::answer(const Happening& next, Dossier& dossier) {
         result.result = values_of(situation(dossier),
                                   place.service == nullptr ? nothing : place.service->result,
                                   wanted(procedure_.model().states[state].service->result),
-                                  draws("result of " + place.duration, next.dossier, next.number));
+                                  draws("result of " + place.duration, dossier, next.number));
     }
-    if (const auto refused = take(next.dossier, dossier, std::move(result))) {
-        note_unable(next.dossier, refused->reason());
+    if (const auto refused = take(dossier, std::move(result))) {
+        note_unable(dossier, refused->reason());
     }
 }
 
@@ -177,7 +164,7 @@ void Office::end_call(const Happening& next, Dossier& dossier) {
         const auto& ends = place.call->ends;
         double all = 0;
         for (const CallAnswers::End& one : ends) all += one.weight;
-        Draws stream = draws(place.choice, next.dossier, dossier.visits(state));
+        Draws stream = draws(place.choice, dossier, dossier.visits(state));
         double point = stream.uniform() * all;
         const CallAnswers::End* chosen = &ends.back();
         for (const CallAnswers::End& one : ends) {
@@ -194,9 +181,9 @@ void Office::end_call(const Happening& next, Dossier& dossier) {
     ended.output =
         values_of(situation(dossier), output == nullptr ? nothing : *output,
                   wanted(procedure_.model().states[state].call->result),
-                  draws("result of " + place.duration, next.dossier, dossier.visits(state)));
-    if (const auto refused = take(next.dossier, dossier, std::move(ended))) {
-        note_unable(next.dossier, refused->reason());
+                  draws("result of " + place.duration, dossier, dossier.visits(state)));
+    if (const auto refused = take(dossier, std::move(ended))) {
+        note_unable(dossier, refused->reason());
     }
 }
 
@@ -207,11 +194,11 @@ void Office::bring_message(const Happening& next, Dossier& dossier) {
                     .fields = values_of(situation(dossier),
                                         assumptions_.messages.at(declared.id).fields,
                                         wanted(declared.fields),
-                                        draws("fields of " + declared.id, next.dossier, next.ordinal)),
+                                        draws("fields of " + declared.id, dossier, next.ordinal)),
                     .sender = "simulated",
                     .place = next.ordinal};
-    if (const auto refused = take(next.dossier, dossier, std::move(message))) {
-        note_unable(next.dossier, refused->reason());
+    if (const auto refused = take(dossier, std::move(message))) {
+        note_unable(dossier, refused->reason());
     }
 }
 

@@ -28,19 +28,7 @@ auto place_of(Kept& by_ordinal, Ordinal ordinal) {
 
 }  // namespace
 
-Office::Item* Office::Dossier::item(Ordinal ordinal) {
-    const auto place = place_of(items, ordinal);
-    return place != items.end() && place->ordinal == ordinal ? &*place : nullptr;
-}
-
-std::uint64_t& Office::Dossier::visits(std::uint32_t state) {
-    for (Visits& one : all_visits) {
-        if (one.state == state) return one.times;
-    }
-    return all_visits.emplace_back(Visits{state, 0}).times;
-}
-
-void Office::look_at_work(std::uint64_t number, Dossier& dossier, const std::vector<WorkRow>& rows) {
+void Office::look_at_work(Dossier& dossier, const std::vector<WorkRow>& rows) {
     Few<Offered> there;
     for (const WorkRow& row : rows) {
         if (!places_[row.state].acts) continue;
@@ -54,61 +42,56 @@ void Office::look_at_work(std::uint64_t number, Dossier& dossier, const std::vec
         if (!contains(place->roles, row.role)) place->roles.push_back(row.role);
         if (const std::string* whom = row.for_whom.open().text()) add_once(place->for_whom, *whom);
     }
-    withdraw_items(number, dossier, there);
+    withdraw_items(dossier, there);
     for (const Offered& offered : there) {
         const auto place = place_of(dossier.items, offered.ordinal);
         const bool is_known = place != dossier.items.end() && place->ordinal == offered.ordinal;
         if (is_known && place->phase != Item::Phase::worked) {
-            update(*place, offered);
+            update(dossier, *place, offered);
             continue;
         }
         if (is_known) {
-            leave_item(number, dossier, *place);
+            leave_item(dossier, *place);
             *place = Item();
         }
         Item& item = is_known ? *place : *dossier.items.emplace(place);
         item.ordinal = offered.ordinal;
+        item.state = offered.state;
         item.offered = offered.roles;
+        item.for_whom = offered.for_whom;
         item.came = now_;
         item.came_open = open_;
-        Waiting& waiting = item.waiting;
-        waiting.rank = offered.rank;
-        waiting.dossier = number;
-        waiting.ordinal = offered.ordinal;
-        waiting.state = offered.state;
-        waiting.separated = places_[offered.state].separated;
-        waiting.for_whom = offered.for_whom;
-        waiting.roles = doers_of(number, dossier, item);
-        come(number, dossier, item);
+        item.waiting.rank = offered.rank;
+        item.waiting.slot = dossier.slot;
+        item.waiting.ordinal = offered.ordinal;
+        item.roles = doers_of(dossier, item);
+        come(dossier, item);
     }
 }
 
 /// Its deadline or its priority is another now, or others may do it.
-void Office::update(Item& item, const Offered& now) {
-    Waiting& waiting = item.waiting;
-    if (waiting.rank == now.rank && item.offered == now.roles && waiting.for_whom == now.for_whom) {
+void Office::update(Dossier& dossier, Item& item, const Offered& now) {
+    if (item.waiting.rank == now.rank && item.offered == now.roles && item.for_whom == now.for_whom) {
         return;
     }
     const bool is_queued = item.phase == Item::Phase::queued;
     if (is_queued) {
-        staff_.withdraw(waiting);
-        tally_.queue_shrinks(waiting.state, item.role());
+        staff_.withdraw(item.waiting, item.roles);
+        tally_.queue_shrinks(item.state, item.role());
     }
-    waiting.rank = now.rank;
-    waiting.for_whom = now.for_whom;
+    item.waiting.rank = now.rank;
+    item.for_whom = now.for_whom;
     for (const std::uint32_t role : now.roles) {
-        if (!contains(item.offered, role)) waiting.roles.push_back(role);
+        if (!contains(item.offered, role)) item.roles.push_back(role);
     }
     item.offered = now.roles;
-    if (!is_queued) return;
-    if (const auto person = staff_.take_for(waiting, now_)) return begin_work(item, *person);
-    enqueue(item);
+    if (is_queued) seek_person(dossier, item);
 }
 
 /// Of a task its own role, or that of the action that is chosen; and whoever may act besides.
-Roles Office::doers_of(std::uint64_t number, Dossier& dossier, const Item& item) const {
+Roles Office::doers_of(Dossier& dossier, const Item& item) const {
     if (item.offered.size() == 1) return item.offered;
-    const Place& place = places_[item.waiting.state];
+    const Place& place = places_[item.state];
     const auto with_others = [&](std::uint32_t own) {
         Roles doers{own};
         for (const std::uint32_t role : item.offered) {
@@ -129,7 +112,7 @@ Roles Office::doers_of(std::uint64_t number, Dossier& dossier, const Item& item)
     if (roles.empty()) {
         return place.task_role == no_index ? item.offered : with_others(place.task_role);
     }
-    Draws stream = draws(place.doer, number, dossier.visits(item.waiting.state));
+    Draws stream = draws(place.doer, dossier, dossier.visits(item.state));
     const double point = stream.uniform() * all;
     const auto found = std::find_if(roles.begin(), roles.end(),
                                     [&](const auto& one) { return point < one.first; });
@@ -154,7 +137,7 @@ std::int64_t Office::rank_of(const Dossier& dossier, const WorkRow& row) const {
     return 0;
 }
 
-void Office::withdraw_items(std::uint64_t number, Dossier& dossier, const Few<Offered>& there) {
+void Office::withdraw_items(Dossier& dossier, const Few<Offered>& there) {
     std::vector<Item> stopped;
     for (auto item = dossier.items.begin(); item != dossier.items.end();) {
         const auto place = place_of(there, item->ordinal);
@@ -163,26 +146,26 @@ void Office::withdraw_items(std::uint64_t number, Dossier& dossier, const Few<Of
             continue;
         }
         if (item->phase == Item::Phase::queued) {
-            staff_.withdraw(item->waiting);
-            tally_.queue_shrinks(item->waiting.state, item->role());
+            staff_.withdraw(item->waiting, item->roles);
+            tally_.queue_shrinks(item->state, item->role());
         }
-        leave_item(number, dossier, *item);
+        leave_item(dossier, *item);
         if (item->phase == Item::Phase::at_work) stopped.push_back(std::move(*item));
         item = dossier.items.erase(item);
     }
     // Only now: whoever is free then may take what waits.
     for (const Item& item : stopped) {
         const auto worked = staff_.presence(item.person).work_between(item.begun, now_);
-        stop_work(number, dossier, item, hours_of(worked));
+        stop_work(dossier, item, hours_of(worked));
     }
 }
 
 /// It is done, or withdrawn.
-void Office::leave_item(std::uint64_t number, Dossier& dossier, const Item& item) {
-    if (!is_counted(number)) return;
-    tally_.counted().states[item.waiting.state].stay.add(hours_since(item.came_open));
+void Office::leave_item(Dossier& dossier, const Item& item) {
+    if (!is_counted(dossier)) return;
+    tally_.counted().states[item.state].stay.add(hours_since(item.came_open));
     if (!run_.on_end) return;
-    dossier.stages.push_back({.state = item.waiting.state,
+    dossier.stages.push_back({.state = item.state,
                               .person = item.person,
                               .action = item.action,
                               .came = item.came,
@@ -191,88 +174,82 @@ void Office::leave_item(std::uint64_t number, Dossier& dossier, const Item& item
 }
 
 /// False: it did no more, and the item stays as it is.
-bool Office::follow_trace(std::uint64_t number, Dossier& dossier, Item& item) const {
-    if (number >= assumptions_.traces.size()) return false;
-    const Trace& trace = assumptions_.traces[number];
+bool Office::follow_trace(Dossier& dossier, Item& item) const {
+    if (dossier.number >= assumptions_.traces.size()) return false;
+    const Trace& trace = assumptions_.traces[dossier.number];
     if (dossier.traced == trace.steps.size()) return false;
     item.traced = &trace.steps[dossier.traced++];
     item.effort = hours(now_, now_ + item.traced->after);
     return true;
 }
 
-void Office::come(std::uint64_t number, Dossier& dossier, Item& item) {
-    const Place& place = places_[item.waiting.state];
+void Office::come(Dossier& dossier, Item& item) {
+    const Place& place = places_[item.state];
     item.work = agenda_.fresh_number();
-    const std::uint64_t visit = dossier.visits(item.waiting.state)++;
+    const std::uint64_t visit = dossier.visits(item.state)++;
     if (!assumptions_.traces.empty()) {
-        if (follow_trace(number, dossier, item)) offer(item);
+        if (follow_trace(dossier, item)) offer(dossier, item);
         return;
     }
     if (place.work != nullptr) {
-        Draws stream = draws(place.effort, number, visit);
+        Draws stream = draws(place.effort, dossier, visit);
         item.effort = draw(place.work->effort, stream);
     }
     if (place.waits) {
-        Draws stream = draws(place.waiting, number, visit);
+        Draws stream = draws(place.waiting, dossier, visit);
         const Instant ready = after_hours(draw(place.work->waiting, stream));
         if (ready > now_) {
-            agenda_.expect({.at = ready,
-                            .kind = Kind::ready,
-                            .dossier = number,
-                            .ordinal = item.waiting.ordinal,
-                            .number = item.work});
+            expect(dossier, Kind::ready, ready, item.ordinal, item.work);
             return;
         }
     }
-    offer(item);
+    offer(dossier, item);
 }
 
-void Office::offer(Item& item) {
+void Office::offer(Dossier& dossier, Item& item) {
     item.waiting.since = now_;
     item.since_open = open_;
     item.waiting.number = agenda_.fresh_number();
-    if (const auto person = staff_.take_for(item.waiting, now_)) {
-        return begin_work(item, *person);
+    seek_person(dossier, item);
+}
+
+void Office::seek_person(Dossier& dossier, Item& item) {
+    item.waiting.restricted = places_[item.state].separated || !item.for_whom.empty();
+    item.waiting.in_other_queues = item.roles.size() > 1;
+    if (const auto person = staff_.take_for(item.waiting, item.roles, now_)) {
+        return begin_work(dossier, item, *person);
     }
-    enqueue(item);
-}
-
-void Office::enqueue(Item& item) {
-    staff_.wait(item.waiting);
+    staff_.wait(item.waiting, item.roles);
     item.phase = Item::Phase::queued;
-    tally_.queue_grows(item.waiting.state, item.role());
-    for (const std::size_t person : staff_.missing_for(item.waiting, now_)) expect_back(person);
+    tally_.queue_grows(item.state, item.role());
+    for (const std::size_t person : staff_.missing_for(item.waiting, item.roles, now_)) {
+        expect_back(person);
+    }
 }
 
-void Office::begin_work(Item& item, std::size_t person) {
+void Office::begin_work(Dossier& dossier, Item& item, std::size_t person) {
     item.phase = Item::Phase::at_work;
     item.person = person;
     item.begun = now_;
     tally_.begins_work(item.role());
-    if (is_counted(item.waiting.dossier)) {
+    if (is_counted(dossier)) {
         Replication& counted = tally_.counted();
-        const Summary::Sample waited(hours_since(item.came_open));
-        counted.states[item.waiting.state].waiting.add(waited);
-        counted.roles[item.role()].waiting.add(
-            item.since_open == item.came_open ? waited : Summary::Sample(hours_since(item.since_open)));
+        counted.states[item.state].waiting.add(hours_since(item.came_open));
+        counted.roles[item.role()].waiting.add(hours_since(item.since_open));
     }
-    agenda_.expect({.at = item.traced != nullptr
-                              ? now_ + item.traced->after
-                              : staff_.presence(person).after_work(now_, of_hours(item.effort)),
-                    .kind = Kind::done,
-                    .dossier = item.waiting.dossier,
-                    .ordinal = item.waiting.ordinal,
-                    .number = item.work});
+    const Instant done = item.traced != nullptr
+                             ? now_ + item.traced->after
+                             : staff_.presence(person).after_work(now_, of_hours(item.effort));
+    expect(dossier, Kind::done, done, item.ordinal, item.work);
 }
 
 /// Somebody has worked so long on it and takes the next.
-void Office::stop_work(std::uint64_t number, Dossier& dossier, const Item& item, double worked) {
+void Office::stop_work(Dossier& dossier, const Item& item, double worked) {
     tally_.ends_work(item.role(), item.person, worked);
     dossier.worked += worked;
-    if (is_counted(number)) {
-        const Summary::Sample effort(worked);
-        tally_.counted().states[item.waiting.state].effort.add(effort);
-        tally_.counted().roles[item.role()].effort.add(effort);
+    if (is_counted(dossier)) {
+        tally_.counted().states[item.state].effort.add(worked);
+        tally_.counted().roles[item.role()].effort.add(worked);
     }
     release(item.person);
 }
@@ -283,9 +260,10 @@ void Office::release(std::size_t person) {
         if (staff_.is_wanted(person)) expect_back(person);
         return;
     }
-    Item& item = *dossiers_.at(next->dossier).item(next->ordinal);
-    tally_.queue_shrinks(item.waiting.state, item.role());
-    begin_work(item, person);
+    Dossier& dossier = dossiers_.in(next->slot);
+    Item& item = *dossier.item(next->ordinal);
+    tally_.queue_shrinks(item.state, item.role());
+    begin_work(dossier, item, person);
 }
 
 void Office::expect_back(std::size_t person) {
@@ -304,33 +282,33 @@ void Office::finish_work(const Happening& next, Dossier& dossier) {
     Item& item = *dossier.item(next.ordinal);
     item.phase = Item::Phase::worked;
     // With what is done both may be gone.
-    const std::uint32_t state = item.waiting.state;
+    const std::uint32_t state = item.state;
     const std::uint32_t role = item.role();
     const std::size_t person = item.person;
     const double effort = item.effort;
+    const bool counts = is_counted(dossier);
     dossier.worked += effort;
-    if (const Event* const act = chosen(next, dossier, item)) {
-        if (run_.on_end) item.action = std::get<Perform>(*act).action;
-        if (const auto refused = take(next.dossier, dossier, *act)) {
-            note_unable(next.dossier, refused->reason());
+    if (const auto act = chosen(dossier, item)) {
+        if (run_.on_end) item.action = std::get<Perform>(act->event).action;
+        if (const auto refused = take(dossier, act->event, &act->offer)) {
+            note_unable(dossier, refused->reason());
         }
     }
     tally_.ends_work(role, person, effort);
-    if (is_counted(next.dossier)) {
-        const Summary::Sample sample(effort);
-        tally_.counted().states[state].effort.add(sample);
-        tally_.counted().roles[role].effort.add(sample);
+    if (counts) {
+        tally_.counted().states[state].effort.add(effort);
+        tally_.counted().roles[role].effort.add(effort);
     }
     release(person);
 }
 
 /// One of the actions that are open to him on it, as the weights have it.
-const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item& item) {
-    const Actor& actor = actor_of(item.person, item.waiting.for_whom);
-    interpreter::judge(next.ordinal, procedure_, assumptions_.calendars, dossier.instance, actor, now_,
+std::optional<Office::Chosen> Office::chosen(Dossier& dossier, const Item& item) {
+    const Actor& actor = actor_of(item.person, item.for_whom);
+    interpreter::judge(item.ordinal, procedure_, assumptions_.calendars, dossier.instance, actor, now_,
                        judged_);
     const auto& states = procedure_.model().states;
-    const Place& place = places_[item.waiting.state];
+    const Place& place = places_[item.state];
     static const std::vector<Choice> whatever;
     const auto& choices =
         place.work == nullptr ? whatever : choices_of(situation(dossier), *place.work);
@@ -351,7 +329,7 @@ const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item&
             open.push_back({++all, &offer, nullptr});
             continue;
         }
-        if (choices.empty() ? offer.state != item.waiting.state
+        if (choices.empty() ? offer.state != item.state
                             : found == choices.end() || found->weight == 0) {
             continue;
         }
@@ -359,14 +337,14 @@ const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item&
         open.push_back({all, &offer, choices.empty() ? nullptr : &*found});
     }
     if (open.empty()) {
-        note_unable(next.dossier, "on '" + procedure_.state(item.waiting.state).id +
+        note_unable(dossier, "on '" + procedure_.state(item.state).id +
                                       "' no action was open to '" + actor.id +
                                       "' that is chosen there");
-        return nullptr;
+        return std::nullopt;
     }
     const Open* taken = &open.back();
     if (open.size() > 1) {
-        Draws stream = draws(place.choice, next.dossier, dossier.visits(item.waiting.state));
+        Draws stream = draws(place.choice, dossier, dossier.visits(item.state));
         const double point = stream.uniform() * all;
         const auto found = std::find_if(open.begin(), open.end(),
                                         [&](const Open& one) { return point < one.up_to; });
@@ -376,26 +354,38 @@ const Event* Office::chosen(const Happening& next, Dossier& dossier, const Item&
     const auto& action = states[one.offer->state].actions[one.offer->action];
     Perform& perform = act_of(item.person);
     perform.action = action.id;
-    perform.work_item = next.ordinal;
+    perform.work_item = item.ordinal;
     perform.fields.clear();
     static const Fields nothing;
     const Fields& fields = one.choice == nullptr ? nothing : one.choice->fields;
     if (!fields.empty() || !action.fields.empty()) {
         perform.fields = values_of(
             situation(dossier), fields, wanted(action.fields),
-            draws("fields of " + action.id, next.dossier, dossier.visits(item.waiting.state)));
+            draws("fields of " + action.id, dossier, dossier.visits(item.state)));
     }
-    return &acts_[item.person];
+    return Chosen{acts_[item.person], *one.offer};
 }
 
-bool Office::allows(std::size_t person, const Waiting& item) {
-    const auto found = dossiers_.find(item.dossier);
-    if (found == dossiers_.end()) return false;
-    interpreter::judge(item.ordinal, procedure_, assumptions_.calendars, found->second.instance,
+bool Office::allows(std::size_t person, const Waiting& waiting) {
+    Dossier& dossier = dossiers_.in(waiting.slot);
+    const Item& item = *dossier.item(waiting.ordinal);
+    if (!is_for(person, item.for_whom)) return false;
+    if (!places_[item.state].separated) return true;
+    interpreter::judge(item.ordinal, procedure_, assumptions_.calendars, dossier.instance,
                        actor_of(person, item.for_whom), now_, judged_);
     return std::any_of(judged_.begin(), judged_.end(), [](const interpreter::Judged& one) {
         return one.refused != RefusalCode::four_eyes && one.refused != RefusalCode::not_same_person;
     });
+}
+
+bool Office::is_for(std::size_t person, const std::vector<std::string>& for_whom) const {
+    const Person& who = assumptions_.people[person];
+    const bool is_everywhere = who.unlimited && who.units.empty();
+    return for_whom.empty() || is_everywhere ||
+           std::any_of(for_whom.begin(), for_whom.end(), [&](const std::string& whom) {
+               return whom == who.id ||
+                      std::find(who.units.begin(), who.units.end(), whom) != who.units.end();
+           });
 }
 
 const Actor& Office::actor_of(std::size_t person, const std::vector<std::string>& for_whom) {

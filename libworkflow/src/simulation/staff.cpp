@@ -25,62 +25,53 @@ Staff::Staff(const Assumptions& assumptions, Allows allows)
     }
 }
 
-bool Staff::may_do(std::size_t person, const Waiting& item) const {
-    const Person& who = assumptions_.people[person];
-    const auto names_him = [&](const std::string& whom) {
-        return whom == who.id ||
-               std::find(who.units.begin(), who.units.end(), whom) != who.units.end();
-    };
-    const bool is_everywhere = who.unlimited && who.units.empty();
-    if (!item.for_whom.empty() && !is_everywhere &&
-        std::none_of(item.for_whom.begin(), item.for_whom.end(), names_him)) {
-        return false;
-    }
+bool Staff::may_do(std::size_t person, const Waiting& item, const Roles& roles) const {
     const auto& mine = members_[person].roles;
-    const bool has_role =
-        std::any_of(item.roles.begin(), item.roles.end(), [&](std::uint32_t role) {
-            return std::find(mine.begin(), mine.end(), role) != mine.end();
-        });
-    return has_role && (!item.separated || allows_(person, item));
+    const bool has_role = std::any_of(roles.begin(), roles.end(), [&](std::uint32_t role) {
+        return std::find(mine.begin(), mine.end(), role) != mine.end();
+    });
+    return has_role && (!item.restricted || allows_(person, item));
 }
 
-std::optional<std::size_t> Staff::take_for(const Waiting& item, Instant now) {
+std::optional<std::size_t> Staff::take_for(const Waiting& item, const Roles& roles, Instant now) {
     for (std::size_t person = 0; person < members_.size(); ++person) {
-        if (!members_[person].is_free || !is_there(person, now) || !may_do(person, item)) continue;
+        if (!members_[person].is_free || !is_there(person, now) || !may_do(person, item, roles)) {
+            continue;
+        }
         members_[person].is_free = assumptions_.people[person].unlimited;
         return person;
     }
     return std::nullopt;
 }
 
-void Staff::wait(const Waiting& item) {
-    for (const std::uint32_t role : item.roles) queues_[role].insert(item);
+void Staff::wait(const Waiting& item, const Roles& roles) {
+    for (const std::uint32_t role : roles) queues_[role].insert(item);
 }
 
-void Staff::withdraw(const Waiting& item) {
-    for (const std::uint32_t role : item.roles) queues_[role].erase(item);
+void Staff::withdraw(const Waiting& item, const Roles& roles) {
+    for (const std::uint32_t role : roles) queues_[role].erase(item);
 }
 
 std::optional<Waiting> Staff::release(std::size_t person, Instant now) {
     members_[person].is_free = true;
     if (!is_there(person, now)) return std::nullopt;
-    const std::uint32_t none = static_cast<std::uint32_t>(queues_.size());
-    std::uint32_t chosen = none;
+    Queue* chosen = nullptr;
     Queue::const_iterator first;
     for (const std::uint32_t role : members_[person].roles) {
-        const auto& queue = queues_[role];
+        Queue& queue = queues_[role];
         const auto found = std::find_if(queue.begin(), queue.end(), [&](const Waiting& item) {
-            return may_do(person, item);
+            return !item.restricted || allows_(person, item);
         });
-        if (found == queue.end() || (chosen != none && !Earlier()(*found, *first))) continue;
-        chosen = role;
+        if (found == queue.end() || (chosen != nullptr && !Earlier()(*found, *first))) continue;
+        chosen = &queue;
         first = found;
     }
-    if (chosen == none) return std::nullopt;
+    if (chosen == nullptr) return std::nullopt;
     members_[person].is_free = assumptions_.people[person].unlimited;
-    Waiting taken = std::move(queues_[chosen].extract(first).value());
-    for (const std::uint32_t role : taken.roles) {
-        if (role != chosen) queues_[role].erase(taken);
+    const Waiting taken = *first;
+    chosen->erase(first);
+    if (taken.in_other_queues) {
+        for (Queue& queue : queues_) queue.erase(taken);
     }
     return taken;
 }
@@ -91,11 +82,12 @@ bool Staff::is_wanted(std::size_t person) const {
                        [&](std::uint32_t role) { return !queues_[role].empty(); });
 }
 
-std::vector<std::size_t> Staff::missing_for(const Waiting& item, Instant now) const {
+std::vector<std::size_t> Staff::missing_for(const Waiting& item, const Roles& roles,
+                                             Instant now) const {
     std::vector<std::size_t> missing;
     if (all_always_there_) return missing;
     for (std::size_t person = 0; person < members_.size(); ++person) {
-        if (!is_there(person, now) && may_do(person, item)) missing.push_back(person);
+        if (!is_there(person, now) && may_do(person, item, roles)) missing.push_back(person);
     }
     return missing;
 }

@@ -6,7 +6,6 @@
 #include <functional>
 #include <optional>
 #include <set>
-#include <string>
 #include <tuple>
 #include <vector>
 
@@ -18,32 +17,31 @@ namespace workflow::simulation {
 /// Numbers of roles: one, as a rule.
 using Roles = boost::container::small_vector<std::uint32_t, 2>;
 
-/// A work item that waits.
+/// A work item that waits, and its place among others.
 struct Waiting {
     std::int64_t rank = 0;  ///< the least is taken first; of one rank, what came first
     Instant since;
     std::uint64_t number = 0;  ///< of all that ever waited
-    std::uint64_t dossier = 0;
+    std::uint32_t slot = 0;    ///< of its dossier
     Ordinal ordinal = 0;
-    std::uint32_t state = 0;
-    bool separated = false;             ///< the procedure has rules on who may do it
-    Roles roles;                        ///< any of which may do it
-    std::vector<std::string> for_whom;  ///< units or people; empty: anyone
+    bool restricted = false;     ///< not everybody who has the role may do it
+    bool in_other_queues = false;  ///< several roles may do it
 };
 
 class Staff {
 public:
-    /// Whether the procedure lets that person do it: asked where it is `separated`.
+    /// Whether that person may do it, as far as it is not a matter of roles: asked where it is `restricted`.
     using Allows = std::function<bool(std::size_t person, const Waiting& item)>;
     Staff(const Assumptions& assumptions, Allows allows);
 
     /// Somebody who is free, there and may do it, the first by name in the assumptions; he is not free
     /// then.
-    [[nodiscard]] std::optional<std::size_t> take_for(const Waiting& item, Instant now);
+    [[nodiscard]] std::optional<std::size_t> take_for(const Waiting& item, const Roles& roles,
+                                                      Instant now);
     /// Nobody was: it waits.
-    void wait(const Waiting& item);
+    void wait(const Waiting& item, const Roles& roles);
     /// It does not wait any more.
-    void withdraw(const Waiting& item);
+    void withdraw(const Waiting& item, const Roles& roles);
     /// He has nothing to do: what he begins next, if anything waits for him and he is there; he is not
     /// free then.
     [[nodiscard]] std::optional<Waiting> release(std::size_t person, Instant now);
@@ -52,7 +50,8 @@ public:
     /// Whether anything waits in a role of his.
     [[nodiscard]] bool is_wanted(std::size_t person) const;
     /// Who may do it and is not there now.
-    [[nodiscard]] std::vector<std::size_t> missing_for(const Waiting& item, Instant now) const;
+    [[nodiscard]] std::vector<std::size_t> missing_for(const Waiting& item, const Roles& roles,
+                                                       Instant now) const;
     [[nodiscard]] const Presence& presence(std::size_t person) const {
         return members_[person].presence;
     }
@@ -71,7 +70,7 @@ private:
             return std::tie(a.rank, a.since, a.number) < std::tie(b.rank, b.since, b.number);
         }
     };
-    [[nodiscard]] bool may_do(std::size_t person, const Waiting& item) const;
+    [[nodiscard]] bool may_do(std::size_t person, const Waiting& item, const Roles& roles) const;
     [[nodiscard]] bool is_there(std::size_t person, Instant now) const {
         const Member& member = members_[person];
         return member.is_always_there || member.presence.is_there(now);

@@ -1,8 +1,10 @@
 #include "workflow/summary.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <limits>
 
 #include "simulation/in_double.hpp"
 
@@ -12,32 +14,35 @@ namespace {
 /// What is below is taken for nothing.
 constexpr double smallest = 1e-9;
 
-constexpr double ratio = (1 + Summary::relative_error) / (1 - Summary::relative_error);
-
 /// The least whole number that is not below a value that fits.
 std::int32_t whole_above(double value) {
     const auto whole = static_cast<std::int32_t>(value);
     return whole + (static_cast<double>(whole) < value ? 1 : 0);
 }
 
-/// Bucket i holds what is above ratio^(i - 1) and up to ratio^i.
+/// Of the 52 bits of a double's fraction those that do not count.
+constexpr int bits_left_out = 45;
+static_assert(std::numeric_limits<double>::is_iec559);
+static_assert(Summary::relative_error == 1.0 / (1U << (53 - bits_left_out)));
+
+/// Of a positive value: exponent and the first seven bits of its fraction, one number after the other.
 std::int32_t bucket_of(double value) {
-    static const double times = 1 / std::log(ratio);
-    return whole_above(std::log(value) * times);
+    return static_cast<std::int32_t>(std::bit_cast<std::uint64_t>(value) >> bits_left_out);
 }
 
-/// As far from the lower end as from the upper, measured by the value itself.
+/// The least value of a bucket.
+double beginning_of(std::int32_t bucket) {
+    return std::bit_cast<double>(static_cast<std::uint64_t>(bucket) << bits_left_out);
+}
+
 double middle_of(std::int32_t bucket) {
-    return 2 * std::pow(ratio, bucket) / (ratio + 1);
+    return (beginning_of(bucket) + beginning_of(bucket + 1)) / 2;
 }
 
 }  // namespace
 
-Summary::Sample::Sample(double given)
-    : value(std::max(given, 0.0)), bucket(value < smallest ? 0 : bucket_of(value)) {}
-
-void Summary::add(const Sample& sample) {
-    const double value = sample.value;
+void Summary::add(double value) {
+    value = std::max(value, 0.0);
     least_ = count_ == 0 ? value : std::min(least_, value);
     most_ = count_ == 0 ? value : std::max(most_, value);
     ++count_;
@@ -47,11 +52,13 @@ void Summary::add(const Sample& sample) {
     if (value < smallest) {
         ++nothings_;
     } else {
-        ++bucket(sample.bucket);
+        ++bucket(bucket_of(value));
     }
 }
 
 std::uint64_t& Summary::bucket(std::int32_t number) {
+    const auto known = static_cast<std::size_t>(static_cast<std::uint32_t>(number - first_));
+    if (known < buckets_.size()) return buckets_[known];
     if (buckets_.empty()) first_ = number;
     if (number < first_) {
         buckets_.insert(buckets_.begin(), static_cast<std::size_t>(first_ - number), 0);
@@ -110,15 +117,19 @@ std::uint64_t Summary::up_to(double value) const {
 
 void OverTime::add(double from, double to, double level) {
     if (level == 0 || to <= from) return;
-    while (to > width_ * static_cast<double>(stretches_max)) widen();
-    const auto last = static_cast<std::size_t>(whole_above(to * per_width_));
-    if (last > areas_.size()) areas_.resize(last);
     const auto first = static_cast<std::size_t>(from * per_width_);
-    if (first + 1 == last) {
+    if (first < areas_.size() && to <= width_ * static_cast<double>(first + 1)) {
         areas_[first] += level * (to - from);
         return;
     }
-    for (std::size_t at = first; at < last; ++at) {
+    add_stretches(from, to, level);
+}
+
+void OverTime::add_stretches(double from, double to, double level) {
+    while (to > width_ * static_cast<double>(stretches_max)) widen();
+    const auto last = static_cast<std::size_t>(whole_above(to * per_width_));
+    if (last > areas_.size()) areas_.resize(last);
+    for (auto at = static_cast<std::size_t>(from * per_width_); at < last; ++at) {
         const double begins = width_ * static_cast<double>(at);
         areas_[at] += level * (std::min(to, begins + width_) - std::max(from, begins));
     }
