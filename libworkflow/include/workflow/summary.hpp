@@ -47,7 +47,9 @@ private:
     std::int32_t first_ = 0;      ///< number of the first bucket that is kept
     std::vector<std::uint64_t> buckets_;  ///< from the least value's on: 128 a power of two
 
-    [[nodiscard]] std::uint64_t& bucket(std::int32_t number);
+    [[nodiscard]] std::size_t place_of(std::int32_t bucket) const;
+    void count(std::int32_t bucket, std::uint64_t times);
+    void make_room_for(std::int32_t bucket);
 };
 
 /// A level that changes over time (the length of a queue), as its mean over stretches of equal width, at most

@@ -237,8 +237,7 @@ void judge(Ordinal work_item, const Procedure& procedure, const Calendars& calen
     Run run(procedure, calendars, calendar_of(calendars, instance), instance, {records, effects},
             std::max(now, instance.last_now));
     run.bind_actor(actor);
-    each_offer(run, [&](const Offer& offer) {
-        if (offer.carrier != work_item) return;
+    each_offer_of(run, work_item, [&](const Offer& offer) {
         try {
             const auto refused = objection(run, offer, actor, Guards::without_fields);
             if (refused != RefusalCode::not_your_role) found.push_back({offer, refused});

@@ -21,20 +21,32 @@ struct Offer {
     return run.model.states[offer.state].actions[offer.action];
 }
 
+template <class Visit>
+void each_action(const Run& run, Ordinal carrier, procedure::StateIndex state, const Visit& visit) {
+    const auto& actions = run.model.states[state].actions;
+    for (std::uint32_t i = 0; i < actions.size(); ++i) visit(Offer{carrier, state, i});
+}
+
 /// Visits every action on offer, in the order of ordinals, the procedure's own first. `visit` must
 /// not change the run's tokens.
 template <class Visit>
 void each_offer(const Run& run, const Visit& visit) {
-    const auto visit_state = [&](Ordinal carrier, procedure::StateIndex index) {
-        const auto& actions = run.model.states[index].actions;
-        for (std::uint32_t i = 0; i < actions.size(); ++i) visit(Offer{carrier, index, i});
-    };
     if (run.instance.status != Instance::Status::active) return;
-    visit_state(0, procedure::root_state);
+    each_action(run, 0, procedure::root_state, visit);
     for (const Token& token : run.instance.tokens) {
         if (token.at_door || token.remainder) continue;
-        visit_state(token.ordinal, token.state);
+        each_action(run, token.ordinal, token.state, visit);
     }
+}
+
+/// The same for those of one work item.
+template <class Visit>
+void each_offer_of(const Run& run, Ordinal work_item, const Visit& visit) {
+    if (run.instance.status != Instance::Status::active) return;
+    if (work_item == 0) return each_action(run, 0, procedure::root_state, visit);
+    const Token* const token = find_ordinal(run.instance.tokens, work_item);
+    if (token == nullptr || token->at_door || token->remainder) return;
+    each_action(run, work_item, token->state, visit);
 }
 
 /// The same for the actions of one name.

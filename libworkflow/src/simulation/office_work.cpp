@@ -43,7 +43,7 @@ void Office::look_at_work(Dossier& dossier, const std::vector<WorkRow>& rows) {
         if (const std::string* whom = row.for_whom.open().text()) add_once(place->for_whom, *whom);
     }
     withdraw_items(dossier, there);
-    for (const Offered& offered : there) {
+    for (Offered& offered : there) {
         const auto place = place_of(dossier.items, offered.ordinal);
         const bool is_known = place != dossier.items.end() && place->ordinal == offered.ordinal;
         if (is_known && place->phase != Item::Phase::worked) {
@@ -57,8 +57,8 @@ void Office::look_at_work(Dossier& dossier, const std::vector<WorkRow>& rows) {
         Item& item = is_known ? *place : *dossier.items.emplace(place);
         item.ordinal = offered.ordinal;
         item.state = offered.state;
-        item.offered = offered.roles;
-        item.for_whom = offered.for_whom;
+        item.offered = std::move(offered.roles);
+        item.for_whom = std::move(offered.for_whom);
         item.came = now_;
         item.came_open = open_;
         item.waiting.rank = offered.rank;

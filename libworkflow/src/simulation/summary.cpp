@@ -52,21 +52,27 @@ void Summary::add(double value) {
     if (value < smallest) {
         ++nothings_;
     } else {
-        ++bucket(bucket_of(value));
+        count(bucket_of(value), 1);
     }
 }
 
-std::uint64_t& Summary::bucket(std::int32_t number) {
-    const auto known = static_cast<std::size_t>(static_cast<std::uint32_t>(number - first_));
-    if (known < buckets_.size()) return buckets_[known];
-    if (buckets_.empty()) first_ = number;
-    if (number < first_) {
-        buckets_.insert(buckets_.begin(), static_cast<std::size_t>(first_ - number), 0);
-        first_ = number;
+/// Of a bucket that is kept; a lower one becomes a very high number.
+std::size_t Summary::place_of(std::int32_t bucket) const {
+    return static_cast<std::uint32_t>(bucket - first_);
+}
+
+void Summary::count(std::int32_t bucket, std::uint64_t times) {
+    if (place_of(bucket) >= buckets_.size()) make_room_for(bucket);
+    buckets_[place_of(bucket)] += times;
+}
+
+void Summary::make_room_for(std::int32_t bucket) {
+    if (buckets_.empty()) first_ = bucket;
+    if (bucket < first_) {
+        buckets_.insert(buckets_.begin(), static_cast<std::size_t>(first_ - bucket), 0);
+        first_ = bucket;
     }
-    const auto at = static_cast<std::size_t>(number - first_);
-    if (at >= buckets_.size()) buckets_.resize(at + 1);
-    return buckets_[at];
+    buckets_.resize(std::max(buckets_.size(), place_of(bucket) + 1));
 }
 
 void Summary::merge(const Summary& other) {
@@ -81,7 +87,7 @@ void Summary::merge(const Summary& other) {
     count_ += other.count_;
     nothings_ += other.nothings_;
     for (std::size_t i = 0; i < other.buckets_.size(); ++i) {
-        bucket(other.first_ + static_cast<std::int32_t>(i)) += other.buckets_[i];
+        count(other.first_ + static_cast<std::int32_t>(i), other.buckets_[i]);
     }
 }
 
