@@ -86,7 +86,6 @@ struct Dossier {
 /// Stay where they are until they end; then their memory serves the next.
 class Dossiers {
 public:
-    [[nodiscard]] std::size_t size() const { return slots_.size() - free_.size(); }
     [[nodiscard]] Dossier& in(std::uint32_t slot) { return slots_[slot]; }
     /// Null: it is not under way any more.
     [[nodiscard]] Dossier* find(std::uint32_t slot, std::uint64_t number) {

@@ -62,7 +62,6 @@ bool Office::go_on() {
 }
 
 Replication Office::take() {
-    tally_.pass(0, dossiers_.size());
     const Dossier* first = nullptr;
     dossiers_.each([&](const Dossier& dossier) {
         if (!is_counted(dossier)) return;
@@ -88,6 +87,7 @@ Replication Office::take() {
 
 void Office::take_over(const Instance& open, std::uint64_t number) {
     Dossier& dossier = dossiers_.begin(number);
+    tally_.dossier_begins();
     dossier.instance = open;
     dossier.arrived = open.started;
     dossier.arrived_open = calendar_.working_time_before(open.started);
@@ -150,7 +150,7 @@ void Office::pass_until(Instant at) {
                         "state an effort");
     }
     const auto open = at == now_ ? open_ : calendar_.working_time_before(at);
-    tally_.pass(hours_of(open - open_), dossiers_.size());
+    tally_.pass(hours_of(open - open_));
     now_ = at;
     open_ = open;
 }
@@ -205,6 +205,7 @@ void Office::fire(Dossier& dossier) {
 void Office::arrive(std::uint64_t number) {
     if (number == run_.warm_up) tally_.forget_warm_up();
     Dossier& dossier = dossiers_.begin(number);
+    tally_.dossier_begins();
     if (is_counted(dossier)) ++tally_.counted().arrived;
     dossier.arrived = now_;
     dossier.arrived_open = open_;
@@ -372,6 +373,7 @@ void Office::end(Dossier& dossier) {
         }
     }
     dossiers_.end(dossier);
+    tally_.dossier_ends();
 }
 
 }  // namespace workflow::simulation

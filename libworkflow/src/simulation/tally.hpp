@@ -10,17 +10,18 @@
 
 namespace workflow::simulation {
 
-
 class Tally {
 public:
     explicit Tally(const Assumptions& assumptions);
 
     /// Open hours go by, on which everything stays as it is.
-    void pass(double hours, std::size_t under_way);
+    void pass(double hours) { elapsed_ += hours; }
     [[nodiscard]] double hours() const { return elapsed_; }
     /// The office is as full as it will be: what has been added up over time begins anew.
     void forget_warm_up();
 
+    void dossier_begins();
+    void dossier_ends();
     void queue_grows(std::uint32_t state, std::uint32_t role);
     void queue_shrinks(std::uint32_t state, std::uint32_t role);
     void begins_work(std::uint32_t role);
@@ -32,18 +33,21 @@ public:
     [[nodiscard]] Replication& counted() { return result_; }
 
 private:
-    /// A level since it changed last.
     struct Level {
         std::uint64_t now = 0;
-        double since = 0;
+        double since = 0;  ///< when it changed last, or was added up
     };
     void change(Level& level, OverTime& over_time, std::int64_t by);
+    void change_under_way(std::int64_t by);
+    void change_queued(std::uint32_t state, std::int64_t by);
+    void settle();
 
     Replication result_;
-    double elapsed_ = 0;   ///< open hours since the very beginning
-    std::vector<std::uint64_t> queued_;  ///< by state
-    std::vector<Level> queues_;          ///< by role
-    std::vector<Level> busy_;            ///< by role
+    double elapsed_ = 0;       ///< open hours since the very beginning
+    double counted_since_ = 0;
+    std::vector<Level> queued_;  ///< by state
+    std::vector<Level> queues_;  ///< by role
+    std::vector<Level> busy_;    ///< by role
     Level under_way_;
 };
 
