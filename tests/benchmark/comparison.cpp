@@ -2,9 +2,11 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 
 namespace workflow::benchmarks {
@@ -25,6 +27,25 @@ public:
 
 private:
     Comparison::Measure measure_;
+};
+
+/// Holds this thread, and what it starts, to the processor that it is on. Where it may not, it goes on as
+/// it was.
+class OnOneProcessor {
+public:
+    OnOneProcessor() {
+        if (sched_getaffinity(0, sizeof before_, &before_) != 0) CPU_ZERO(&before_);
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(sched_getcpu(), &one);
+        static_cast<void>(sched_setaffinity(0, sizeof one, &one));
+    }
+    OnOneProcessor(const OnOneProcessor&) = delete;
+    OnOneProcessor& operator=(const OnOneProcessor&) = delete;
+    ~OnOneProcessor() { static_cast<void>(sched_setaffinity(0, sizeof before_, &before_)); }
+
+private:
+    cpu_set_t before_{};
 };
 
 struct Measured {
@@ -156,6 +177,8 @@ int compare(const Plan& plan, const std::vector<Comparison>& comparisons,
         register_side(registered_name(i, "ours"), comparison.ours, plan);
         register_side(registered_name(i, "theirs"), comparison.theirs, plan);
         Measured measured;
+        std::optional<OnOneProcessor> held;
+        if (comparison.on_one_processor) held.emplace();
         for (int repetition = 0; repetition < plan.repetitions; ++repetition) {
             measured.ours.push_back(time_once(registered_name(i, "ours"), comparison));
             measured.theirs.push_back(time_once(registered_name(i, "theirs"), comparison));

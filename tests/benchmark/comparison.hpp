@@ -38,6 +38,9 @@ struct Comparison {
         real_time,       ///< where the disk is waited for
     };
     Measure measure = Measure::processor_time;
+    /// Both sides work on the processor on which the program is, programs that they start included: two
+    /// processors of a shared machine may differ by more than the sides. For work in one thread.
+    bool on_one_processor = false;
     std::string aim;  ///< for people: `at least 1,000`
 };
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <deque>
 #include <queue>
+#include <thread>
 #include <tuple>
 #include <vector>
 
@@ -172,6 +173,17 @@ int main(int argc, char** argv) {
     double one = 0;
     double stay = 0;
     double simpy = 0;
+    double loops = 0;
+    double loop = 0;
+    const auto bare_loops = [&](std::size_t count) {
+        std::vector<double> hours(count);
+        std::vector<std::jthread> threads;
+        for (double& own : hours) {
+            threads.emplace_back([&] { own = BareLoop(assumed, many / 10).run(); });
+        }
+        threads.clear();
+        return hours.front();
+    };
     const auto replications = [&](std::uint64_t count, std::size_t threads) {
         return simulate(assumed, {.run = {.dossiers = many / 10, .seed = seed},
                                   .replications = count,
@@ -198,7 +210,14 @@ int main(int argc, char** argv) {
                     [&] { return hash_of_hours(one); }},
          .operations = 1,
          .measure = Comparison::Measure::real_time,
-         .aim = "at least 0.8"}};
+         .aim = "at least 0.8"},
+        {.name = "two bare loops in two threads",
+         .ours = {"two, side by side", [&] { loops = bare_loops(2); },
+                  [&] { return hash_of_hours(loops); }},
+         .theirs = {"one alone", [&] { loop = bare_loops(1); }, [&] { return hash_of_hours(loop); }},
+         .operations = 1,
+         .measure = Comparison::Measure::real_time,
+         .aim = "none: what the machine gives"}};
     if (has_simpy()) {
         comparisons.push_back({.name = "the office in Python",
                                .ours = {"replicate()",
@@ -211,6 +230,7 @@ int main(int argc, char** argv) {
                                           [&] { return hash_of_stay(simpy); }},
                                .operations = many,
                                .measure = Comparison::Measure::real_time,
+                               .on_one_processor = true,
                                .aim = "at least 6, reach 15"});
     } else {
         fmt::print("SimPy is left out: it is not installed (python3-simpy3)\n");
