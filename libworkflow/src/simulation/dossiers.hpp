@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/container/small_vector.hpp>
+#include <chrono>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
