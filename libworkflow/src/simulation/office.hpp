@@ -44,6 +44,7 @@ private:
         const Event& event;
         interpreter::Offer offer;
     };
+
     // --- office.cpp: time, and whole dossiers
     [[nodiscard]] bool is_counted(const Dossier& dossier) const {
         return dossier.number >= run_.warm_up;
@@ -83,10 +84,8 @@ private:
     [[nodiscard]] bool is_awaited(const Dossier& dossier, const Happening& next) const;
     [[nodiscard]] bool is_subscribed(const Dossier& dossier, const Happening& next) const;
     void expect_effects(Dossier& dossier, const std::vector<Effect>& effects);
-    void expect_answer(Dossier& dossier, std::uint32_t state, Ordinal token,
-                       std::uint32_t attempt);
-    void expect_end_of_call(Dossier& dossier, std::uint32_t state,
-                            Ordinal token);
+    void expect_answer(Dossier& dossier, std::uint32_t state, Ordinal token, std::uint32_t attempt);
+    void expect_end_of_call(Dossier& dossier, std::uint32_t state, Ordinal token);
     void expect_messages(Dossier& dossier);
     [[nodiscard]] bool is_inside(const Dossier& dossier, const Happening& next) const;
     void expect_occasional(const Dossier& dossier, std::uint32_t state, Ordinal token);

@@ -34,8 +34,7 @@ bool Office::is_subscribed(const Dossier& dossier, const Happening& next) const 
     });
 }
 
-void Office::expect_effects(Dossier& dossier,
-                            const std::vector<Effect>& effects) {
+void Office::expect_effects(Dossier& dossier, const std::vector<Effect>& effects) {
     for (const Effect& effect : effects) {
         if (const auto* request = std::get_if<ServiceRequest>(&effect)) {
             if (request->withdrawn) continue;
@@ -46,16 +45,15 @@ void Office::expect_effects(Dossier& dossier,
     }
 }
 
-void Office::expect_answer(Dossier& dossier, std::uint32_t state,
-                           Ordinal token, std::uint32_t attempt) {
+void Office::expect_answer(Dossier& dossier, std::uint32_t state, Ordinal token,
+                           std::uint32_t attempt) {
     const Place& place = places_[state];
     Draws stream = draws(place.duration, dossier, dossier.visits(state)++);
     const double takes = place.service == nullptr ? 0 : draw(place.service->takes, stream);
     expect(dossier, Kind::answer, now_ + of_hours(takes), token, attempt);
 }
 
-void Office::expect_end_of_call(Dossier& dossier, std::uint32_t state,
-                                Ordinal token) {
+void Office::expect_end_of_call(Dossier& dossier, std::uint32_t state, Ordinal token) {
     const Place& place = places_[state];
     Draws stream = draws(place.duration, dossier, dossier.visits(state)++);
     const double takes = place.call == nullptr ? 0 : draw(place.call->takes, stream);

@@ -24,7 +24,7 @@ struct Waiting {
     std::uint64_t number = 0;  ///< of all that ever waited
     std::uint32_t slot = 0;    ///< of its dossier
     Ordinal ordinal = 0;
-    bool restricted = false;     ///< not everybody who has the role may do it
+    bool restricted = false;       ///< not everybody who has the role may do it
     bool in_other_queues = false;  ///< several roles may do it
 };
 

@@ -16,6 +16,7 @@ workflow_suite(interpreter MODULES interpreter record SOURCES
   unit/interpreter/purity_test.cpp
   unit/interpreter/fork_test.cpp
   unit/interpreter/join_test.cpp
+  unit/interpreter/judged_test.cpp
   unit/interpreter/remainder_test.cpp
   unit/interpreter/door_test.cpp
   unit/interpreter/memory_test.cpp

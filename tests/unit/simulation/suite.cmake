@@ -2,6 +2,7 @@ workflow_suite(simulation MODULES simulation procedure SOURCES
   support/dossier.cpp
   unit/simulation/assumptions_test.cpp
   unit/simulation/distribution_test.cpp
+  unit/simulation/dossiers_test.cpp
   unit/simulation/draws_test.cpp
   unit/simulation/fit_test.cpp
   unit/simulation/office.cpp
